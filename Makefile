@@ -1,0 +1,106 @@
+# Two commands: `make demo` runs everything on this machine, `make test` checks everything.
+# All paths are relative, so that the project may lie in a folder with blanks in its name.
+
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset test faults bench lock format clean venv install install-dev catalogues
+
+PYTHON ?=
+VENV := .venv/bin/python
+PIP := $(VENV) -m pip --disable-pip-version-check --no-input -qq
+export PYTHONUTF8 = 1
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
+
+# --- running -------------------------------------------------------------------------------------------
+
+# `exec` and --stop-with-parent: if make is killed, the demo notices and stops.
+demo: install catalogues  ## run everything here, with a demo business (PORT=8000, HOST=127.0.0.1)
+	@exec $(VENV) -m config.demo --stop-with-parent
+
+demo-reset: install  ## forget the demo's data
+	@$(VENV) -m config.demo --reset
+
+# --- checking ------------------------------------------------------------------------------------------
+
+TEST_SERVERS := $(VENV) -m config.embedded
+PRODUCTION = eval "$$($(TEST_SERVERS) start --not-durable .frontdesk/test | sed 's/^/export /')"; \
+	DEBUG=false HTTPS=true ALLOWED_HOSTS=frontdesk.example \
+	SECRET_KEY=an-example-of-fifty-characters-at-least-0123456789-abcdefghij \
+	FIELD_ENCRYPTION_KEYS=ZmlmdHktZXhhbXBsZS1rZXktb2YtMzItYnl0ZXMtISE=
+
+test: install-dev catalogues  ## every check, then the tests, with coverage
+	$(VENV) -m ruff check .
+	$(VENV) -m ruff format --check .
+	.venv/bin/lint-imports --no-cache
+	$(VENV) -m mypy
+	@$(PRODUCTION) $(VENV) manage.py makemigrations --check --dry-run
+	@$(PRODUCTION) $(VENV) manage.py check --deploy --fail-level WARNING
+	@$(VENV) -m pytest -n 2 -m "not faults" --cov --cov-report=term:skip-covered; \
+		code=$$?; $(TEST_SERVERS) stop .frontdesk/test; exit $$code
+
+faults: install-dev catalogues  ## the long experiments that harm real processes
+	$(VENV) -m pytest tests/faults -m faults -n 0
+
+bench: install-dev catalogues  ## how fast it is
+	$(VENV) -m benchmarks
+
+# --- keeping -------------------------------------------------------------------------------------------
+
+LOCK = $(VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links
+
+lock: install-dev  ## pin every version anew after a change of dependencies in pyproject.toml
+	@$(VENV) -m uv --version >/dev/null 2>&1 || $(PIP) install uv
+	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) --group dev -c requirements.txt -o tests/requirements.txt
+
+format: install-dev  ## put the code into its usual shape
+	$(VENV) -m ruff check --fix-only .
+	$(VENV) -m ruff format .
+
+clean:  ## remove what can be made again; data of the demo stays
+	rm -rf .venv .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .frontdesk/staticfiles
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	find . -path '*/locale/*' -name '*.mo' -exec rm -f {} +
+
+# --- setting up ----------------------------------------------------------------------------------------
+
+# A virtual environment knows where it lies: one that was moved is made again.
+venv:
+	@if [ -f .venv/made-in ] && [ "$$(cat .venv/made-in)" != "$$(pwd -P)" ]; then rm -rf .venv; fi
+	@if [ ! -x $(VENV) ] || ! $(VENV) -c '' 2>/dev/null; then \
+		for candidate in "$(PYTHON)" $(if $(PYTHON),,python3 python3.13 python3.12 python3.11); do \
+			[ -n "$$candidate" ] || continue; \
+			"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+			echo "Making .venv with $$candidate."; \
+			rm -rf .venv; \
+			"$$candidate" -m venv .venv && pwd -P > .venv/made-in && exit 0; \
+			rm -rf .venv; \
+			echo "Python has no venv module here. On Debian or Ubuntu: apt install python3-venv" >&2; exit 1; \
+		done; \
+		echo "Python 3.11 or newer is needed. Install it, or name it: make $(firstword $(MAKECMDGOALS)) PYTHON=/path/to/python3" >&2; \
+		exit 1; \
+	fi
+
+# What was installed last is kept beside it: nothing happens until the list changes.
+install: venv
+	@cmp -s requirements.txt .venv/installed.txt || { \
+		echo "Installing the packages of requirements.txt."; \
+		$(PIP) install --require-hashes -r requirements.txt && cp requirements.txt .venv/installed.txt; }
+
+install-dev: install
+	@cmp -s tests/requirements.txt .venv/installed-dev.txt || { \
+		echo "Installing the packages of tests/requirements.txt."; \
+		$(PIP) install --require-hashes -r tests/requirements.txt && cp tests/requirements.txt .venv/installed-dev.txt; }
+
+# Compiled catalogues are not in git; each is made again when its text is newer.
+catalogues: install
+	@for text in */locale/*/LC_MESSAGES/django.po; do \
+		made="$${text%.po}.mo"; \
+		[ -f "$$text" ] || continue; \
+		if [ ! -f "$$made" ] || [ "$$text" -nt "$$made" ]; then \
+			$(VENV) -m babel.messages.frontend --quiet compile -D django -i "$$text" -o "$$made" || exit 1; \
+		fi; \
+	done

@@ -1,0 +1,14 @@
+"""The Celery app. Tasks stand at the foot of the module whose verb they ring."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("frontdesk")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["conversations"], related_name="turns")
+app.autodiscover_tasks(["conversations"], related_name="delivery")
+app.autodiscover_tasks(["conversations"], related_name="sweeps")
+app.autodiscover_tasks(["bookings"], related_name="sweeps")

@@ -1,0 +1,58 @@
+"""How Celery is set up: its messages are rings of a doorbell, and the truth is in PostgreSQL.
+
+Early acknowledgement, no result backend, no ETA, no task retries: a lost ring is found again by the sweeps.
+See docs/decisions/0003-celery.md.
+"""
+
+import os
+
+from config.schedule import SCHEDULE
+
+_is_worker = os.environ.get("PROCESS", "") in {"worker", "sender", "beat"}
+
+CELERY_TASK_ACKS_LATE = False
+CELERY_TASK_REJECT_ON_WORKER_LOST = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_BACKEND = None
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_PUBLISH_RETRY = False  # a ring is optional, a hanging web request is not
+CELERY_TASK_SOFT_TIME_LIMIT = 75
+CELERY_TASK_TIME_LIMIT = 90
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_POOL_ACQUIRE_TIMEOUT = 2
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Longer than the one second that a worker's BRPOP waits; short in the web, where a customer's message waits on it.
+    "socket_timeout": 10 if _is_worker else 2,
+    "socket_connect_timeout": 2,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+    "retry_on_timeout": False,
+    "visibility_timeout": 300,
+    "max_retries": 1,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "global_keyprefix": "frontdesk:",
+}
+CELERY_TASK_DEFAULT_QUEUE = "turns"
+CELERY_TASK_ROUTES = {
+    "turns.*": {"queue": "turns"},
+    "delivery.*": {"queue": "sends"},
+    "sweeps.*": {"queue": "sweeps"},
+}
+CELERY_TIMEZONE = "UTC"
+CELERY_ENABLE_UTC = True
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 1
+CELERY_BEAT_SCHEDULE = {
+    job.name: {"task": job.task, "schedule": job.every_seconds, "options": {"expires": job.every_seconds}}
+    for job in SCHEDULE
+}

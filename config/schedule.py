@@ -1,0 +1,26 @@
+"""Every periodic job, one table. All may run twice, late or never: the tables say what is due."""
+
+from typing import NamedTuple
+
+
+class Job(NamedTuple):
+    name: str
+    task: str
+    every_seconds: float
+    says: str
+
+
+SCHEDULE = [
+    Job("turns", "sweeps.turns", 2, "Answer what waits for an answer and was not rung for."),
+    Job("sends", "sweeps.sends", 2, "Send what is queued and was not rung for."),
+    Job("echoes", "sweeps.echoes", 5, "Decide whether an unknown echo was ours or a person's."),
+    Job("uncertain", "sweeps.uncertain", 5, "Settle sends of which it is not known whether they arrived."),
+    Job("pauses", "sweeps.pauses", 15, "Hand conversations back to the bot when a pause is over."),
+    Job("holds", "sweeps.holds", 15, "Free the places of requests that nobody decided in time."),
+    Job("reminders", "sweeps.reminders", 30, "Queue the reminders that are due."),
+    Job(
+        "replan_reminders", "sweeps.replan_reminders", 86_400, "Work out reminders anew, in case a clock rule changed."
+    ),
+    Job("stuck", "sweeps.stuck", 60, "Show staff what is stuck."),
+    Job("heartbeat", "sweeps.heartbeat", 10, "Note that beat and a worker are alive."),
+]

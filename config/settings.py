@@ -1,0 +1,297 @@
+"""Wiring. Everything a deployment decides comes from the environment (.env.example lists it); nothing starts here."""
+
+import sys
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from django.urls import reverse_lazy
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+if (BASE_DIR / ".env").exists():
+    env.read_env(BASE_DIR / ".env")
+
+# --- what an app lets a bot do, and a person decide (in order of priority) -------------------------
+SKILLS = [
+    "conversations.everyday.StopAndStart",
+    "conversations.everyday.HandOver",
+    "conversations.everyday.Questions",
+    "bookings.skills.Booking",
+    "conversations.everyday.SmallTalk",
+]
+DECISIONS = [
+    "bookings.decisions",
+]
+# --- what an app adds to the inbox and to a conversation's page ---------------------------------------
+STAFF_PANELS = [
+    "bookings.admin.panels.ReservationPanel",
+]
+
+# --- security --------------------------------------------------------------------------------------
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS", default=[])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+HTTPS = env.bool("HTTPS", default=not DEBUG)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^webhooks/", r"^health/"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 8 * 60 * 60
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # Meta's batches reach 3 MB
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+WEBHOOK_MAX_BYTES = 3 * 1024 * 1024
+CHAT_MAX_BYTES = 128 * 1024  # 10,000 characters, even when a client escapes every one of them
+# Unfold's pages are built on Alpine, which evaluates expressions; images and connections stay at home all the same,
+# so that nothing a customer or a model writes can call out from a page that staff have open.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, UNSAFE_EVAL, UNSAFE_INLINE],
+        "style-src": [SELF, UNSAFE_INLINE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- apps ------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "drf_spectacular",
+    "django_celery_beat",
+    "csp",
+    "bots",
+    "conversations",
+    "bookings",
+]
+MIDDLEWARE = [
+    "config.letterbox.straight_to_webhooks",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- database: the only truth ------------------------------------------------------------------------
+_process = env.str("PROCESS", default=Path(sys.argv[0]).name or "python")
+DATABASES = {
+    "default": {
+        **env.db("DATABASE_URL", default="postgres://frontdesk@127.0.0.1:5432/frontdesk"),
+        "ATOMIC_REQUESTS": False,
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "application_name": f"frontdesk-{_process}"[:60],
+            "options": "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000",
+            "pool": {
+                "min_size": 0,
+                "max_size": env.int("DATABASE_POOL", default=16),
+                "timeout": 5,
+                "max_idle": 60,
+            },
+        },
+        "TEST": {"NAME": env.str("TEST_DATABASE_NAME", default=None)},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- broker: rings bells, keeps nothing ---------------------------------------------------------------
+REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+CELERY_BROKER_URL = REDIS_URL
+
+# How long a worker may be silent before another takes its work over. A turn thinks for 60 seconds at the most.
+TURN_LEASE_SECONDS = env.float("TURN_LEASE_SECONDS", default=120)
+SEND_LEASE_SECONDS = env.float("SEND_LEASE_SECONDS", default=45)
+
+# --- words and clocks ----------------------------------------------------------------------------------
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("pl", "Polski"), ("uk", "Українська"), ("ru", "Русский"), ("es", "Español")]
+USE_I18N = True
+
+# --- files -----------------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / ".frontdesk" / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "templates" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_MAX_AGE = 3600
+
+# --- outside services ---------------------------------------------------------------------------------------
+GRAPH_API_URL = env.str("GRAPH_API_URL", default="https://graph.facebook.com").rstrip("/")
+META_APP_SECRET = env.str("META_APP_SECRET", default="")
+VERIFY_TOKEN = env.str("VERIFY_TOKEN", default="")
+
+# --- machines' API --------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "config.errors.plain_words",
+    # Whose address counts for the limits: a forwarding header is believed only from a proxy of ours.
+    "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", default=False) else 0,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Frontdesk",
+    "DESCRIPTION": "The web chat's API and what machines may ask.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+}
+
+# --- staff's screens ---------------------------------------------------------------------------------------------
+LOGIN_REDIRECT_URL = reverse_lazy("admin:conversations_conversation_changelist")
+UNFOLD = {
+    "DASHBOARD_CALLBACK": "conversations.admin.dashboard",
+    "SITE_TITLE": "Frontdesk",
+    "SITE_HEADER": "Frontdesk",
+    "SITE_SYMBOL": "concierge",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": [
+            {
+                "title": "Front desk",
+                "items": [
+                    {
+                        "title": "Inbox",
+                        "icon": "inbox",
+                        "link": reverse_lazy("admin:conversations_conversation_changelist"),
+                        "badge": "conversations.admin.needs_you_badge",
+                    },
+                    {
+                        "title": "Reservations",
+                        "icon": "event",
+                        "link": reverse_lazy("admin:bookings_reservation_changelist"),
+                    },
+                    {
+                        "title": "Customers",
+                        "icon": "group",
+                        "link": reverse_lazy("admin:conversations_contact_changelist"),
+                    },
+                ],
+            },
+            {
+                "title": "Set up",
+                "items": [
+                    {"title": "Businesses", "icon": "store", "link": reverse_lazy("admin:bots_business_changelist")},
+                    {"title": "Bots", "icon": "smart_toy", "link": reverse_lazy("admin:bots_bot_changelist")},
+                    {
+                        "title": "Channels",
+                        "icon": "forum",
+                        "link": reverse_lazy("admin:bots_channelaccount_changelist"),
+                    },
+                    {"title": "Services", "icon": "sell", "link": reverse_lazy("admin:bookings_service_changelist")},
+                    {
+                        "title": "Places and hours",
+                        "icon": "schedule",
+                        "link": reverse_lazy("admin:bookings_resource_changelist"),
+                    },
+                    {
+                        "title": "Time off",
+                        "icon": "beach_access",
+                        "link": reverse_lazy("admin:bookings_timeoff_changelist"),
+                    },
+                    {
+                        "title": "Holidays",
+                        "icon": "celebration",
+                        "link": reverse_lazy("admin:bookings_holidayrule_changelist"),
+                    },
+                    {
+                        "title": "Knowledge",
+                        "icon": "menu_book",
+                        "link": reverse_lazy("admin:bots_knowledge_changelist"),
+                    },
+                    {
+                        "title": "Unreadable deliveries",
+                        "icon": "unknown_document",
+                        "link": reverse_lazy("admin:conversations_unreadabledelivery_changelist"),
+                    },
+                    {
+                        "title": "People who log in",
+                        "icon": "badge",
+                        "link": reverse_lazy("admin:auth_user_changelist"),
+                        "permission": "bots.staff.scoped.is_superuser",
+                    },
+                ],
+            },
+        ],
+    },
+}
+
+# --- logs: one JSON object a line, ids only; no message text, no names, no secrets ---------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"redact": {"()": "config.logs.Redact"}},
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["redact"]}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+    },
+}
+
+from config.celery_settings import *  # noqa: E402, F403 - one room for what section 5 of the reliability design asks
