@@ -1,0 +1,243 @@
+"""Staff's pages for who answers: businesses, bots, channel accounts, knowledge, and the people who log in."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group, User
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminColorInputWidget
+
+from bots.knowledge.search import index
+from bots.models import (
+    LANGUAGE_CHOICES,
+    LANGUAGE_NAMES,
+    Bot,
+    Business,
+    ChannelAccount,
+    Knowledge,
+    KnowledgeText,
+    Wording,
+)
+from bots.staff.account_form import account_form, secret_names
+from bots.staff.scoped import ScopedAdmin, ScopedFilter, ScopedStackedInline, ScopedTabularInline, is_superuser, ticks
+
+WEEKDAYS = list(enumerate(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]))
+
+admin.site.unregister(User)
+admin.site.unregister(Group)
+
+
+class BusinessForm(forms.ModelForm):
+    languages = forms.MultipleChoiceField(
+        choices=LANGUAGE_CHOICES,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        required=False,
+        help_text="Languages the bot answers in. None ticked: the default language only.",
+    )
+    people_answer_on = forms.TypedMultipleChoiceField(
+        label="People answer on",
+        choices=WEEKDAYS,
+        coerce=int,
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        help_text="None ticked means every day.",
+    )
+
+    class Meta:
+        model = Business
+        exclude: tuple[str, ...] = ()
+
+
+@admin.register(Business)
+class BusinessAdmin(ScopedAdmin):
+    business_path = "pk"
+    front_desk = ("view", "change")
+    form = BusinessForm
+    list_display = ["name", "timezone", "default_language"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        (None, {"fields": ["name", "slug", ("timezone", "country", "currency"), "default_language", "languages"]}),
+        ("When people answer", {"fields": [("people_answer_from", "people_answer_until"), "people_answer_on"]}),
+        ("Who works here", {"fields": ["staff"], "description": "They see this business, and no other."}),
+    ]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, **ticks(kwargs))
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """Who works here is decided by the one who runs the installation."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if request.user.is_superuser else fieldsets[:-1]
+
+
+def skill_choices() -> list[tuple[str, str]]:
+    """Every skill there is, as `settings.SKILLS` lists them."""
+    codes = [import_string(path).code for path in settings.SKILLS]
+    return [(code, code.replace("_", " ").capitalize()) for code in codes]
+
+
+class BotForm(forms.ModelForm):
+    skills = forms.MultipleChoiceField(
+        choices=skill_choices,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+        required=False,
+        help_text="What this bot may do. None ticked means everything.",
+    )
+
+    class Meta:
+        model = Bot
+        exclude: tuple[str, ...] = ()
+        widgets = {"colour": UnfoldAdminColorInputWidget}
+
+
+class WordingInline(ScopedTabularInline):
+    model = Wording
+    verbose_name_plural = "its own words for what it must say"
+
+
+@admin.register(Bot)
+class BotAdmin(ScopedAdmin):
+    business_path = "business"
+    form = BotForm
+    list_display = ["name", "business", "is_active"]
+    list_filter = [("business", ScopedFilter), "is_active"]
+    list_select_related = ["business"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [WordingInline]
+    fieldsets = [
+        (None, {"fields": ["business", "name", "slug", "is_active", "skills"]}),
+        ("When a person takes over", {"fields": ["takeover_hours"]}),
+        (
+            "Patience",
+            {
+                "fields": [("debounce_seconds", "debounce_ceiling_seconds")],
+                "description": "People write in bursts. The bot waits for the end of one, and answers once.",
+            },
+        ),
+        ("Chat page", {"fields": ["colour"]}),
+    ]
+
+
+@admin.register(ChannelAccount)
+class ChannelAccountAdmin(ScopedAdmin):
+    business_path = "bot__business"
+    list_display = ["__str__", "bot", "state", "last_delivery_at"]
+    list_filter = ["channel", ("bot", ScopedFilter)]
+    list_select_related = ["bot"]
+    search_fields = ["name", "external_id"]
+    readonly_fields = ["state", "paused_reason", "last_delivery_at"]
+    change_form_before_template = "admin/bots/channelaccount/connect.html"
+
+    @display(
+        description="State",
+        label={"Working": "success", "Off": "default", "Credentials missing": "danger", "Sending stopped": "danger"},
+    )
+    def state(self, account: ChannelAccount) -> str:
+        if not account.is_active:
+            return "Off"
+        if account.missing_secrets():
+            return "Credentials missing"
+        return "Sending stopped" if account.paused_at else "Working"
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change=change, form=account_form(obj), **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        secrets = [f"secret_{name}" for name in secret_names(obj)]
+        seen = [("State", {"fields": ["state", "paused_reason", "last_delivery_at"]})] if obj else []
+        return [
+            (None, {"fields": ["bot", "channel", "external_id", "name", "is_active"]}),
+            (
+                "Credentials",
+                {
+                    "fields": [*secrets, "more_secrets"],
+                    "description": "Kept encrypted. What is stored is never shown, only whether it is there.",
+                },
+            ),
+            *seen,
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = list(super().get_readonly_fields(request, obj))
+        return [*fields, "channel"] if obj else fields
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return "credentials" not in lookup and super().lookup_allowed(lookup, value, request)
+
+    def save_model(self, request: HttpRequest, obj: ChannelAccount, form: Any, change: bool) -> None:
+        """New credentials end a stop that the old ones had caused."""
+        if form.credentials_changed:
+            obj.paused_at, obj.paused_reason = None, ""
+        super().save_model(request, obj, form, change)
+
+
+class KnowledgeTextInline(ScopedStackedInline):
+    model = KnowledgeText
+    verbose_name = "answer"
+    verbose_name_plural = "the answer, in each language"
+
+
+@admin.register(Knowledge)
+class KnowledgeAdmin(ScopedAdmin):
+    business_path = "business"
+    list_display = ["topic", "business", "languages", "is_active"]
+    list_filter = [("business", ScopedFilter), "is_active"]
+    list_select_related = ["business"]
+    search_fields = ["topic", "texts__questions", "texts__answer"]
+    inlines = [KnowledgeTextInline]
+    fieldsets = [(None, {"fields": ["business", "topic", "is_active"]})]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Knowledge]:
+        return super().get_queryset(request).prefetch_related("texts")
+
+    @display(description="Languages")
+    def languages(self, knowledge: Knowledge) -> str:
+        return ", ".join(LANGUAGE_NAMES.get(text.language, text.language) for text in knowledge.texts.all())
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """What was written is found by its meaning from now on."""
+        super().save_related(request, form, formsets, change)
+        knowledge_id = form.instance.pk
+        transaction.on_commit(lambda: index(knowledge_id), robust=True)
+
+
+class SuperusersOnly(ModelAdmin):
+    """Pages for the one who runs the installation; permissions alone do not open them."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return is_superuser(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_superuser(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return is_superuser(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_superuser(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_superuser(request)
+
+
+@admin.register(User)
+class UserAdmin(SuperusersOnly, DjangoUserAdmin):
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+
+
+@admin.register(Group)
+class GroupAdmin(SuperusersOnly, DjangoGroupAdmin):
+    pass

@@ -1,0 +1,249 @@
+"""What every channel speaks: closed words of ours, errors that say what to do next, and one protocol.
+
+Knows no vendor and no booking; reads the account it is given, writes nothing.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Literal, Protocol
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How a channel knows a person: (channel, kind, value). A phone number is never required."""
+
+    channel: str
+    kind: str  # "igsid", "session", "phone", "bsuid", "chat_id"
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture, voice note or file that came with a message. The link may expire."""
+
+    kind: Literal["image", "audio", "video", "file", "share", "story", "sticker", "other"]
+    url: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice under a message: `payload` comes back when `title` is pressed."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbound:
+    """Something that a customer wrote or pressed."""
+
+    account: str  # which of our numbers, pages or bots was written to (the platform's id)
+    external_id: str  # the platform's own id; the same id twice is the same message
+    sender: Identity
+    sent_at: datetime  # aware
+    text: str = ""
+    choice: str = ""  # the payload of the button that was pressed
+    media: tuple[Media, ...] = ()
+    reply_to: str = ""  # external id of the message that this one quotes
+    referral: str = ""  # where the customer came from, for staff
+    sender_name: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What became of something that we sent."""
+
+    account: str
+    external_id: str  # the platform's id of our message
+    status: Literal["sent", "delivered", "read", "failed"]
+    at: datetime
+    sender: Identity | None = None  # whose receipt it is, where the channel says
+    upto: bool = False  # also everything before it
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffEcho:
+    """The business's own account said this: our own send come back, or a person in the platform's app."""
+
+    account: str
+    external_id: str
+    recipient: Identity
+    sent_at: datetime
+    text: str = ""
+    media: tuple[Media, ...] = ()
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The customer edited, deleted, or reacted to a message. Stored, never answered."""
+
+    account: str
+    external_id: str  # unique for this change
+    kind: Literal["edited", "deleted", "reaction"]
+    target: str  # external id of the message it is about
+    sender: Identity
+    at: datetime
+    text: str = ""  # the new text, or the reaction's emoji; empty when a reaction was taken back
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsupported:
+    """Understood as an event, not as content. With a sender it is shown to staff; `raw` stays readable for them.
+
+    `silent` ones (thread control, standby traffic, referrals) are stored and never answered.
+    """
+
+    account: str
+    external_id: str
+    kind: str  # "unsupported", "standby", "pass_thread_control", "referral"…
+    at: datetime
+    sender: Identity | None = None
+    text: str = ""
+    silent: bool = True
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """An item that could not be translated; kept whole so that nothing is lost."""
+
+    account: str
+    reason: str
+    raw: bytes
+
+
+Event = Inbound | Receipt | StaffEcho | Change | Unsupported | Unreadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outbound:
+    """One message that fits the channel's limits already."""
+
+    to: Identity
+    text: str = ""
+    buttons: tuple[Button, ...] = ()
+    client_ref: str = ""  # our own id, for channels that carry one
+    by_staff: bool = False  # a person wrote it
+    window_open: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one message of the channel takes. `delivery` fits messages to this; adapters do not."""
+
+    text: int  # longest text, counted as `text_unit`
+    text_unit: Literal["characters", "bytes"]
+    buttons: int
+    button_title: int  # characters
+    window: timedelta | None  # how long after the customer's last message an automatic reply may go
+    staff_window: timedelta | None  # the same for a person's reply
+
+
+# --- what to do next -----------------------------------------------------------------------------
+
+
+class ChannelError(Exception):
+    """A send that did not succeed. `code` is the vendor's, safe to log and to show to staff."""
+
+    def __init__(self, code: str = "", detail: str = "") -> None:
+        super().__init__(f"{code} {detail}".strip())
+        self.code = code
+        self.detail = detail
+
+
+class TryLater(ChannelError):
+    """Not accepted, may succeed later: refused connection, rate limit, temporary fault."""
+
+    def __init__(
+        self, code: str = "", detail: str = "", *, after: timedelta | None = None, whole_account: bool = False
+    ) -> None:
+        super().__init__(code, detail)
+        self.after = after  # what the service asked for, if it did
+        self.whole_account = whole_account  # nobody of this account should send before then
+
+
+class Rejected(ChannelError):
+    """Refused for good: tell staff, do not repeat."""
+
+
+class WindowClosed(ChannelError):
+    """The reply window is over: a template, or wait for staff."""
+
+
+class Unreachable(ChannelError):
+    """The customer is gone or blocked us: silence until they write again."""
+
+
+class AccountBroken(ChannelError):
+    """Token dead, permission missing, account restricted: stop all sends of this account, tell the operator."""
+
+
+class Uncertain(ChannelError):
+    """It may have been sent: reconcile before anything else."""
+
+
+# --- what comes in at the door -------------------------------------------------------------------
+
+
+class Forged(Exception):
+    """The signature or secret is missing or wrong. Nothing is stored."""
+
+
+class BadDelivery(Exception):
+    """Not a delivery that can be read at all (not JSON, wrong shape). The raw body is kept."""
+
+
+class AccountLike(Protocol):
+    """What a channel may read of its account."""
+
+    external_id: str
+
+    @property
+    def secrets(self) -> Mapping[str, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A webhook's request, without Django: the raw body and the headers (names in lower case)."""
+
+    body: bytes
+    headers: Mapping[str, str]
+
+
+class Channel(ABC):
+    code: ClassVar[str]  # "instagram": stored on the account, part of the webhook's URL
+    label: ClassVar[str]  # what staff read
+    limits: ClassVar[Limits]
+    required_secrets: ClassVar[Collection[str]] = ()  # without these an account refuses to start
+    leaves_house: ClassVar[bool] = True  # False: a send is a row that the customer's browser fetches
+    echoes_sends: ClassVar[bool] = False  # what we send comes back as an echo: an uncertain send can be reconciled
+
+    @classmethod
+    @abstractmethod
+    def parse(cls, delivery: Delivery, accounts: Collection[AccountLike]) -> list[Event]:
+        """Check the signature over the raw body (raise Forged), then translate. No database, no network.
+
+        `accounts` are all active accounts of this channel. Events of an account that is not among those whose
+        secret signed the body are left out. Raises BadDelivery for a body that cannot be read as a whole.
+        """
+
+    @abstractmethod
+    def __init__(self, account: AccountLike) -> None: ...
+
+    @abstractmethod
+    def send(self, message: Outbound) -> str:
+        """Send once and return the platform's id ("" if accepted without one), or raise a ChannelError."""
+
+    def typing(self, to: Identity) -> None:  # noqa: B027 - most channels have nothing to show
+        """Show that an answer is being written. Best effort, never raises."""

@@ -1,0 +1,150 @@
+"""Instagram direct messages, by way of Meta's Graph API: with a linked Facebook page or with Instagram Login."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from bots.channels import meta
+from bots.channels.base import (
+    AccountBroken,
+    AccountLike,
+    BadDelivery,
+    Channel,
+    ChannelError,
+    Delivery,
+    Event,
+    Identity,
+    Limits,
+    Outbound,
+    Rejected,
+    TryLater,
+    Uncertain,
+    Unreachable,
+    WindowClosed,
+)
+from bots.channels.instagram_events import read_entry
+from bots.channels.meta import Verdict
+
+MAX_PAYLOAD = 1000  # characters. Meta: Messenger's value; its Instagram page names none
+
+
+class Instagram(Channel):
+    code: ClassVar[str] = "instagram"
+    label: ClassVar[str] = "Instagram"
+    # Meta: "Send a Message" (Instagram Messaging) and "Quick Replies". A person may write for 7 days (Human Agent).
+    limits: ClassVar[Limits] = Limits(
+        text=1000,
+        text_unit="bytes",
+        buttons=13,
+        button_title=20,
+        window=timedelta(hours=24),
+        staff_window=timedelta(days=7),
+    )
+    required_secrets: ClassVar[Collection[str]] = ("token", "app_secret")
+    echoes_sends: ClassVar[bool] = True
+
+    @classmethod
+    def parse(cls, delivery: Delivery, accounts: Collection[AccountLike]) -> list[Event]:
+        ours = meta.signers(delivery, accounts)
+        entries = meta.read(delivery.body).get("entry")
+        if not isinstance(entries, list):
+            raise BadDelivery("no list of entries")
+        return [event for entry in entries for event in read_entry(entry, ours)]
+
+    def __init__(self, account: AccountLike) -> None:
+        self._account = account
+
+    def send(self, message: Outbound) -> str:
+        body: dict[str, Any] = {
+            "recipient": {"id": message.to.value},
+            "messaging_type": "RESPONSE",
+            "message": {"text": message.text},
+        }
+        if message.by_staff and not message.window_open:
+            body |= {"messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT"}
+        if message.buttons:
+            if any(len(button.payload) > MAX_PAYLOAD for button in message.buttons):
+                raise Rejected("payload", "a button's payload is too long")  # cut, it would mean something else
+            body["message"]["quick_replies"] = [
+                {
+                    "content_type": "text",
+                    "title": button.title[: self.limits.button_title],
+                    "payload": button.payload,
+                }
+                for button in message.buttons
+            ]
+        return meta.text(meta.post(self._account, "me/messages", body, ERRORS), "message_id")
+
+    def typing(self, to: Identity) -> None:
+        """Meta: "Sender Actions". Goes out by itself after a while, or with the next message."""
+        body = {"recipient": {"id": to.value}, "sender_action": "typing_on"}
+        with contextlib.suppress(ChannelError):
+            meta.post(self._account, "me/messages", body, ERRORS, timeout=(2, 3))
+
+
+# --- errors --------------------------------------------------------------------------------------
+
+_WINDOW = Verdict(WindowClosed, "outside the 24-hour window")
+_GONE = Verdict(Unreachable, "the customer cannot receive messages from this account")
+_NOBODY = Verdict(Unreachable, "no such customer")
+_RESTRICTED = Verdict(AccountBroken, "the account is restricted or blocked by Meta's policy")
+_UNLINKED = Verdict(AccountBroken, "the Instagram account is no longer linked to its page or user")
+_PERMISSION = Verdict(AccountBroken, "permission missing, or the app is not live")
+_BODY = Verdict(Rejected, "Meta refused the message as malformed")
+_MEDIA = Verdict(Rejected, "Meta could not fetch or use the file")
+_OTHER_APP = Verdict(Rejected, "another app holds the conversation")
+_RATE = Verdict(TryLater, "rate limit", whole_account=True, after=timedelta(seconds=60))
+_FAULT = Verdict(TryLater, "temporary fault at Meta")
+
+# Meta: "Common Error Codes" (Messenger Platform, June 2026).
+ERRORS: meta.Verdicts = {
+    (10, 2534022): _WINDOW,
+    (10, 2018278): _WINDOW,
+    (10, 2018065): _WINDOW,
+    (10, 2018108): _GONE,
+    (551, None): _GONE,
+    (200, 1545041): _GONE,
+    (100, 2534014): _NOBODY,
+    (100, 2018001): _NOBODY,
+    (10, 1893063): _RESTRICTED,
+    (100, 2534029): _RESTRICTED,
+    (368, None): _RESTRICTED,
+    (2022, None): _RESTRICTED,
+    (10, 2534077): _UNLINKED,
+    (100, 2534013): _UNLINKED,
+    (200, 2534041): Verdict(AccountBroken, "the owner switched off access to messages in the Instagram app"),
+    (3, None): _PERMISSION,
+    (10, None): _PERMISSION,
+    (200, None): _PERMISSION,
+    (190, None): Verdict(AccountBroken, "the access token is no longer valid"),
+    (613, 2018338): Verdict(AccountBroken, "Meta warns of abusive use of message tags"),
+    (100, 2018008): _MEDIA,
+    (100, 2018047): _MEDIA,
+    (100, 2018109): _MEDIA,
+    (100, 2018294): _MEDIA,
+    # Whether these two come as code or as subcode differs between Meta's pages.
+    (2018300, None): _OTHER_APP,
+    (10, 2018300): _OTHER_APP,
+    (100, 2018300): _OTHER_APP,
+    (200, 2018300): _OTHER_APP,
+    (2018321, None): _OTHER_APP,
+    (10, 2018321): _OTHER_APP,
+    (100, 2018321): _OTHER_APP,
+    (200, 2018321): _OTHER_APP,
+    (100, 2534037): _OTHER_APP,
+    (100, None): _BODY,
+    (9000001, None): Verdict(Rejected, "the message was deleted"),
+    (4, None): _RATE,
+    (17, None): _RATE,
+    (32, None): _RATE,
+    (613, None): _RATE,
+    (80006, None): _RATE,
+    (1, 1357046): Verdict(Uncertain, "Meta reported an error for a message that may have been sent"),
+    (1, None): _FAULT,
+    (2, None): _FAULT,  # also when the customer blocked us, so do not try for ever
+    (1200, None): _FAULT,
+    (-1, None): _FAULT,
+}

@@ -1,0 +1,1 @@
+"""What a business knows, and how an answer is found in it."""

@@ -1,0 +1,124 @@
+"""How alike two texts are by their letters and words: what embeddings overlook (rare words, names, typos).
+
+Pure: text in, numbers out. Everything is compared folded (lower case, no accents), so that “kosztuja” meets “kosztują”.
+"""
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from bots.language.tokens import tokenize
+
+LONGEST_QUESTION = 500  # characters
+PICTURES = {"So", "Sk", "Cs", "Cc", "Co", "Cn"}  # emoji, lone surrogates, control characters
+GRAM_SIZES = (3, 4, 5)
+SAME_WORD, SAME_STEM, TYPO = 1.0, 0.9, 0.8
+
+Weights = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike a question and a topic are, each from 0 to 1."""
+
+    letters: float  # cosine of the rarer runs of letters with the topic's nearest phrasing
+    words: float  # which share of the question's words, by weight, stands anywhere in the topic
+
+
+def words_of(text: str) -> list[str]:
+    """The words and numbers of a text, folded."""
+    return [token.fold for token in tokenize(text) if token.kind != "mark"]
+
+
+def cleaned(text: str) -> str:
+    """A question without pictures, control characters and repeated blanks; else as it was written."""
+    kept = (" " if unicodedata.category(character) in PICTURES else character for character in text)
+    return " ".join("".join(kept).split())[:LONGEST_QUESTION]
+
+
+def _grams(text: str) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for word in words_of(text):
+        padded = f" {word} "
+        for size in GRAM_SIZES:
+            found.update(padded[at : at + size] for at in range(len(padded) - size + 1))
+    return found
+
+
+def _weighted(grams: Counter[str], rarity: Weights, unseen: float) -> Weights:
+    """Weights of unit length: more for what is rarer among topics, little more for what is repeated."""
+    weights = {gram: (1 + math.log(count)) * rarity.get(gram, unseen) for gram, count in grams.items()}
+    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    return {gram: weight / length for gram, weight in weights.items()}
+
+
+@lru_cache(maxsize=65536)
+def same_word(left: str, right: str) -> float:
+    """How surely two folded words are forms of one: endings vary in Slavic languages, and thumbs slip."""
+    if left == right:
+        return SAME_WORD
+    shorter = min(len(left), len(right))
+    if shorter < 4:
+        return 0.0
+    shared = next((at for at in range(shorter) if left[at] != right[at]), shorter)
+    if shared >= max(4, shorter - 2):
+        return SAME_STEM
+    return TYPO if shorter >= 5 and fuzz.ratio(left, right) >= 80 else 0.0
+
+
+class Lexicon:
+    """The words of all topics of one business, weighed by how few topics use them."""
+
+    def __init__(self, phrasings: Iterable[tuple[int, str]]) -> None:
+        texts: dict[int, list[Counter[str]]] = {}
+        self._words: dict[int, set[str]] = {}
+        for topic, phrasing in phrasings:
+            texts.setdefault(topic, []).append(_grams(phrasing))
+            self._words.setdefault(topic, set()).update(words_of(phrasing))
+        self._unseen = math.log(2 * (len(texts) + 1))
+        topics_with = Counter(gram for counters in texts.values() for gram in set().union(*counters))
+        self._rarity = {gram: math.log((len(texts) + 1) / (count + 0.5)) for gram, count in topics_with.items()}
+        self._texts = {
+            topic: [_weighted(grams, self._rarity, self._unseen) for grams in counters]
+            for topic, counters in texts.items()
+        }
+
+    def compare(self, question: str) -> dict[int, Likeness]:
+        """How alike the question is to each topic."""
+        grams = _weighted(_grams(question), self._rarity, self._unseen)
+        words = self._share_of_words(set(words_of(question)))
+        return {
+            topic: Likeness(max(_dot(grams, text) for text in texts), words[topic])
+            for topic, texts in self._texts.items()
+        }
+
+    def _share_of_words(self, question: set[str]) -> dict[int, float]:
+        found = dict.fromkeys(self._words, 0.0)
+        total = 0.0
+        for word in sorted(question):
+            matches = {topic: _best(word, words) for topic, words in self._words.items()}
+            count = sum(1 for match in matches.values() if match)
+            weight = max(math.log((len(matches) + 1) / (count + 0.5)), 0.05)
+            total += weight
+            for topic, match in matches.items():
+                found[topic] += weight * match
+        return {topic: weight / total if total else 0.0 for topic, weight in found.items()}
+
+
+def _dot(left: Weights, right: Weights) -> float:
+    return sum(weight * right[gram] for gram, weight in left.items() if gram in right)
+
+
+def _best(word: str, words: set[str]) -> float:
+    return SAME_WORD if word in words else max((same_word(word, other) for other in words), default=0.0)
+
+
+@lru_cache(maxsize=32)
+def lexicon(phrasings: Sequence[tuple[int, str]]) -> Lexicon:
+    """The lexicon of these (topic, phrasing) pairs; kept while the knowledge stays as it is."""
+    return Lexicon(phrasings)

@@ -1,0 +1,158 @@
+"""Telephone numbers, e-mail addresses and the name someone introduces themselves with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import phonenumbers
+
+from bots.language.message import Message
+
+REGION_OF = {"pl": "PL", "uk": "UA", "ru": "RU", "es": "ES", "en": "GB"}
+FEWEST_DIGITS, MOST_DIGITS = 7, 15
+ADDRESS_MARKS = "._-+"
+
+
+@dataclass(slots=True)
+class Contact:
+    """A finding at tokens start…end."""
+
+    start: int
+    end: int
+    value: str
+
+
+def phone(message: Message, region: str) -> Contact | None:
+    """The first number that can be dialled, as +48600700800."""
+    tokens = message.tokens
+    index = 0
+    while index < len(tokens):
+        if tokens[index].kind != "number" or message.used[index]:
+            index += 1
+            continue
+        start = index
+        led = index > 0 and tokens[index - 1].text in "+(" and tokens[index - 1].kind == "mark"
+        begin = index - 1 if led else index
+        if led and tokens[begin].text == "(" and begin > 0 and tokens[begin - 1].text == "+":
+            begin -= 1
+        digits, end = 0, index
+        while end < len(tokens) and digits <= MOST_DIGITS:
+            token = tokens[end]
+            if token.kind == "number":
+                digits += len(token.text)
+            elif token.text not in "-()./" or token.kind != "mark":
+                break
+            end += 1
+        while end > start and tokens[end - 1].kind != "number":
+            end -= 1
+        index = max(end, start + 1)
+        if not FEWEST_DIGITS <= digits <= MOST_DIGITS or _is_a_date(message, start, end):
+            continue
+        written = message.text[tokens[begin].start : tokens[end - 1].end]
+        parsed = _parse(written, region, message.lexicon.code)
+        if parsed:
+            message.take(begin, end, "phone")
+            return Contact(begin, end, parsed)
+    return None
+
+
+def _is_a_date(message: Message, start: int, end: int) -> bool:
+    """24.11.2026 and 15:00-17:00 are eight digits too."""
+    texts = [message.tokens[place].text for place in range(start, min(end, start + 5))]
+    return (
+        len(texts) == 5
+        and texts[1] == texts[3]
+        and texts[1] in "./-"
+        and 4 in (len(texts[0]), len(texts[4]))
+        and (len(texts[2]) <= 2)
+    )
+
+
+def _parse(written: str, region: str, lang: str) -> str | None:
+    regions = [region.upper()] if region else []
+    regions.append(REGION_OF.get(lang, "GB"))
+    if lang == "en" and not region:
+        regions.append("US")
+    for candidate in regions:
+        try:
+            parsed = phonenumbers.parse(written, candidate)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(parsed):
+            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    if not written.startswith("+"):
+        try:
+            parsed = phonenumbers.parse("+" + written, None)
+        except phonenumbers.NumberParseException:
+            return None
+        if len(str(parsed.national_number)) >= 8 and phonenumbers.is_valid_number(parsed):
+            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return None
+
+
+def email(message: Message) -> Contact | None:
+    """The first address; built outward from the @, so its cost is its length."""
+    tokens = message.tokens
+    for at, token in enumerate(tokens):
+        if token.text != "@" or not token.glued or not message.glued(at + 1):
+            continue
+        start = at - 1
+        while start > 0 and tokens[start].glued and _belongs(message, start - 1):
+            start -= 1
+        end = at + 2
+        while end < len(tokens) and tokens[end].glued and _belongs(message, end):
+            end += 1
+        while end > at + 1 and tokens[end - 1].kind == "mark":
+            end -= 1
+        domain = message.text[tokens[at].end : tokens[end - 1].end]
+        if start < at and "." in domain and domain.isascii():
+            message.take(start, end, "email")
+            begin, finish = message.offsets(start, end)
+            return Contact(start, end, message.text[begin:finish])
+    return None
+
+
+def _belongs(message: Message, index: int) -> bool:
+    token = message.tokens[index]
+    return token.kind in ("word", "number") or token.text in ADDRESS_MARKS
+
+
+LONGEST_NAME = 3
+
+
+def name(message: Message, *, asked: bool) -> Contact | None:
+    """After "my name is", or the whole short message when we asked for a name."""
+    for index in range(len(message)):
+        intro = message.tag(index, "name_intro") or message.tag(index, "name_weak")
+        if intro:
+            found = _proper(message, intro[1], strict=intro[0] == "name_weak")
+            if found:
+                message.take(found.start, found.end, "name")
+                return found
+    if asked:
+        for index in range(len(message)):
+            found = _proper(message, index, strict=False, loose=True)
+            if found:
+                return found
+    return None
+
+
+def _proper(message: Message, index: int, *, strict: bool, loose: bool = False) -> Contact | None:
+    """Up to three words that no dictionary of ours knows; strict: they must also begin with a capital."""
+    end = index
+    while end < len(message) and end - index < LONGEST_NAME:
+        token = message.tokens[end]
+        if token.kind != "word" or message.used[end] or len(token.text) < 2:
+            break
+        known = set(message.tags[end]) - {"weekday", "month"} or token.fold in message.lexicon.vocabulary
+        capital = token.text[0].isupper()
+        if known and not (capital and end > index and not message.lexicon.vocabulary.intersection({token.fold})):
+            break
+        if (strict or (end > index and not loose)) and not capital:
+            break
+        end += 1
+    if end == index:
+        return None
+    start_offset, end_offset = message.offsets(index, end)
+    value = message.text[start_offset:end_offset]
+    return Contact(index, end, value if any(letter.isupper() for letter in value) else value.title())

@@ -1,0 +1,245 @@
+"""Dates with a number in them: 5.12, 24 listopada, December 10–14, the 15th."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from bots.language.days import Day, calendar_day, shift_by, whole_month
+from bots.language.message import Message
+from bots.language.numbers import number
+
+MARKS_OF_TEN = (5, 10)
+# Short or everyday words that are months only after "in", "until" and the like.
+AMBIGUOUS_MONTHS = set(
+    "may march mar list lis sie maja maj dec lip gru sty мая май лис сер тра бер".split()  # noqa: SIM905
+)
+
+
+def numeric(message: Message, index: int, today: date, region: str) -> Day | None:
+    """2026-12-05, 5.12, 5.12.2026, 5/12/26, 12/5 in the United States."""
+    tokens = message.tokens
+    if tokens[index].kind != "number" or len(tokens[index].text) > 4 or not message.glued(index + 1):
+        return None
+    if tokens[index].glued and index and (tokens[index - 1].text in ":.,/-" or tokens[index - 1].kind == "word"):
+        return None
+    separator = message.word(index + 1)
+    if separator not in (".", "/", "-") or not message.glued(index + 2) or tokens[index + 2].kind != "number":
+        return None
+    parts, end = [index], index + 1
+    while (
+        len(parts) < 3
+        and message.mark(end, separator)
+        and message.glued(end)
+        and message.glued(end + 1)
+        and tokens[end + 1].kind == "number"
+    ):
+        parts.append(end + 1)
+        end += 2
+    texts = [tokens[part].text for part in parts]
+    numbers = [tokens[part].number for part in parts]
+    if len(texts[0]) == 4 and len(parts) == 3:
+        return calendar_day(index, end, numbers[2], numbers[1], numbers[0], today)
+    if any(len(text) > 2 for text in texts[:2]):
+        return None
+    day, month = numbers[0], numbers[1]
+    year = None
+    if len(parts) == 3:
+        if len(texts[2]) not in (2, 4):
+            return None
+        year = numbers[2] + (2000 if numbers[2] < 100 else 0)
+    elif _is_no_day(message, index, end, separator):
+        return None
+    if separator == "/" and day == month and day in MARKS_OF_TEN and year is None:
+        return None  # "10/10, loved it"
+    if separator != "." and (region == "US" or month > 12) and day <= 12:
+        day, month = month, day
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return None if year is None else Day(index, end, None, problem="impossible_date")
+    if message.mark(end, ".") and message.glued(end) and end + 1 >= len(message):
+        return calendar_day(index, end, day, month, year, today)
+    return calendar_day(index, end, day, month, year, today)
+
+
+def _is_no_day(message: Message, index: int, end: int, separator: str) -> bool:
+    """Whether "10-12", "5.10", "1.5 h" or "5.30 pm" is something else than a day and a month."""
+    first, second = message.tokens[index], message.tokens[index + 2]
+    if message.tag(end, "am") or message.tag(end, "pm"):
+        return True
+    if separator == "-":
+        return not (len(first.text) == len(second.text) == 2 and second.number <= 12 and second.text[0] == "0")
+    if separator != ".":
+        return False
+    unit = message.tag(end, "unit")
+    if unit and unit[0] == "hour":
+        return True
+    return len(second.text) == 2 and _asks_for_clock(message, index, end, first.number, second.number)
+
+
+def _asks_for_clock(message: Message, index: int, end: int, hour: int, minute: int) -> bool:
+    """Whether "at 5.10" is rather a time of day."""
+    if minute == 0 or minute > 12:
+        return True
+    if hour > 24:
+        return False
+    code = message.lexicon.code
+    if code in ("pl", "en", "es") and message.before(index, "clock") is not None:
+        return True
+    return code in ("uk",) and message.before(index, "clock") is not None and message.word(index - 1) in ("о", "об")
+
+
+def day_number(message: Message, index: int) -> tuple[int, int, bool] | None:
+    """(day of the month, index behind it, whether it is marked as an ordinal)."""
+    ordinal = message.tag(index, "ord")
+    if ordinal and message.tokens[index].kind == "word" and 1 <= ordinal[0] <= 31 and not message.used[index]:
+        return ordinal[0], ordinal[1], True
+    found = number(message, index)
+    if not found or not 1 <= found[0] <= 31 or (message.glued(index) and message.mark(index - 1, ":.")):
+        return None
+    end = found[1]
+    hyphen = message.mark(end, "-") and message.glued(end) and message.glued(end + 1)
+    if hyphen and message.tag(end + 1, "suffix") and message.tokens[end + 1].kind == "word":
+        return found[0], end + 2, True
+    if message.glued(end) and message.tokens[end].kind in ("word", "mark") and message.tag(end, "suffix"):
+        return found[0], end + 1, True
+    return found[0], end, False
+
+
+def day_and_month(message: Message, index: int, today: date, region: str) -> Day | None:
+    """24 listopada, 24-го ноября, el 24 de noviembre, November 24th, 24–26 listopada, 24 or 25 November."""
+    month_first = message.tag(index, "month")
+    if month_first and message.lexicon.code in ("en", "es"):
+        place = message.after(month_first[1], "the")
+        if message.mark(place, ".") and message.glued(place):
+            place += 1
+        day = day_number(message, place)
+        upper = day_number(message, day[1] + 1) if day and message.mark(day[1], "-–") else None
+        if day and upper and upper[0] > day[0] and not message.mark(upper[1], ":"):
+            begin = calendar_day(index, upper[1], day[0], month_first[0], None, today)
+            finish = calendar_day(index, upper[1], upper[0], month_first[0], None, today)
+            return Day(
+                index, upper[1], begin.first, finish.first, kind="range", problem=begin.problem or finish.problem
+            )
+        if (
+            day
+            and not message.mark(day[1], ":")
+            and not counts(message, day[1])
+            and (day[2] or not message.tag(day[1], "am"))
+        ):
+            year, end = _year(message, day[1])
+            return calendar_day(index, end, day[0], month_first[0], year, today)
+        return None
+    first = day_number(message, index)
+    if not first:
+        return None
+    end = first[1]
+    second: tuple[int, int, bool] | None = None
+    if message.mark(end, "-–—/,") or message.tag(end, "to") or message.tag(end, "or") or message.tag(end, "and"):
+        joined_by_or = (
+            message.tag(end, "or") is not None
+            or message.mark(end, "/,")
+            or (message.tag(end, "and") is not None and message.before(index, "between") is None)
+        )
+        place = (
+            end + 1
+            if message.mark(end, "-–—/,")
+            else max(message.after(end, "to"), message.after(end, "or"), message.after(end, "and"))
+        )
+        second = day_number(message, message.after(place, "the") if message.lexicon.code == "en" else place)
+        if second and month_at(message, second[1]) is None:
+            second = None
+        if message.mark(end, ",") and (
+            message.tokens[index].kind == "word" or message.before(index, "for") is not None
+        ):
+            return None  # "for eight, 20 December"
+        if second:
+            end = second[1]
+    month = month_at(message, end)
+    if month is None:
+        return None
+    year, behind = _year(message, month[1])
+    if second is None:
+        return calendar_day(index, behind, first[0], month[0], year, today)
+    if joined_by_or:
+        return calendar_day(index, first[1], first[0], month[0], year, today)
+    begin = calendar_day(index, behind, first[0], month[0], year, today)
+    finish = calendar_day(index, behind, second[0], month[0], year, today)
+    return Day(index, behind, begin.first, finish.first, kind="range", problem=begin.problem or finish.problem)
+
+
+def counts(message: Message, index: int) -> bool:
+    """Whether the number before counts people or hours instead of days."""
+    return message.tag(index, "people") is not None or message.tag(index, "unit") is not None
+
+
+def month_at(message: Message, index: int) -> tuple[int, int] | None:
+    if message.mark(index, ".") and message.glued(index):
+        index += 1
+    index = message.after(index, "of")
+    return message.tag(index, "month")
+
+
+def _year(message: Message, index: int) -> tuple[int | None, int]:
+    """A four-digit year behind a date, with its comma, "de" or "года"."""
+    place = index + 1 if message.mark(index, ",.") else index
+    place = message.after(place, "of")
+    if place < len(message) and message.tokens[place].kind == "number" and 1900 <= message.tokens[place].number <= 2100:
+        year = message.tokens[place].number
+        unit = message.tag(place + 1, "unit")
+        return year, unit[1] if unit and unit[0] == "year" else place + 1
+    return None, index
+
+
+def ordinal(message: Message, index: int, today: date, region: str) -> Day | None:
+    """The 15th, 15-го, 15 числа, el 15, el día 15."""
+    place = message.after(index, "the")
+    led = place > index
+    lexicon = message.lexicon
+    found = day_number(message, place)
+    if not found:
+        return None
+    wanted, end, is_ordinal = found
+    if month_at(message, end) is not None or day_and_month(message, place, today, region) is not None:
+        return None
+    behind = message.tag(end, "day_number")
+    day_led = message.tag(index, "day_number")
+    if day_led and not behind:
+        found = day_number(message, day_led[1])
+    spelled = message.tokens[place].kind == "word"
+    if not behind:
+        if lexicon.code == "es":
+            if (
+                not led
+                or message.before(index, "clock") is not None
+                or counts(message, end)
+                or (message.word(index) == "los" and wanted < 5)
+            ):
+                return None
+        elif lexicon.code == "en":
+            if not is_ordinal or (spelled and not led) or message.tag(end, "option"):
+                return None
+            if spelled and wanted < 4:
+                return None
+        elif lexicon.ordinal_hours:
+            if not is_ordinal or spelled:
+                return None
+            if message.word(end - 1) not in ("го", "ого", "его", "ього", "go", "ego", "tego", "ho", "числа", "е", "те"):
+                return None
+    for months in range(14):
+        month = shift_by(today.replace(day=1), "month", months)
+        if wanted <= monthrange(month.year, month.month)[1] and month.replace(day=wanted) >= today:
+            return Day(index, behind[1] if behind else end, month.replace(day=wanted))
+    return None
+
+
+def month_alone(message: Message, index: int, today: date, region: str) -> Day | None:
+    """In December."""
+    found = message.tag(index, "month")
+    if not found:
+        return None
+    if message.word(index) in AMBIGUOUS_MONTHS or len(message.word(index)) < 4:
+        if message.before(index, "the", "in", "until", "from") is None and message.word(index - 1) not in ("in", "en"):
+            return None
+        if message.word(index) in ("may", "march") and message.word(index - 1) not in ("in", "until", "from", "till"):
+            return None
+    return whole_month(index, found[1], found[0], today)

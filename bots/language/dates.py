@@ -1,0 +1,226 @@
+"""Days: what stands in the text, resolved against the day it was written.
+
+What the field agrees on, and we keep to:
+- A bare weekday is the next such day *after* today. "Today" must be said, or "this Tuesday" on a Tuesday.
+- "Next Friday" is Friday of next week (weeks begin on Monday); Spanish "el próximo viernes" and
+  "the coming Friday" are the nearest.
+- A day without a year is never in the past: "5.12" said on 6 December is next year's.
+- 5/12 is 5 December; 12 May only if the region is the United States.
+- Beginning, middle and end of a month are its days 1–10, 11–20 and 21–last.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bots.language.date_forms import day_and_month, month_alone, numeric, ordinal
+from bots.language.date_words import ahead, feast, named, part_of, relative, week_of_month
+from bots.language.days import Day
+from bots.language.message import Message
+
+SATURDAY = 5
+MARKS_OF_TEN = (5, 10)
+AMBIGUOUS_MONTHS = {
+    "may",
+    "march",
+    "mar",
+    "list",
+    "lis",
+    "sie",
+    "maja",
+    "maj",
+    "мая",
+    "dec",
+    "май",
+    "лис",
+    "сер",
+    "тра",
+    "бер",
+    "lip",
+    "gru",
+    "sty",
+}
+
+
+def find(message: Message, today: date, region: str) -> list[Day]:
+    """Every date in the message, in order, joined into ranges where the words say so."""
+    days: list[Day] = []
+    index = 0
+    while index < len(message):
+        if message.used[index]:
+            index += 1
+            continue
+        day = _one(message, index, today, region)
+        if day is None:
+            index += 1
+            continue
+        message.take(day.start, day.end, "past" if day.role == "past" else "date")
+        days.append(day)
+        index = max(day.end, index + 1)
+    days = _agree(message, days)
+    days = _ranges(message, days)
+    days = _within(days, message)
+    _bounds(message, days)
+    return days
+
+
+def _one(message: Message, index: int, today: date, region: str) -> Day | None:
+    for rule in (
+        numeric,
+        feast,
+        week_of_month,
+        day_and_month,
+        relative,
+        ahead,
+        part_of,
+        named,
+        month_alone,
+        ordinal,
+    ):
+        day = rule(message, index, today, region)
+        if day is not None:
+            return day
+    return None
+
+
+def _agree(message: Message, days: list[Day]) -> list[Day]:
+    """ "Tuesday, 24 November" and "24.11 (wtorek)" are one day said twice."""
+    kept: list[Day] = []
+    for day in days:
+        if not (kept and _same_day(message, kept[-1], day)):
+            kept.append(day)
+    return kept
+
+
+def _same_day(message: Message, before: Day, day: Day) -> bool:
+    """Whether `day` says again which day `before` is; then `before` becomes both."""
+    if before.last or day.last or day.start - before.end > 2:
+        return False
+    if any(message.tag(place, "or") for place in range(before.end, day.start)):
+        return False
+    named, exact = (before, day) if before.weekday is not None else (day, before)
+    if named.weekday is None or exact.weekday is not None or named.first is None or exact.first is None:
+        return False
+    first = exact.first
+    if exact.kind == "week_on":
+        first += timedelta(days=named.weekday - first.weekday())
+    elif first.weekday() != named.weekday:
+        if not (exact.yearless and message.mark(before.end, ",(")) and day.start != before.end:
+            return False
+        before.problem = "weekday_mismatch"
+    before.first, before.end, before.kind = first, day.end, "day"
+    before.weekday, before.yearless = None, exact.yearless
+    return True
+
+
+def _ranges(message: Message, days: list[Day]) -> list[Day]:
+    """From Monday to Wednesday, Mon–Wed, between the 3rd and the 5th."""
+    kept: list[Day] = []
+    for day in days:
+        before = kept[-1] if kept else None
+        if before and before.first and day.first and before.last is None and day.last is None and not before.role:
+            last = day.first
+            if last < before.first and day.weekday is not None:
+                last += timedelta(weeks=1)
+            if last >= before.first and _joins(message, before, day):
+                before.last, before.end, before.kind = last, day.end, "range"
+                continue
+        kept.append(day)
+    return kept
+
+
+def _joins(message: Message, first: Day, second: Day) -> bool:
+    """Whether the words between two dates make a stretch of them, and not a move from one to the other."""
+    gap = range(first.end, second.start)
+    if len(gap) == 1 and message.mark(gap[0], "-–—"):
+        return True
+    if not 1 <= len(gap) <= 3:
+        return False
+    joined = message.tag(gap[0], "to")
+    if message.before(first.start, "between") is not None and message.tag(gap[0], "and"):
+        return True
+    if not joined:
+        return False
+    word = message.word(gap[0])
+    led = message.before(first.start, "from") is not None
+    if word in ("na", "на", "a", "al"):  # "z piątku na sobotę" moves; "de lunes a viernes" is a stretch
+        return led and message.lexicon.code == "es" and not any("i:change" in tags for tags in message.tags)
+    if any("i:change" in tags for tags in message.tags) and led:
+        return False
+    return led or word in ("to", "till", "through", "until", "do", "до", "по", "hasta")
+
+
+def _within(days: list[Day], message: Message) -> list[Day]:
+    """ "Next week on Friday": the whole and the weekday are one day."""
+    stretches = [day for day in days if day.kind == "week" and not day.role]
+    for whole in stretches:
+        named = [day for day in days if day.kind == "weekday" and abs(_gap(day, whole)) <= 8]
+        if not named or whole.last is None:
+            continue
+        monday = whole.last - timedelta(days=6)
+        for day in named:
+            if day.weekday is not None:
+                day.first = monday + timedelta(days=day.weekday)
+                day.kind = "day"
+        named[0].start, named[0].end = min(named[0].start, whole.start), max(named[0].end, whole.end)
+        days = [day for day in days if day is not whole]
+    return days
+
+
+def _gap(one: Day, other: Day) -> int:
+    return other.start - one.end if other.start >= one.end else one.start - other.end
+
+
+def _bounds(message: Message, days: list[Day]) -> None:
+    """Until Friday, from Monday, after the 20th; not on Friday; from Friday (to Saturday)."""
+    changing = any("i:change" in tags for tags in message.tags)
+    for place, day in enumerate(days):
+        start = day.start
+        if message.tag(start, "the") is None or message.before(start, "the") is not None:
+            begin = message.before(start, "the")
+            start = begin if begin is not None else start
+        following = days[place + 1] if place + 1 < len(days) else None
+        if _excluded(message, day, start):
+            day.role = day.role or "excluded"
+            continue
+        if message.before(start, "instead") is not None and message.word(start - 1) not in ("not", "nie", "не", "no"):
+            day.role = "from"
+            continue
+        led_from = message.before(day.start, "from") or message.before(start, "from")
+        if changing and following and not day.last and led_from is not None and following.start - day.end <= 6:
+            day.role = "from"
+            continue
+        if day.last or day.first is None or day.kind in ("week", "weekend", "month"):
+            continue
+        before_word = message.before(day.start, "until", "before")
+        if before_word is None:
+            before_word = message.before(start, "until", "before")
+        if before_word is not None and message.word(day.start - 1) not in ("na", "на", "по"):
+            strict = message.before(day.start, "before") is not None and message.before(day.start, "until") is None
+            strict = strict and message.word(day.start - 1) != "by"
+            day.last, day.first = day.first - timedelta(days=int(strict)), None
+            day.kind = "until"
+            continue
+        if (
+            message.before(day.start, "after") is not None
+            and message.word(day.start - 1) != "najwczesniej"
+            and message.before(day.start, "from", "the") is None
+        ):
+            day.first += timedelta(days=1)
+            day.kind = "from"
+
+
+def _excluded(message: Message, day: Day, start: int) -> bool:
+    """Whether this day is the one that does not suit."""
+    denied = message.tag(day.end, "i:deny")
+    if (
+        denied
+        and message.tokens[day.end].kind == "word"
+        and (denied[1] >= len(message) or message.tokens[denied[1]].kind == "mark")
+    ):
+        return True
+    for place in {day.start, start}:
+        found = message.before(place, "except")
+        if found is not None and not (message.word(place - 1) == "no" and message.lexicon.code == "en"):
+            return True
+    return False

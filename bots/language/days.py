@@ -1,0 +1,106 @@
+"""Calendar arithmetic: a day or a stretch of days as it was found, and how it follows from today."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+SATURDAY = 5
+
+
+@dataclass(slots=True)
+class Day:
+    """One date or stretch of dates that stands at tokens start…end."""
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None = None
+    kind: str = "day"  # day, weekday, week, weekend, month, range, from, until
+    weekday: int | None = None
+    role: str = ""  # "", "excluded", "from" (the old date of a change), "past"
+    problem: str = ""
+    yearless: bool = True
+
+
+def calendar_day(start: int, end: int, day: int, month: int, year: int | None, today: date) -> Day:
+    """The day itself, next year's if this year's is over, or what is wrong with it."""
+    found: date | None = None
+    for candidate in (year,) if year else (today.year, today.year + 1):
+        if day <= monthrange(candidate, month)[1] if 1 <= candidate <= 9999 else False:
+            found = date(candidate, month, day)
+            if year or found >= today:
+                break
+    if found is None or (not year and found < today):
+        leap = month == 2 and day == 29 and not year
+        if leap:
+            soon = next(
+                candidate for candidate in range(today.year, today.year + 9) if monthrange(candidate, 2)[1] == 29
+            )
+            found = date(soon, 2, 29)
+            found = found if found >= today else date(soon + 4, 2, 29)
+            return Day(start, end, found, yearless=True)
+        return Day(start, end, None, problem="impossible_date")
+    return Day(start, end, found, yearless=year is None, role="past" if found < today else "")
+
+
+def shift_by(day: date, unit: str, count: int) -> date:
+    if unit == "day":
+        return day + timedelta(days=count)
+    if unit == "week":
+        return day + timedelta(weeks=count)
+    months = day.month - 1 + count * (12 if unit == "year" else 1)
+    year, month = day.year + months // 12, months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def stretch(index: int, end: int, unit: str, role: str, today: date) -> Day | None:
+    monday = today - timedelta(days=today.weekday())
+    weeks = {"this": 0, "last": -1}.get(role, 1)
+    past = "past" if weeks < 0 else ""
+    if unit == "day":
+        if role in ("next", "next_before", "coming"):
+            return Day(index, end, today + timedelta(days=1), yearless=False)
+        return None
+    if unit == "week":
+        first = monday + timedelta(weeks=weeks)
+        last = first + timedelta(days=6)
+        return Day(index, end, max(first, today) if not weeks else first, last, kind="week", role=past)
+    if unit == "weekend":
+        if role == "coming":
+            weeks = 0
+        saturday = monday + timedelta(days=SATURDAY, weeks=weeks)
+        sunday = saturday + timedelta(days=1)
+        return Day(index, end, max(saturday, today) if not weeks else saturday, sunday, kind="weekend", role=past)
+    first = shift_by(today.replace(day=1), "month", weeks)
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    return Day(index, end, max(first, today) if not weeks else first, last, kind="month", role=past)
+
+
+def whole_month(index: int, end: int, month: int, today: date) -> Day:
+    year = today.year + (month < today.month)
+    first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    return Day(index, end, max(first, today), last, kind="month")
+
+
+def third(whole: Day, role: str, today: date) -> Day:
+    first, last = whole.first, whole.last
+    if first is None or last is None:
+        return whole
+    if whole.kind == "week":
+        monday = last - timedelta(days=6)
+        bounds = {"begin": (0, 1), "middle": (2, 3), "end": (3, 4)}[role]
+        begin, finish = monday + timedelta(days=bounds[0]), monday + timedelta(days=bounds[1])
+    else:
+        begin, finish = {
+            "begin": (last.replace(day=1), last.replace(day=10)),
+            "middle": (last.replace(day=11), last.replace(day=20)),
+            "end": (last.replace(day=21), last),
+        }[role]
+    if finish < today and whole.kind == "month":
+        following = shift_by(begin.replace(day=1), "month", 12 if whole.start == whole.end - 2 else 1)
+        month = whole_month(whole.start, whole.end, following.month, today)
+        return third(month, role, today) if month.last and month.last > finish else whole
+    whole.first, whole.last, whole.kind = max(begin, today), max(finish, today), "range"
+    return whole

@@ -1,0 +1,162 @@
+"""How long: "2h", "półtorej godziny", "1,5 ч", "an hour and a half", "90 min"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bots.language import clock as clocks
+from bots.language.message import Message
+from bots.language.numbers import number
+
+LONGEST = 12 * 60
+BY = ("by", "o", "unos", "unas")  # "move it by half an hour"
+
+
+@dataclass(slots=True)
+class Stretch:
+    """So many minutes at tokens start…end; `shift` if it moves a time instead of being a length."""
+
+    start: int
+    end: int
+    minutes: int
+    shift: str = ""  # "", "in" (from now), "later", "earlier", "ago", "late"
+
+
+def find(message: Message) -> list[Stretch]:
+    """Every length of time that is counted in minutes or hours."""
+    found: list[Stretch] = []
+    index = 0
+    while index < len(message):
+        stretch = None if message.used[index] else _one(message, index)
+        if stretch is None:
+            index += 1
+            continue
+        message.take(
+            stretch.start,
+            stretch.end,
+            {"": "duration", "later": "shift", "earlier": "shift"}.get(stretch.shift, "ahead"),
+        )
+        found.append(stretch)
+        index = stretch.end
+    return found
+
+
+def _one(message: Message, index: int) -> Stretch | None:
+    measured = _measure(message, index) or _one_unit(message, index)
+    if measured is None:
+        return None
+    led = message.before(index, "in")
+    for place in (index, led):
+        clock = clocks.read(message, place, bare=False) if place is not None else None
+        if clock and clock.written and clock.end > measured[1]:
+            return None
+    minutes, end = measured
+    following = _measure(message, message.after(end, "and"))
+    if following and following[0] < 60 <= minutes and minutes % 60 == 0:
+        minutes, end = minutes + following[0], following[1]
+    later, earlier, ago = message.tag(end, "later"), message.tag(end, "earlier"), message.tag(end, "ago")
+    if later or earlier or ago:
+        name = "later" if later else "earlier" if earlier else "ago"
+        behind = (later or earlier or ago or (None, end))[1]
+        start = message.before(index, "at")
+        if start is None or message.word(start) not in ("на", "o", "на", "na"):
+            start = index
+        return Stretch(start, behind, minutes, name)
+    if led is not None and message.word(led) in ("in", "za", "за", "через", "dentro", "en"):
+        return Stretch(led, end, minutes, "in")
+    if (
+        message.tag(index, "dur")
+        and message.tags[index]["dur"][1] == end
+        and minutes == 15
+        and message.before(index, "clock")
+    ):
+        return None
+    moving = any("i:change" in tags for tags in message.tags)
+    if _late(message, index, end) or (moving and message.word(index - 1) in BY):
+        return Stretch(index, end, minutes, "late")
+    if not 5 <= minutes <= LONGEST:
+        return None
+    return Stretch(index, end, minutes)
+
+
+def _late(message: Message, index: int, end: int) -> bool:
+    """ "15 minutes late", "spóźnię się 15 minut": a delay is not a length."""
+    return any(message.tag(place, "late") for place in (*range(end, end + 3), *range(max(0, index - 4), index)))
+
+
+def _one_unit(message: Message, index: int) -> tuple[int, int] | None:
+    """ "На час позже", "godzinę wcześniej": one of them, without a number."""
+    unit = message.tag(index, "unit")
+    if unit and unit[0] == "hour":
+        led = message.before(index, "in")
+        ahead = led is not None and message.word(led) in ("через", "за")
+        if ahead or message.tag(unit[1], "later") or message.tag(unit[1], "earlier"):
+            return 60, unit[1]
+    return None
+
+
+def _measure(message: Message, index: int) -> tuple[int, int] | None:
+    """(minutes, index behind)."""
+    fixed = message.tag(index, "dur")
+    if fixed and message.free(index, fixed[1]):
+        half = message.tag(fixed[1], "half_more")
+        if half and fixed[0] == 60:
+            return 90, half[1]
+        if not (message.tag(fixed[1], "num") and fixed[0] == 15):
+            return fixed[0], fixed[1]
+    found = number(message, index)
+    if not found:
+        return None
+    value, end = float(found[0]), found[1]
+    if (
+        message.mark(end, ".,")
+        and message.glued(end)
+        and message.glued(end + 1)
+        and message.tokens[end + 1].kind == "number"
+    ):
+        digits = message.tokens[end + 1].text
+        if len(digits) > 2:
+            return None
+        value, end = value + int(digits) / 10 ** len(digits), end + 2
+    half = message.tag(end, "half_more")
+    if half:
+        value, end = value + 0.5, half[1]
+    if message.mark(end, "-") and (message.tag(end + 1, "num") or message.tag(end + 1, "unit")):
+        higher = message.tag(end + 1, "num")
+        end = higher[1] if higher and message.tag(higher[1], "unit") else end + 1
+    unit = message.tag(end, "unit")
+    if not unit or unit[0] not in ("minute", "hour"):
+        return None
+    behind = unit[1]
+    if unit[0] == "minute":
+        return int(value), behind
+    if _is_clock(message, index, found[0], behind):
+        return None
+    half = message.tag(behind, "half_more")
+    if half:
+        return int(value * 60) + 30, half[1]
+    if message.glued(behind) and message.tokens[behind].kind == "number" and message.tokens[behind].number < 60:
+        return int(value * 60) + message.tokens[behind].number, behind + 1
+    return int(value * 60), behind
+
+
+def _is_clock(message: Message, index: int, hour: int, behind: int) -> bool:
+    """ "в 2 часа", "o 5 godzinie", "a las 5 horas", "3 часа дня", "15h": an hour of the day."""
+    if message.before(index, "clock") is not None and message.word(index - 1) not in ("на",):
+        return True
+    if message.tag(behind, "pm") or message.tag(behind, "am"):
+        return True
+    if message.glued(behind) and message.tokens[behind].kind == "number" and hour > 12:
+        return True
+    if message.lexicon.hour_noun_is_clock:
+        roles = ("before", "after", "until", "from", "around", "to")
+        if (
+            message.before(index, *roles) is not None
+            and message.before(index, "in") is None
+            and message.word(index - 1) != "на"
+        ):
+            return True
+        if message.mark(index - 1, "-–") and message.tag(index - 2, "num") is not None:
+            return True
+        return message.tag(behind, "part") is not None
+    return hour > 12 and message.lexicon.code == "es"

@@ -1,0 +1,241 @@
+"""What does the customer want? Clause by clause, so that no half of a message is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bots.language.clauses import SMALL_TALK, Clause, Cue, clauses_of, cues_of
+from bots.language.message import Message
+
+# The closed words; finer ones stand beside the coarse one they belong to.
+COARSE = {
+    "ask_price": "ask",
+    "ask_hours": "ask",
+    "ask_address": "ask",
+    "ask_offer": "ask",
+    "track_order": "order",
+    "correct": "",
+    "bye": "",
+}
+# With equal scores, which of two intents is the one to act on first.
+WEIGHT = {
+    "stop": 1.5, "start": 1.4, "human": 1.3, "cancel": 1.25, "change": 1.2, "complaint": 1.2, "my_booking": 1.15,
+    "book": 1.1, "order": 1.08, "product": 1.0, "ask": 1.0, "deny": 0.95, "affirm": 0.95, "thank": 0.6, "greet": 0.45,
+    "other": 0.1,
+}  # fmt: skip
+ASKS = ("ask", "ask_price", "ask_hours", "ask_address", "ask_offer")
+SLOTS = {"date", "time", "people", "duration", "shift", "choice"}
+FLOOR = 0.25
+SURE = 0.8
+
+
+def read(message: Message, *, confirming: bool, service: bool) -> tuple[list[tuple[str, float]], str, list[str]]:
+    """(intents with scores, the main one, the clauses that ask something other than to book)."""
+    cues = cues_of(message)
+    clauses = clauses_of(message, cues)
+    words = sum(1 for token in message.tokens if token.kind != "mark" or not token.text.isascii())
+    for clause in clauses:
+        _score(message, clause, service, words)
+    scores: dict[str, float] = {}
+    for clause in clauses:
+        for intent, score in clause.scores.items():
+            scores[intent] = max(scores.get(intent, 0.0), score)
+    _weigh_together(message, scores, clauses, confirming)
+    questions = [_words_of(message, clause) for clause in clauses if _is_question(clause)]
+    for intent, coarse in COARSE.items():
+        if coarse and intent in scores:
+            scores[coarse] = max(scores.get(coarse, 0.0), scores[intent])
+    ordered = sorted(
+        ((intent, round(score, 2)) for intent, score in scores.items() if score >= FLOOR),
+        key=lambda pair: (-pair[1], -WEIGHT.get(pair[0], 0.5)),
+    )
+    main = _main(scores, clauses, confirming)
+    if not ordered:
+        ordered = [("other", 0.5)]
+    return ordered, main, [question for question in questions if question]
+
+
+def _score(message: Message, clause: Clause, service: bool, words: int) -> None:
+    """What one clause wants."""
+    scores = clause.scores
+    opening = _behind_greeting(message, clause)
+    for cue in clause.cues:
+        weight = cue.weight
+        intent = cue.intent
+        early = cue.start <= opening + 1
+        if intent in ("stop", "start") and cue.end - cue.start == 1 and words > (3 if intent == "stop" else 2):
+            continue
+        if intent == "affirm" and clause.asks and any(other.intent in ASKS for other in clause.cues):
+            weight *= 0.3  # "подходит ли детям?" asks
+        elif intent in ("affirm", "deny"):
+            if not early:
+                weight *= 0.3 if clause.end - clause.start > 4 else 0.7
+            elif intent == "deny" and cue.end - cue.start == 1 and _plain_negation(message, cue, clause):
+                weight *= 0.3
+        if intent == "greet" and cue.start > 2 and cue.start > clause.start + 1:
+            continue
+        if intent == "ask" and weight < SURE and not (clause.asks or cue.start <= opening + 2):
+            continue
+        if intent == "ask" and message.used[cue.start] in SLOTS:
+            continue  # the "que" of "el viernes que viene"
+        if intent == "ask_hours" and weight < 0.7 and not clause.asks:
+            continue
+        if intent == "correct" and cue.start > opening + 2:
+            weight *= 0.7
+        scores[intent] = (
+            1 - (1 - scores.get(intent, 0.0)) * (1 - weight)
+            if intent == "book" and weight < 0.7
+            else max(scores.get(intent, 0.0), weight)
+        )
+    slots = {message.used[place] for place in range(clause.start, clause.end)} & SLOTS
+    if _cannot_come(message, clause):
+        scores["cancel"] = max(scores.get("cancel", 0.0), 0.9)
+    _book_or_ask(scores, clause, bool(slots) or service, slots)
+
+
+def _cannot_come(message: Message, clause: Clause) -> bool:
+    """ "Nie dam rady jutro przyjść"."""
+    for index in range(clause.start, clause.end):
+        cannot = message.tag(index, "cannot")
+        if cannot and any(message.tag(place, "come") for place in range(cannot[1], min(clause.end, cannot[1] + 6))):
+            return True
+    return False
+
+
+def _behind_greeting(message: Message, clause: Clause) -> int:
+    place = clause.start
+    for cue in clause.cues:
+        if cue.intent in ("greet", "affirm", "thank") and cue.start <= place + 1:
+            place = max(place, cue.end)
+    while place < clause.end and (
+        message.mark(place, ",!-.¿¡") or (message.tag(place, "and") or message.tag(place, "but"))
+    ):
+        place += 1
+    return place
+
+
+def _plain_negation(message: Message, cue: Cue, clause: Clause) -> bool:
+    """ "Nie mogę", "no puedo", "not today": the word denies what follows, it does not answer."""
+    if cue.end >= clause.end or message.tokens[cue.end].kind == "mark":
+        return False
+    leads = any(message.tokens[place].kind == "word" for place in range(clause.start, cue.start))
+    return message.used[cue.end] == "" and (leads or clause.end - cue.end > 1)
+
+
+def _book_or_ask(scores: dict[str, float], clause: Clause, has_slots: bool, slots: set[str]) -> None:
+    book = scores.get("book", 0.0)
+    if book >= 0.75 and slots & {"date", "time"}:
+        book = scores["book"] = max(book, 0.9)
+    detail = max((scores.get(intent, 0.0) for intent in ASKS[1:]), default=0.0)
+    if book and book < 0.7:
+        if has_slots:
+            book = 0.85
+        elif clause.asks and detail < 0.5 and scores.get("ask", 0.0) < 0.5:
+            book = 0.4
+        scores["book"] = book
+    if detail >= 0.6 and book:
+        if book < 0.86 or not slots:
+            scores["book"] = min(book, 0.45)
+        if "ask_price" not in scores and slots and book >= 0.75 and detail <= 0.85:
+            scores["book"] = book
+            for intent in ASKS[1:]:
+                if intent in scores:
+                    scores[intent] *= 0.5
+    if not book and not detail and scores.get("ask", 0.0) and len(slots & {"date", "time", "people"}) >= 2:
+        book = scores["book"] = 0.8
+    if scores.get("ask", 0.0) and book >= 0.75:
+        scores["ask"] *= 0.4
+    elif scores.get("ask", 0.0) and book > 0:
+        scores["book"] = book * (0.9 if has_slots else 0.5)
+        if has_slots:
+            scores["ask"] *= 0.6
+    wanting = [intent for intent in scores if intent not in SMALL_TALK and scores[intent] >= 0.5]
+    if clause.asks and not wanting:
+        if has_slots:
+            scores["book"] = 0.6
+        else:
+            scores["ask"] = max(scores.get("ask", 0.0), 0.55)
+
+
+def _weigh_together(message: Message, scores: dict[str, float], clauses: list[Clause], confirming: bool) -> None:
+    """What one intent says about another."""
+    if not confirming and not set(message.used) & SLOTS and any("cannot" in tags for tags in message.tags):
+        scores["cancel"] = max(scores.get("cancel", 0.0), 0.75)
+        for weak in ("deny", "book"):
+            if weak in scores:
+                scores[weak] *= 0.6
+    for strong in ("cancel", "change", "my_booking", "track_order", "complaint"):
+        if scores.get(strong, 0.0) >= 0.8:
+            for weak in ("book", "my_booking", "ask", "order", "affirm", "ask_offer", "product"):
+                if weak == strong or weak not in scores or (strong == "track_order" and weak == "order"):
+                    continue
+                elsewhere = max(
+                    (c.scores.get(weak, 0.0) for c in clauses if c.scores.get(strong, 0.0) < 0.5), default=0.0
+                )
+                scores[weak] = elsewhere if elsewhere >= 0.7 and weak in ("ask", "affirm") else min(scores[weak], 0.3)
+    if scores.get("cancel", 0.0) >= 0.8 and scores.get("change", 0.0) >= 0.8:
+        scores["cancel"] *= 0.75
+    if scores.get("order", 0.0) >= 0.8 and "book" in scores:
+        scores["book"] = min(scores["book"], 0.45)
+    if scores.get("product", 0.0) >= 0.8:
+        for weak in ("book", "ask_offer", "ask"):
+            if weak in scores:
+                scores[weak] *= 0.6
+    if "shift" in message.used and scores.get("cancel", 0.0) < 0.8:
+        scores["change"] = max(scores.get("change", 0.0), 0.7)
+        if "book" in scores:
+            scores["book"] *= 0.6
+    has_slots = bool(set(message.used) & SLOTS)
+    strong_wish = [
+        intent
+        for intent, score in scores.items()
+        if score >= 0.5 and intent not in ("greet", "affirm", "deny", "correct")
+    ]
+    if has_slots:
+        if not strong_wish:
+            scores["book"] = max(scores.get("book", 0.0), 0.6)
+        if scores.get("deny", 0.0) >= 0.8:
+            scores["correct"] = max(scores.get("correct", 0.0), 0.8)
+        elif scores.get("affirm", 0.0) >= 0.8 and not scores.get("cancel"):
+            scores["correct"] = max(scores.get("correct", 0.0), 0.5)
+
+
+def _is_question(clause: Clause) -> bool:
+    detail = max((clause.scores.get(intent, 0.0) for intent in ASKS[1:]), default=0.0)
+    general = clause.scores.get("ask", 0.0)
+    own = max((clause.scores.get(i, 0.0) for i in ("cancel", "change", "my_booking", "human", "stop")), default=0.0)
+    if own >= 0.85:
+        return False
+    return (
+        detail >= 0.5
+        or (general >= 0.5 and clause.scores.get("book", 0.0) < 0.7)
+        or clause.scores.get("product", 0.0) >= 0.8
+    )
+
+
+def _words_of(message: Message, clause: Clause) -> str:
+    """The clause as the customer wrote it, without the greeting before it."""
+    start = _behind_greeting(message, clause)
+    end = clause.end
+    if start >= end:
+        return ""
+    while end > start and message.mark(end - 1, ",;-–"):
+        end -= 1
+    if end <= start:
+        return ""
+    begin, finish = message.offsets(start, end)
+    return message.text[begin:finish]
+
+
+def _main(scores: dict[str, float], clauses: Sequence[Clause], confirming: bool) -> str:
+    totals: dict[str, float] = {}
+    for intent, score in scores.items():
+        name = COARSE.get(intent, intent)
+        if name:
+            totals[name] = max(totals.get(name, 0.0), score * WEIGHT.get(name, 0.5))
+    first = clauses[0].scores if clauses else {}
+    for answer in ("affirm", "deny"):
+        if first.get(answer, 0.0) >= 0.8 and confirming and answer in totals:
+            totals[answer] *= 1.2
+    best = max(totals, key=lambda name: totals[name], default="other")
+    return best if totals.get(best, 0.0) >= FLOOR else "other"

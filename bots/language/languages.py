@@ -1,0 +1,127 @@
+"""Which language is a message in? Words first, letters second, the conversation's own language as a prior."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from bots.language.lexicon import LEXICONS
+from bots.language.tokens import Token, skeleton
+
+PRIOR = 0.9  # a conversation stays in its language until about one clear word says otherwise
+DEFAULT = 0.25
+CYRILLIC_FIRST, CYRILLIC_LAST = "Ѐ", "ԯ"
+
+
+@cache
+def _votes() -> dict[str, tuple[tuple[str, float], ...]]:
+    """Word -> how much it says for each language; a word that several share says less for each."""
+    owners: dict[str, list[str]] = {}
+    for code, lexicon in LEXICONS.items():
+        for word in lexicon.vocabulary:
+            owners.setdefault(word, []).append(code)
+    return {word: tuple((code, 1.0 / len(codes) ** 1.5) for code in codes) for word, codes in owners.items()}
+
+
+@cache
+def _romanized_votes() -> dict[str, tuple[tuple[str, float], ...]]:
+    owners: dict[str, set[str]] = {}
+    for code, lexicon in LEXICONS.items():
+        if lexicon.script == "cyrillic":
+            for word in lexicon.vocabulary:
+                if len(word) >= 3:
+                    owners.setdefault(skeleton(word), set()).add(code)
+    return {word: tuple((code, 1.0 / len(codes) ** 1.5) for code in codes) for word, codes in owners.items()}
+
+
+@cache
+def _endings() -> dict[str, tuple[tuple[str, float], ...]]:
+    owners: dict[str, list[str]] = {}
+    for code, lexicon in LEXICONS.items():
+        for ending in lexicon.endings.split():
+            owners.setdefault(ending, []).append(code)
+    return {ending: tuple((code, 0.3 / len(codes)) for code in codes) for ending, codes in owners.items()}
+
+
+def detect(tokens: list[Token], *, prior: str, default: str) -> tuple[str, float, bool]:
+    """(language, how sure from 0 to 1, whether it is Cyrillic written in Latin letters)."""
+    words = [token for token in tokens if token.kind == "word"]
+    scores = dict.fromkeys(LEXICONS, 0.0)
+    romanized = dict.fromkeys((code for code, lexicon in LEXICONS.items() if lexicon.script == "cyrillic"), 0.0)
+    evidence = 0.0
+    for token in words[:120]:
+        evidence += _weigh(token, scores, romanized)
+    evidence += _weigh_letters(words, scores)
+    fallback = prior or default
+    if prior in scores:
+        scores[prior] += PRIOR
+    elif default in scores:
+        scores[default] += DEFAULT
+    written = {_is_cyrillic(token.fold) for token in words}
+    if written == {True}:  # no Latin letter at all: none of the Latin languages, whatever the conversation was in
+        for code, lexicon in LEXICONS.items():
+            if lexicon.script == "latin":
+                scores[code] = 0.0
+    best = max(scores, key=lambda code: scores[code])
+    if scores[best] <= 0:
+        best = fallback if fallback in scores else next(iter(scores))
+    total = sum(scores.values()) or 1.0
+    sure = scores[best] / total if evidence else (0.5 if prior else 0.2)
+    written_latin = True not in written
+    if romanized and written_latin and words:
+        slavic = max(romanized, key=lambda code: romanized[code] + (PRIOR if code == prior else 0))
+        bar = scores[best] - (PRIOR if best == prior else DEFAULT if best == default else 0)
+        if romanized[slavic] > 0.5 and romanized[slavic] > bar * 1.2:
+            return slavic, min(0.9, romanized[slavic] / (romanized[slavic] + bar + 0.2)), True
+        if best == prior and LEXICONS[best].script == "cyrillic" and romanized[best] > 0:
+            return best, 0.6, True
+    return best, round(min(1.0, sure), 3), False
+
+
+def _weigh_letters(words: list[Token], scores: dict[str, float]) -> float:
+    """Cyrillic without one і, ї or є is Russian the more likely the longer it is; without ы and э rather Ukrainian."""
+    text = "".join(token.text.lower() for token in words[:120] if _is_cyrillic(token.fold))
+    if len(text) < 3:
+        return 0.0
+    said = 0.0
+    for code, lexicon in LEXICONS.items():
+        if lexicon.script == "cyrillic" and not any(letter in lexicon.letters for letter in text):
+            for other, lexicon_other in LEXICONS.items():
+                if other != code and lexicon_other.script == "cyrillic":
+                    vote = min(0.6, 0.012 * len(text) * (2 if len(lexicon.letters) == 4 and code == "uk" else 1))
+                    scores[other] += vote
+                    said += vote
+    return said
+
+
+def _weigh(token: Token, scores: dict[str, float], romanized: dict[str, float]) -> float:
+    """Add what this word says; returns how much that was."""
+    word = token.fold
+    said = 0.0
+    cyrillic = _is_cyrillic(word)
+    for code, vote in _votes().get(word, ()):
+        weight = vote if len(word) > 2 else vote * 0.5
+        scores[code] += weight
+        said += weight
+    original = token.text.lower()
+    for code, lexicon in LEXICONS.items():
+        if lexicon.letters and any(letter in lexicon.letters for letter in original):
+            scores[code] += 1.0
+            said += 1.0
+    if not said:
+        for length in (4, 3, 2):
+            for code, vote in _endings().get(word[-length:], ()) if len(word) > length else ():
+                scores[code] += vote
+                said += vote
+        if cyrillic:
+            for code in romanized:
+                scores[code] += 0.1
+            said += 0.1
+    if not cyrillic and len(word) >= 3:
+        for code, vote in _romanized_votes().get(skeleton(word), ()):
+            if word not in _votes():
+                romanized[code] += vote
+    return said
+
+
+def _is_cyrillic(word: str) -> bool:
+    return any(CYRILLIC_FIRST <= letter <= CYRILLIC_LAST for letter in word)

@@ -1,0 +1,463 @@
+"""English."""
+
+from bots.language.lexicon.base import Lexicon
+
+LEXICON = Lexicon(
+    code="en",
+    script="latin",
+    number_after_weekday_is_hour=False,
+    letters="",
+    endings="ing tion ght ed ly th wh ck ould ee oo",
+    weekdays=(
+        "monday{,s} | mon | mondey",
+        "tuesday{,s} | tue{,s} | teusday",
+        "wednesday{,s} | wed{,s} | weds | wensday | wednsday",
+        "thursday{,s} | thu{,r,rs} | thurdsay",
+        "friday{,s} | fri | firday",
+        "saturday{,s} | sat | satarday",
+        "sunday{,s} | sun",
+    ),
+    months=(
+        "january | jan",
+        "february | feb | febuary",
+        "march | mar",
+        "april | apr",
+        "may",
+        "june | jun",
+        "july | jul",
+        "august | aug",
+        "september | sep | sept",
+        "october | oct",
+        "november | nov",
+        "december | dec",
+    ),
+    numbers={
+        0: "zero",
+        1: "one",
+        2: "two | couple of | couple",
+        3: "three",
+        4: "four",
+        5: "five",
+        6: "six",
+        7: "seven",
+        8: "eight",
+        9: "nine",
+        10: "ten",
+        11: "eleven",
+        12: "twelve",
+        13: "thirteen",
+        14: "fourteen",
+        15: "fifteen",
+        16: "sixteen",
+        17: "seventeen",
+        18: "eighteen",
+        19: "nineteen",
+        20: "twenty",
+        30: "thirty",
+        40: "forty | fourty",
+        45: "forty five",
+        50: "fifty",
+        90: "ninety",
+    },
+    ordinals={
+        1: "first",
+        2: "second",
+        3: "third",
+        4: "fourth",
+        5: "fifth",
+        6: "sixth",
+        7: "seventh",
+        8: "eighth",
+        9: "ninth",
+        10: "tenth",
+        11: "eleventh",
+        12: "twelfth",
+        13: "thirteenth",
+        14: "fourteenth",
+        15: "fifteenth",
+        16: "sixteenth",
+        17: "seventeenth",
+        18: "eighteenth",
+        19: "nineteenth",
+        20: "twentieth",
+        30: "thirtieth",
+    },
+    days={
+        -2: "day before yesterday",
+        -1: "yesterday | last night",
+        0: "today | tonight | 2day | todays | tonite | this {morning,afternoon,evening}",
+        1: "tomorrow | tmr | tmrw | tmrrw | tomorow | tommorow | tommorrow | tomoz | 2moro | 2morrow | tomorrows"
+        " | tomorro",
+        14: "in a fortnight | a fortnight from now",
+        2: "day after tomorrow | overmorrow | day after tmrw",
+    },
+    units={
+        "minute": "minute{,s} | min{,s} | mns",
+        "hour": "hour{,s} | hr{,s} | h",
+        "day": "day{,s}",
+        "week": "week{,s} | wk{,s}",
+        "weekend": "weekend{,s} | wkend | wknd",
+        "month": "month{,s}",
+        "year": "year{,s}",
+    },
+    parts={
+        "morning": "morning{,s} | in the am",
+        "noon": "noon | midday | mid-day | noontime",
+        "afternoon": "afternoon{,s} | arvo | this arvo",
+        "evening": "evening{,s} | eve | tonight | tonite",
+        "night": "night{,s} | at night",
+        "midnight": "midnight",
+        "lunch": "lunchtime | lunch time | at lunch | lunch break",
+        "after_work": "after work | after office hours",
+        "after_lunch": "after lunch",
+    },
+    durations={
+        15: "quarter of an hour",
+        30: "half an hour | half hour | half a hour",
+        45: "three quarters of an hour",
+        60: "an hour | one hour | a hour | hour long",
+        90: "hour and a half | an hour and a half | one and a half hours | hour n half | one and half hour{,s}",
+        150: "two and a half hours",
+    },
+    together={
+        1: "just me | only me | by myself | on my own | just myself | only myself | myself only | solo"
+        " | for me only | alone",
+        2: "two of us | both of us | the both of us | us two | me and one other | me plus one | me + 1"
+        " | me and someone else",
+        3: "three of us | us three | me plus two | me + 2",
+        4: "four of us | us four | me plus three | me + 3",
+        5: "five of us",
+        6: "six of us | half a dozen people",
+        7: "seven of us",
+        8: "eight of us",
+    },
+    words={
+        "but": "but | though | also",
+        "after_next": "after next",
+        "late": "waited | waiting | wait | been waiting | late | running late | behind | delay*",
+        "idiom": "hen night | hen do | date night | night out | one of | at least one | 24 / 7 | any one"
+        " | this one | that one | the one | no one | saturday night live | one more thing | second thoughts"
+        " | for now | one second | a second | just a sec | one sec | one moment | a minute | one minute"
+        " | once more | second time | first time | a few minutes",
+        "at": "at | @ | for | starting at | starting | from",
+        "clock": "at | @ | make it | making it",
+        "from": "from | starting from | starting | since | beginning",
+        "to": "to | till | til | until | through | thru",
+        "between": "between | btw | betw | anywhere between",
+        "and": "and | & | n | plus",
+        "or": "or | or maybe | or perhaps | or else | alternatively | and/or",
+        "before": "before | earlier than | prior to | not later than | no later than | by",
+        "after": "after | later than | past | any time after | anytime after | not before | not earlier than"
+        " | no earlier than",
+        "until": "until | till | til | up to",
+        "around": "around | about | approximately | approx | roughly | ~ | circa | like | say | maybe | ish"
+        " | around about",
+        "ish": "ish",
+        "quarter": "quarter | a quarter",
+        "except": "except | except for | but not | apart from | other than | excluding | besides | anything but"
+        " | any day but | not on"
+        " | not this | not | nothing on | not this coming | never on | no good on",
+        "instead": "instead of | rather than | not",
+        "this": "this | this coming",
+        "next": "next | following | nxt",
+        "coming": "coming | upcoming | this coming",
+        "last": "last | previous | past",
+        "in": "in | within",
+        "later": "later | after that | from then | afterwards | further",
+        "earlier": "earlier | sooner | before that",
+        "from_now": "from now | from today | time",
+        "ago": "ago",
+        "begin": "beginning of | start of | early | beginning | early in",
+        "middle": "middle of | mid | mid - | halfway through",
+        "end": "end of | late | end of the | late in | the end of",
+        "the": "the | on the | on",
+        "suffix": "st | nd | rd | th",
+        "of": "of",
+        "half_more": "and a half | and half | 1/2 | .5",
+        "am": "am | a.m | a.m. | in the morning | a . m",
+        "pm": "pm | p.m | p.m. | in the {afternoon,evening} | at night | p . m",
+        "oclock": "o clock | oclock | o'clock | sharp | hrs | hours",
+        "people": "people | person{,s} | ppl | guest{,s} | adult{,s} | kid{,s} | child | children | pax | friends"
+        " | participants"
+        " | seats | seat | spots | spot | places | place | tickets | of us | attendees | girls | women | men"
+        " | guys | students"
+        " | players | persons | peeps | humans | teenagers | teens | grown ups | grownups | toddlers",
+        "for": "for | table for | party of | group of | we are | were | we'll be | we will be"
+        " | there {are,will be,ll be} | seats for"
+        " | its for | reservation for | booking for | room for",
+        "we_are": "we are | were | well be | we will be | there are | there will be | therell be | it will be"
+        " | itll be",
+        "with": "with | me and | and | me & | bring | bringing | me n | me plus | w | plus | also",
+        "me": "me | myself | i",
+        "my": "my | a | an | our | one | his | her | another",
+        "relation": "husband | wife | boyfriend | girlfriend | partner | gf | bf | daughter | son | kid | child"
+        " | mom | mum | mother"
+        " | dad | father | friend | sister | brother | bestie | mate | hubby | fiance | fiancee | colleague | bro"
+        " | sis | niece"
+        " | nephew | grandma | grandmother | granddaughter | grandson | cousin | toddler | baby | little one"
+        " | buddy | roommate",
+        "relations": "daughters | sons | kids | children | friends | sisters | brothers | mates | colleagues"
+        " | girlfriends | cousins"
+        " | nieces | nephews | buddies",
+        "age": "years old | year old | yo | y/o | yrs old | yrs | years | y.o | months old",
+        "money": "usd | eur | gbp | pln | zl | dollars | bucks | euro{,s} | pounds | quid | $ | € | £ | cents",
+        "measure": "cm | mm | m | km | kg | g | ml | l | inch | inches | % | percent | pcs | pieces | cats | dogs"
+        " | times | x | sets"
+        " | pairs | cups | mugs | bowls | items | questions | photos | pictures | colors | colours | miles"
+        " | minutes away | gb | stars"
+        " | wheels | sessions | classes | weeks old | degrees | size | bedrooms | products | vases",
+        "before_number": "ages | aged | age | size | no | number | room | order | invoice | flat | apartment"
+        " | street | floor | version | model | nr | #"
+        " | iphone | level | bus | tram | ticket | code | building | option",
+        "cannot": "cant | can not | cannot | wont | doesnt work | does not work | not available | isnt good"
+        " | no good | not possible"
+        " | unable | isnt possible | im busy | is bad | doesnt suit | wont work | dont work | can't do | not able"
+        " | not free | busy",
+        "name_intro": "my name is | my names | name is | name : | call me | under the name | the name is",
+        "name_weak": "this is | i am | im | its | under",
+        "come": "come | make it | attend | be there | visit | get there | show up | join",
+        "service_word": "book",
+        "every": "every | each | on weekdays",
+        "option": "option | one | slot | variant",
+        "last_one": "last one | the last",
+        "no_matter": "any time | anytime | whenever | any day | doesnt matter | dont mind | flexible",
+    },
+    clock=(
+        "M past H = +",
+        "M after H = +",
+        "M to H = -",
+        "M till H = -",
+        "M before H = -",
+        "half H = +30",
+        "half past H = +30",
+    ),
+    intents={
+        "book": {
+            0.9: "book | booking | reserve | to reserve | make a reservation | make an appointment"
+            " | make a booking | schedule a | schedule an"
+            " | schedule me | sign {me,us} up | sign up | put {me,us} down | pencil {me,us} in"
+            " | {get,have} an appointment | fit {me,us} in"
+            " | squeeze {me,us} in | i need an appointment | set up an appointment | id like an appointment"
+            " | enroll | reservation"
+            " | appointment | get me in | book{in,ing} a | want to come | like to come | wanna come"
+            " | would love to come | can {i,we} come"
+            " | could {i,we} come | may {i,we} come | can {i,we} get a | can {i,we} join | want to join | schedule"
+            " | want to visit | set an appointment | get in on | save {me,us} a | hold a | new appointment"
+            " | register",
+            0.75: "{any,are there,are there any,there} {spots,slots,spaces,places}"
+            " | have {space,room,anything,availability,a table,any slots,a slot} | do you have {anything,any,"
+            "something,space,room,time,availability,slots,a slot,a table,a spot,spots,places,an opening,"
+            "openings} "
+            " | {any,is there any,have any} {availability,slots,openings,space,spots,room,free}"
+            " | anything {free,available,open} | available"
+            " | availability | free {on,at,slot,slots,spot,spots,time} | openings | any chance | any free"
+            " | got any | got anything"
+            " | something free | got space | is {there,it} {free,a free,available,possible} | table for"
+            " | is it possible | {can,could} you do"
+            " | would {,it} work | works for | works for me | {can,could,shall,may} {i,we} {do,have}"
+            " | when is the next | next available | earliest",
+            0.5: "come | visit | id like | i'd like | i would like | we would like | wed like | i want | we want"
+            " | id love | i need"
+            " | can i | can we | could i | could we | stop by | drop in | pop in | come by | come in | get a"
+            " | join | make it {at,on,for}"
+            " | how about | what about",
+        },
+        "change": {
+            0.95: "reschedule | rescheduling | move {my,our,the,it}"
+            " | change {my,our,the} {booking,appointment,reservation,time,date,visit,slot,session"
+            ",class} | postpone | push {it,my,our,the} | shift {it,my,our,the} | different {time,day,date}"
+            " | another {time,day,date}"
+            " | change it to | change to | change the | switch {it,my,our} | switch to | bring forward"
+            " | swap {my,our,it} | move to | rebook"
+            " | modify {my,our,the} | change {my,our} | move from | change from | move me | move us | reschedul*"
+            " | delay my | push back"
+            " | later slot | update {my,our,the} {booking,reservation,appointment} | make it later"
+            " | make it earlier | change of plans"
+            " | add {one,two,another,a} {more,person,people} {person,people,} | bring it forward"
+            " | moving {my,our,it}",
+            0.85: "move | postponing | moved",
+            0.5: "change | instead",
+        },
+        "cancel": {
+            0.95: "cancel | cancelling | canceling | cancellation | cancelled | call {it,off} off | call off"
+            " | drop my {booking,appointment}"
+            " | delete my {booking,appointment,reservation} | no longer {need,want,able,coming}"
+            " | wont {be able,make it,come,be coming,be there}"
+            " | cant {make it,come,make,attend} | cannot {make it,come,make,attend}"
+            " | not {coming,going to make it,able to come,able to make it}"
+            " | wont be coming | have to skip | cancle | cancell | scrap my | never mind the booking"
+            " | get rid of my | remove my {booking,appointment"
+            ",reservation} | will not {make it,come,be coming,be able}"
+            " | unable to {come,attend,make} | dont need the {appointment,booking,reservation}"
+            " | skip the {appointment,booking,class}",
+        },
+        "my_booking": {
+            0.95: "checking {on,if} my | checking my | {booking,appointment,reservation,visit} is still"
+            " | {booking,appointment,reservation} still | when is my | what time is my | when am i"
+            " | what time am i"
+            " | do i have {a,an,any} {appointment,booking,reservation,bookings,visit}"
+            " | my {next,upcoming} {appointment,booking,visit,session,reservation,class} | am i booked"
+            " | did {my,you get my} booking"
+            " | confirm my {booking,appointment,reservation} | check my {booking,appointment,reservation}"
+            " | show my | is my {booking,appointment"
+            ",reservation,visit} | what have i booked | my bookings | my appointments | whats my"
+            " | do i have anything | am i still booked"
+            " | is my {appointment,booking,reservation} | have i booked | which day is my | what day is my"
+            " | remind me when | am i {on,in} | status of my"
+            " {booking,reservation,appointment} | see my {booking,appointment,bookings,appointments,reservation}"
+            " | is {our,my} table"
+            " | are we still on | details of my | is our {booking,appointment,reservation}"
+            " | find my {booking,appointment,reservation}",
+            0.4: "my {appointment,booking,reservation,visit}",
+        },
+        "ask_price": {
+            0.9: "how much | price{,s} | cost{,s} | pricing | rates | whats the price | price list | pricelist"
+            " | how expensive | fee{,s} | charge"
+            " | what do you charge | discount{,s} | cheaper | vouchers price | rate | hm is | deposit"
+            " | how much is it | cheap | expensive",
+        },
+        "ask_hours": {
+            0.9: "opening hours | opening times | what time do you {open,close,start,finish}"
+            " | when do you {open,close,start} | are you open | r u open"
+            " | when are you open | u open | you open | business hours | working hours | do you work | open on"
+            " | hours of operation | are you working"
+            " | what time you {open,close} | what are your hours | your hours | open late | what time are you"
+            " | when you open | open until"
+            " | are you closed | you closed | how late are you | do you close | open today | open tomorrow"
+            " | till what time | until what time",
+            0.6: "open | opening | closed",
+        },
+        "ask_address": {
+            0.9: "where are you | address | located | location | how do i get | how to get | directions"
+            " | where is {it,the,your} | parking | where r u"
+            " | whereabouts | find you | what street | map | google maps | nearest {metro,station,stop}"
+            " | how do i find | which floor | where do i"
+            " | where exactly | where can {i,we} park | park {the,my,our,a} {car,bike}",
+        },
+        "ask_offer": {
+            0.85: "{ask,asking,know,find out,enquire,inquire,know more} about | wanted to ask | what do you offer"
+            " | what services | which services"
+            " | do you {do,offer,provide,teach,make,have,run,take,accept,sell} | what kind of"
+            " | what classes | what workshops | tell me more | tell me about | more info | information"
+            " | details about | what's included"
+            " | whats included | services | what is included | gift {card,cards,voucher,vouchers,certificate}"
+            " | what types | menu | courses"
+            " | what can you | can you tell me | what options | info about | info on",
+        },
+        "ask": {
+            0.85: "a question | quick question | questions | question : | was wondering | wanna know | want to know",
+            0.75: "what time | at what time | where | what is | whats | what's | what are | how long | how many"
+            " | how do | how does | how can | which | who | why | is there"
+            " | are there | do i need | do we need | do i have to | should i | should we | can i pay"
+            " | can i bring | can we bring | can kids"
+            " | do you | does it | does the | are dogs | can i wear | wondering | question | how old | is it ok"
+            " | allowed | what should"
+            " | is it | what happens | how | what if | what to | can i ask | when will | what | when | will i"
+            " | will it | will there | are your | is the"
+            " | does | can my | are kids | are children | is your | are the | have you got | have wifi | can i use",
+        },
+        "affirm": {
+            0.9: "yes | yeah | yep | yup | yess | sure | ok | okay | okey | k | kk | correct | exactly | right"
+            " | thats right | perfect"
+            " | confirm | confirmed | i confirm | sounds good | great | fine | of course | absolutely"
+            " | definitely | alright | go ahead | please do"
+            " | works for me | that works | agreed | deal | good | yea | ya | y | yes please | awesome | cool"
+            " | lets do it | do it | that's fine"
+            " | 👍 | ✅ | 👌 | 🙌 | i agree | book it | happy with that | looks good | all good | thats fine"
+            " | suits me | no problem | works | perfectly"
+            " | that'll do | lovely | by all means | certainly | indeed | true | affirmative | ill take it"
+            " | brilliant",
+        },
+        "deny": {
+            0.9: "no | nope | nah | not really | no thanks | no thank you | incorrect | wrong | thats not right"
+            " | dont want | do not want | never mind"
+            " | nevermind | not that | neither | 👎 | ❌ | not correct | i dont think so | none | no way | negative"
+            " | disagree | not good"
+            " | not now | doesnt work | dont | n | thats wrong | not interested | forget it | im good thanks",
+        },
+        "correct": {
+            0.8: "i meant | i mean | actually | sorry i meant | not that one | correction | rather | better"
+            " | i said | make that | make it | oops | typo"
+            " | or rather | scratch that | let's do | lets make",
+        },
+        "greet": {
+            0.9: "hi | hello | hey | hiya | good {morning,afternoon,evening,day} | greetings | hi there | howdy"
+            " | yo | helo | heya | morning | hallo"
+            " | hey there | good to meet you | 👋 | gm | sup | whats up | evening all",
+        },
+        "thank": {
+            0.9: "thank* | thx | ty | cheers | thnx | tnx | tks | much appreciated | appreciate it | appreciated"
+            " | 🙏 | thank u | tysm | grateful",
+        },
+        "bye": {
+            0.8: "bye | goodbye | see you | see ya | good night | take care | have a {nice,good,great,lovely}"
+            " | talk later | cya | till then | laters",
+        },
+        "stop": {
+            1.0: "stop | unsubscribe | opt out"
+            " | stop {messaging,texting,writing,contacting,sending,spamming} {me,us,}"
+            " | do not {message,text,contact"
+            ",write} me | dont {message,text,contact,write} me | stop these | remove me from | stop it"
+            " | leave me alone | stopall | optout",
+        },
+        "start": {1.0: "start | subscribe | opt in | resubscribe | unstop"},
+        "human": {
+            0.95: "human | real person | operator | agent"
+            " | speak to {someone,a person,a human,the owner,the manager,an agent,somebody,staff}"
+            " | talk to {someone,a person,a human,the owner,the manager,an agent,somebody,staff} | manager"
+            " | representative | customer service"
+            " | call me | someone real | speak with | talk with | live {agent,chat,person}"
+            " | not a {bot,robot,machine} | admin"
+            " | is this a bot | are you a bot | are you {human,real} | real human | the owner | connect me"
+            " | phone me | ring me | actual person"
+            " | contact a person | call me back | staff member | can someone call",
+        },
+        "complaint": {
+            0.9: "complaint | complain | disappointed | terrible | awful | unacceptable | refund | money back"
+            " | horrible | worst | rude | disgusting"
+            " | disgrace | scam | never again | broke | broken | damaged | not happy | unhappy | unprofessional"
+            " | bad service | dissatisfied"
+            " | faulty | defective | ripped off | furious | waste of | poor service | ridiculous"
+            " | nobody {answers,replied,came,answered} | cracked"
+            " | wrong item | doesnt turn on | ruined | infected | overcharged | annoyed | appalling"
+            " | bad experience | frustrat* | let down",
+        },
+        "order": {
+            0.9: "order | buy | purchase | ordering | i'll take | ill take {the,a,one,two} | add to cart"
+            " | checkout | want to buy | place an order"
+            " | like to buy | id like to order | can you ship | deliver to | can you deliver | take two",
+        },
+        "track_order": {
+            0.95: "where is my {order,package,parcel,delivery} | track{,ing} | order status | status of my order"
+            " | when will my {order,package,parcel"
+            ",delivery} | has my {order,package,parcel} | my order | my {package,parcel,delivery}"
+            " | tracking number | wheres my {order,package"
+            ",parcel,delivery,stuff} | been shipped | shipped yet | not arrived | hasnt arrived | havent received"
+            " | didnt receive | still waiting for my",
+        },
+        "product": {
+            0.85: "in stock | stock | do you sell | do you have the | have it in | in black | in white | in red"
+            " | size | colour{,s} | color{,s} | what sizes"
+            " | model{,s} | warranty | laptop{,s} | phone case | headphones | iphone | samsung | charger"
+            " | compatible | specs | leather | shoes"
+            " | sneakers | boots | handbag | bag{,s} | heels | smartphone | tv | brand | catalog{,ue} | usb"
+            " | cable | hdmi | bluetooth | tablet"
+            " | monitor | keyboard | out of stock | sandals | trainers | show me",
+        },
+    },
+    feasts={
+        (12, 24): "christmas eve | xmas eve",
+        (12, 25): "christmas day | xmas day",
+        (12, 26): "boxing day",
+        (12, 31): "new years eve | new year's eve | nye",
+        (1, 1): "new years day | new year's day",
+        (2, 14): "valentines day | valentine's day | valentines",
+        (10, 31): "halloween",
+    },
+    common="the be to of and a in that have i it for not on with he as you do at this but his by from they we say"
+    " her she or an will my one all would there their what so up out if about who get which go me when make"
+    " can like time no just him know take people into year your good some could them see other than then now"
+    " look only come its over think also back after use two how our work first well way even new want because"
+    " any these give day most us please was were is are am been has had did does hi hello thanks kids possible"
+    " maybe need available book appointment class workshop pls plz u r ur im ive id dont cant wont doesnt",
+)

@@ -1,0 +1,399 @@
+"""Spanish, of Spain and of America."""
+
+from bots.language.lexicon.base import Lexicon
+
+LEXICON = Lexicon(
+    code="es",
+    script="latin",
+    letters="ñ¿¡áíúó",
+    endings="cion ando iendo ar er ir os as mente amos emos ido ado ita ito que",
+    number_after_weekday_is_hour=False,
+    weekdays=(
+        "lunes | lun",
+        "martes | mart",
+        "miércoles | mié | mier | miercole",
+        "jueves | jue | juev",
+        "viernes | vie | vier",
+        "sábado{,s} | sáb | sab",
+        "domingo{,s} | dom",
+    ),
+    months=(
+        "enero | ene",
+        "febrero | feb",
+        "marzo | mzo",
+        "abril | abr",
+        "mayo",
+        "junio | jun",
+        "julio | jul",
+        "agosto | ago",
+        "septiembre | setiembre | sep | sept",
+        "octubre | oct",
+        "noviembre | nov",
+        "diciembre | dic",
+    ),
+    numbers={
+        0: "cero",
+        1: "uno | una | un",
+        2: "dos",
+        3: "tres",
+        4: "cuatro",
+        5: "cinco",
+        6: "seis",
+        7: "siete",
+        8: "ocho",
+        9: "nueve",
+        10: "diez",
+        11: "once",
+        12: "doce",
+        13: "trece",
+        14: "catorce",
+        15: "quince",
+        16: "dieciséis",
+        17: "diecisiete",
+        18: "dieciocho",
+        19: "diecinueve",
+        20: "veinte",
+        21: "veintiuno | veintiún | veintiuna",
+        22: "veintidós",
+        23: "veintitrés",
+        24: "veinticuatro",
+        25: "veinticinco",
+        26: "veintiséis",
+        27: "veintisiete",
+        28: "veintiocho",
+        29: "veintinueve",
+        30: "treinta",
+        40: "cuarenta",
+        45: "cuarenta y cinco",
+        50: "cincuenta",
+        90: "noventa",
+    },
+    ordinals={
+        1: "primer{o,a,}",
+        2: "segund{o,a}",
+        3: "tercer{o,a,}",
+        4: "cuart{o,a}",
+        5: "quint{o,a}",
+        6: "sext{o,a}",
+    },
+    days={
+        -2: "anteayer | antes de ayer | antier",
+        -1: "ayer | anoche",
+        0: "hoy | esta {tarde,noche,mañana} | oy | hoi | hoy mismo",
+        1: "mañana | manana | mñn | mañna | mañan | mna | mañana mismo",
+        2: "pasado mañana | pasado manana | pasadomañana",
+    },
+    units={
+        "minute": "minuto{,s} | min{,s} | minutito{,s}",
+        "hour": "hora{,s} | h | hr{,s} | hs | horita",
+        "day": "día{,s}",
+        "week": "semana{,s} | sem",
+        "weekend": "fin de semana | finde{,s} | fines de semana | fin de",
+        "month": "mes{,es}",
+        "year": "año{,s} | añito{,s}",
+    },
+    parts={
+        "morning": "por la mañana | en la mañana | a la mañana | de la mañana | mañanas | las mañanas | temprano"
+        " | tempranito | la mañana",
+        "noon": "mediodía | al mediodía | medio día | a mediodía",
+        "afternoon": "por la tarde | en la tarde | a la tarde | de la tarde | tarde{s,cita,} | esta tarde | las tardes",
+        "evening": "por la noche | en la noche | a la noche | de la noche | noche{s,cita,} | esta noche | al anochecer",
+        "night": "de madrugada | madrugada | de la madrugada",
+        "midnight": "medianoche | media noche",
+        "lunch": "a la hora de comer | hora de {comer,la comida,almorzar,almuerzo} | a la hora del almuerzo",
+        "after_work": "después del trabajo | despues del trabajo | después de trabajar | tras el trabajo"
+        " | después del curro | saliendo del trabajo | al salir del trabajo",
+        "after_lunch": "después de {comer,almorzar} | tras el almuerzo | despues del almuerzo",
+    },
+    durations={
+        15: "un cuarto de hora | cuarto de hora",
+        30: "media hora | media horita | 1/2 hora",
+        45: "tres cuartos de hora",
+        60: "una hora | una horita",
+        90: "hora y media | una hora y media | 1 hora y media",
+        150: "dos horas y media",
+    },
+    together={
+        1: "solo yo | sólo yo | yo sol{o,a} | yo solit{o,a} | únicamente yo | para mí sol{o,a} | voy sol{o,a}"
+        " | iré sol{o,a} | nada más yo | una sola persona",
+        2: "los dos | las dos personas | nosotros dos | nosotras dos | somos dos | yo y otra persona | en pareja"
+        " | mi pareja y yo",
+        3: "los tres | las tres personas | nosotros tres",
+        4: "los cuatro | nosotros cuatro",
+        6: "media docena de personas",
+    },
+    words={
+        "but": "pero | además | también",
+        "late": "esper* | retras* | llego | llegaré | llegaremos | llegamos | demor* | atras{ado,ada,o}",
+        "article": "la | el",
+        "idiom": "{muy,demasiado,tan} {temprano,pronto} | es temprano | muy tarde | es tarde | demasiado tarde"
+        " | tan tarde | llego tarde | llegar tarde"
+        " | tarde o temprano | 24 / 7 | primera vez | por primera vez | uno de | un momento | un segundo"
+        " | un momentito"
+        " | un minuto | una pregunta | una duda | una consulta | más tarde | una vez | despedida de soltera",
+        "at": "a las | a la | las | la | a eso de las | para las | sobre las | hacia las | tipo | a | desde las"
+        " | de las | hora",
+        "quarter": "cuarto | un cuarto",
+        "clock": "a las | a la | las | la | para las | para la | a eso de las | sobre las | hacia las",
+        "from": "de | desde | desde el | desde las | del | a partir de | a partir de las | a partir del"
+        " | desde la | de las | desde el día | entre",
+        "to": "a | al | hasta | hasta las | hasta el | a las | hasta la | a la",
+        "between": "entre | entre las | entre el | entre la",
+        "and": "y | e | más | & | y las | y el | y la",
+        "or": "o | u | ó | o bien | o si no | o sino | o quizás | o tal vez | o el | o a las | o las",
+        "before": "antes de | antes de las | antes del | no más tarde de | antes de la | antes de el",
+        "after": "después de | después de las | despues de las | pasadas las | a partir de | a partir de las"
+        " | desde las | más tarde de las | luego de las | no antes de las | a partir del | desde el"
+        " | después del | después de la | tras las | luego de | despues del",
+        "until": "hasta | hasta las | hasta el | hasta la | hasta el día | como máximo",
+        "around": "sobre | alrededor de | aproximadamente | más o menos | a eso de | como a | como | hacia | tipo"
+        " | cerca de | sobre las | como a las | tipo las | aprox | alrededor de las | cerca de las"
+        " | mas o menos a las",
+        "except": "excepto | menos | salvo | excepto el | menos el | salvo el | que no sea | que no sea el"
+        " | no el | pero no el | quitando el | no los | menos los | excepto los | el no",
+        "instead": "en vez de | en lugar de | no",
+        "this": "este | esta | esto | estos | estas",
+        "next": "que entra",
+        "next_before": "próxim{o,a,os,as} | siguiente",
+        "coming": "próxim{o,a} | siguiente",
+        "next_after": "que viene | próxim{o,a} | siguiente | que entra",
+        "last": "pasad{o,a} | último | anterior",
+        "in": "en | dentro de | de aquí a | de aca a",
+        "later": "más tarde | después | mas tarde | despues | luego | más adelante",
+        "earlier": "antes | más temprano | mas temprano",
+        "from_now": "a partir de {hoy,ahora}",
+        "ago": "atrás | atras",
+        "ago_before": "hace",
+        "begin": "principio{s,} de | principio{s,} del | inicio{s,} de | inicio{s,} del | comienzo{s,} de"
+        " | a principios | primeros de | primeros días de",
+        "middle": "mediados de | mediados del | a mediados | mitad de",
+        "end": "final{es,} de | final{es,} del | fin{es,} de | fin{es,} del | a finales | últimos de",
+        "the": "el | los | para el | el día | del | al | día | dia",
+        "suffix": "º | ° | er | ro",
+        "of": "de | del",
+        "half_more": "y media | y medio",
+        "am": "am | a.m | a.m. | de la mañana | por la mañana | en la mañana | de la madrugada | a . m",
+        "pm": "pm | p.m | p.m. | de la tarde | de la noche | por la tarde | por la noche | en la tarde"
+        " | en la noche | del mediodía | p . m",
+        "oclock": "en punto | horas | h | hrs | hs",
+        "people": "persona{s,} | pers | adulto{s,} | niñ{o,os,a,as} | gente | invitad{o,os,as} | comensales"
+        " | amig{os,as} | plaza{s,} | asiento{s,} | chic{as,os} | hij{os,as} | lugares | asistentes"
+        " | cupo{s,} | pax | mujeres"
+        " | hombres | entradas | alumn{o,os,as} | peques | participantes | nen{e,es,as} | personitas | sitios"
+        " | sitio",
+        "for": "para | pa | somos | seremos | mesa para | grupo de | seríamos | vamos | iremos | vamos a ser"
+        " | iríamos | estamos | seriamos | vendremos | reserva para | venimos",
+        "we_are": "somos | seremos | vamos a ser | seríamos | vamos | iremos | iríamos | seriamos",
+        "with": "con | y | junto con | e | más | junto a",
+        "me": "yo | mí | conmigo",
+        "my": "mi | mis | nuestros | nuestras | un | una | mis dos | nuestra | nuestro | otra | otro",
+        "relation": "hij{a,o} | espos{a,o} | marido | mujer | novi{a,o} | pareja | amig{a,o} | madre | padre"
+        " | mamá | papá | herman{a,o} | prim{a,o} | abuel{a,o} | compañer{a,o} | colega | suegr{a,o}"
+        " | sobrin{a,o} | bebé | niet{a,o}"
+        " | peque | niñ{o,a} | cuñad{a,o} | nen{a,e} | chic{a,o} | prometid{a,o} | hijita | hijito | amiguit{a,o}"
+        " | tí{a,o} | jefe",
+        "relations": "hij{os,as} | amig{os,as} | herman{os,as} | prim{os,as} | padres | compañer{os,as}"
+        " | niñ{os,as} | peques | sobrin{os,as} | abuelos | colegas | nietos",
+        "age": "años | añitos | meses",
+        "money": "euro{s,} | € | eur | dólar{es,} | usd | $ | pesos | mxn | soles | zl | pavos | lucas | cop | ars",
+        "measure": "cm | mm | m | km | kg | g | ml | l | % | por ciento | unidades | gatos | perros | gatitos"
+        " | veces | vez | x | tazas | piezas | preguntas | fotos | colores | pulgadas | pares | platos | gb"
+        " | metros | sesiones"
+        " | clases | cuencos | habitaciones | productos | tornos | cosas | gramos | cuadras | estrellas | grados"
+        " | modelos",
+        "before_number": "talla | número | num | nº | n° | habitación | calle | pedido | factura | piso | modelo"
+        " | código | # | iphone | galaxy | casa | puerta | local | línea | opción | ps | versión",
+        "cannot": "no puedo | no podemos | no podré | no me viene bien | imposible | no me va bien"
+        " | no nos va bien | no me queda | no me cuadra | no llego | estoy ocupad{a,o} | no va a poder"
+        " | me viene mal | no me conviene",
+        "name_intro": "me llamo | mi nombre es | a nombre de | nombre : | mi nombre : | a nom de",
+        "name_weak": "soy | habla | le habla",
+        "come": "ir | venir | asistir | acudir | llegar | estar | pasar",
+        "every": "cada | todos los | todas las",
+        "option": "opción | horario | hora",
+        "last_one": "la última | el último",
+        "no_matter": "cualquier {día,hora,momento} | cuando sea | me da igual | cuando quieras",
+    },
+    clock=(
+        "H y media = +30",
+        "H y cuarto = +15",
+        "H y M = +",
+        "H menos M = -",
+        "M para las H = -",
+        "M para la H = -",
+        "H con M = +",
+    ),
+    intents={
+        "book": {
+            0.9: "reserv{ar,a,o,ame,anos,enme,e,emos} | reservación | agend{ar,a,ame,ar una,arme,o}"
+            " | apart{ar,ame,arme} | cita{,s} | pedir {hora,cita,turno} | turno{,s}"
+            " | quier{o,emos} {ir,venir,una cita,reservar,cita,apuntarme,apuntarnos,agendar}"
+            " | quisi{era,éramos} {ir,reservar,una cita,agendar,apuntarme,venir} | apunt{arme,arnos,ame,anos,ar}"
+            " | inscrib{irme,irnos,ir} | inscripción | {puedo,podemos,podría,podríamos,podria} {ir,venir,"
+            "pasar,reservar,pasarme,pasarnos,apuntarme,agendar}"
+            " | se puede ir | me gustaría {ir,reservar,una cita,agendar,apuntarme,venir,asistir}"
+            " | nos gustaría {ir,reservar,venir} | concertar | hacer una {reserva,reservación} | anotame"
+            " | anotarme | me apunto | sacar {turno,cita} | guárdame | guardame | resérvame"
+            " | separ{ar,ame,arme} | hazme {una,un} | nos apuntamos",
+            0.75: "plazas | cupo{s,} | huecos | hay {sitio,hueco,huecos,lugar,plaza,plazas,disponibilidad,"
+            "disponible,cupo,algo,citas,espacio,mesa,horas,hora,turno,turnos} | tien{es,en,e} {hueco,huecos,"
+            "sitio,disponibilidad,plaza,plazas,algo,hora,lugar,cupo,libre,cita,mesa,turno,espacio,disponible,"
+            "horario} | disponib* | hueco{,s} | libre{,s}"
+            " | cuándo {puedo,podemos,hay,tienen,tenéis}"
+            " | tenéis {hueco,sitio,algo,plaza,plazas,disponibilidad,libre,mesa,hora} | sería posible"
+            " | es posible | primera {cita,hora} disponible"
+            " | me {puedes,pueden,podéis} {dar,poner,apuntar,reservar} | mesa para | podéis {dar,poner}"
+            " | queda {sitio,algo,algún} | quedan {plazas,sitios,huecos}",
+            0.5: "quiero | queremos | quisiera | quisiéramos | me gustaría | nos gustaría | puedo | podemos"
+            " | podría | ir | voy | iremos | vamos | venir | pasar | iría | me viene bien | necesito"
+            " | se puede | qué tal | y si | mejor | me va bien | me conviene",
+        },
+        "change": {
+            0.95: "cambi{ar,arla,arlo,o,ame,a,amos,emos,arme} | mover{,la,lo} | muev{e,an,eme}"
+            " | aplaz{ar,arla,o,amos} | pospon{er,erla,emos} | reprogram* | reagend* | modific*"
+            " | cambio de {hora,fecha,día,cita} | otr{o,a} {día,hora,fecha,momento,horario}"
+            " | pasar{la,lo} {al,a,para} | adelant{ar,arla,o}"
+            " | retras{ar,arla,o} | cambiar {la,mi} {cita,reserva,hora,fecha} | correr la {cita,reserva}"
+            " | pasar mi | pasar la | un cambio",
+            0.6: "cambio | en vez de | en lugar de",
+        },
+        "cancel": {
+            0.95: "borr{a,en,ad,ar,ame} {mi,la,nuestra} | cancel{ar,o,a,ame,arla,arlo,ación,en,amos,ado,emos,en}"
+            " | anul{ar,a,o,ame,arla,ación,en,amos}"
+            " | no {podré,podremos,voy a poder,vamos a poder,puedo,podemos} {ir,asistir,acudir,venir,llegar}"
+            " | no iré | no iremos | no voy a ir | no vamos a ir | borra{r,} {mi,la}"
+            " | quitar {mi,la} {cita,reserva}"
+            " | ya no {quiero,voy,vamos,puedo,podemos,necesito} | elimin{ar,a,en} {mi,la} | dar de baja {mi,la}"
+            " | no vamos | no asist* | no me presentar* | desmarc* | desapunt*",
+        },
+        "my_booking": {
+            0.95: "cuándo {es,tengo,tenemos,era} {mi,la,una,cita,}"
+            " | a qué hora {tengo,es,tenemos,era} {mi,la,cita,} | mi{,s} {cita,citas,reserva,reservas,turno}"
+            " | tengo {una,alguna,algo,hora,cita,reserva} {cita,reserva,reservado,}"
+            " | mi próxima {cita,visita} | nuestra reserva | confirmar mi {cita,reserva}"
+            " | estoy {apuntad*,agendad*,anotad*}"
+            " | qué día {tengo,tenemos,es mi} | comprobar mi | ver mi | consultar mi"
+            " | para cuándo {tengo,era,tenemos} | recuérdame | recuerdame | sigue en pie",
+        },
+        "ask_price": {
+            0.9: "cuánto {cuesta,cuestan,vale,valen,es,sale,cobr*,sería,saldría,costaría,por,está,están,"
+            "hay que pagar,me,salen,se paga} | precio{,s} | costo{,s} | coste{,s} | tarifa{,s} | cuesta{,n}"
+            " | valor | qué vale | descuento{,s} | barato | oferta{,s} | caro | depósito | señal | a cómo"
+            " | cobran | promoción | rebaj* | lista de precios",
+        },
+        "ask_hours": {
+            0.9: "horario{,s} | a qué hora {abren,abrís,cierran,cerráis,abre,cierra,abres} | abr{en,ís,is,e}"
+            " | cierr{an,a,as} | cerr{áis,ado,ados,ais} | están abiertos | abierto{,s}"
+            " | {trabajan,trabajáis,trabajas} | hasta qué hora | desde qué hora"
+            " | qué días {abren,abrís,trabajan,están} | atienden | atendéis",
+        },
+        "ask_address": {
+            0.9: "dónde {están,estáis,queda,quedan,está,se encuentran,es,los,os,se,aparc*,puedo aparcar,estás,"
+            "encuentro} | dirección | ubicación | ubicad{os,as,o} | cómo {llego,llegar,se llega,ir,llegamos}"
+            " | aparcamiento | aparcar | estacion{ar,amiento} | parking | parqueadero | parqueo"
+            " | en qué calle | mapa | localización | por dónde | parquear | parada de | qué piso",
+        },
+        "ask_offer": {
+            0.85: "{preguntar,saber,consultar,informarme,información} {por,sobre,de}"
+            " | {quería,quisiera,querría} {preguntar,saber,consultar} | qué {ofrecen,ofrecéis,servicios,"
+            "talleres,clases,incluye,hacen,hacéis,cursos,tratamientos,tipos,tipo} | servicios"
+            " | {ofrecen,ofrecéis,hacen,hacéis,venden,vendéis,imparten,realizan}"
+            " | {tienen,tenéis,tienes} {talleres,clases,cursos,servicio,algún,vales,tarjetas,wifi,bonos}"
+            " | más info{,rmación} | información | info | detalles | qué incluye | incluido"
+            " | bono{,s} {regalo,} | tarjeta{s,} regalo | carta"
+            " | menú | está incluido | incluye | cursos",
+        },
+        "ask": {
+            0.85: "tengo una {duda,pregunta,consulta} | una {duda,pregunta,consulta} | cuándo puedo {recoger,retirar}",
+            0.75: "a qué hora | cuánto {dura,duran,tiempo,se} | cuántas | cuántos | dónde"
+            " | qué {hay,tengo,necesito,debo,llevo,ropa,es,pasa,puedo,edad} | hay que | tengo que"
+            " | hace falta | necesito {llevar,traer} | cómo {es,se,funciona,puedo,pago,va} | por qué | quién"
+            " | cuál | cuáles | pregunta | duda | consulta | desde qué edad | a partir de qué edad"
+            " | se puede {pagar,llevar,traer,aparcar,entrar} | puedo {pagar,llevar,traer} | aceptan"
+            " | aceptáis"
+            " | cuándo {estará,estarán,puedo recoger,es el,será} | qué | cómo | cuándo | hay | wifi"
+            " | es necesario | es para | se admiten | admiten | permiten",
+        },
+        "affirm": {
+            0.9: "no hay problema | sin problema | sí | si | ok | okay | okey | vale | claro | perfecto"
+            " | de acuerdo | confirmo | genial | correcto | bueno | está bien | esta bien | por supuesto"
+            " | exacto | así es | dale | va | listo | me parece bien | excelente | sip | sii | bien | 👍 | ✅"
+            " | 👌 | adelante | confirmado | estupendo | eso es | hecho | sí por favor"
+            " | me sirve | me va bien | me viene bien | fenomenal | claro que sí | órale | sale | sí claro"
+            " | desde luego | guay | envíala | enviar | cierto | simón | cómo no | efectivamente",
+        },
+        "deny": {
+            0.9: "no | no gracias | nop | nope | para nada | incorrecto | así no | está mal | esta mal"
+            " | no quiero | mejor no | no es así | 👎 | ❌ | tampoco | de ninguna manera | negativo"
+            " | no me interesa | no es correcto | nada | en absoluto | qué va | no no",
+        },
+        "correct": {
+            0.8: "quise decir | quería decir | perdón | perdona | me equivoqué | mejor | es decir | digo"
+            " | en realidad | más bien | mejor dicho | corrijo | rectifico | me refiero | error mío"
+        },
+        "greet": {
+            0.9: "hola | buenas | buenos días | buenas {tardes,noches} | buen día | saludos | holi | holaa | ola"
+            " | qué tal | hey | muy buenas | holis | buenas buenas | 👋 | hello | hi | buenos dias | qué onda"
+            " | estimados",
+        },
+        "thank": {
+            0.9: "gracias | mil gracias | muchas gracias | agradec* | se agradece | grax | graciass"
+            " | muchísimas gracias | 🙏 | grcs | graciela no | thanks | thx | muy amable"
+        },
+        "bye": {
+            0.8: "adiós | adios | chao | hasta {luego,pronto,mañana} | nos vemos | chau | bye | un saludo"
+            " | hasta la vista | que tenga* buen | buen fin"
+        },
+        "stop": {
+            1.0: "baja | stop | alto | dar{me,} de baja | no me escrib* | no me envíe*"
+            " | dejen de {escribir,escribirme,mandar,enviar,molestar} | cancelar suscripción | desuscri*"
+            " | no más mensajes | unsubscribe | parar | basta | dame de baja | denme de baja"
+        },
+        "start": {1.0: "start | alta | empezar | suscribir{me,} | comenzar"},
+        "human": {
+            0.95: "humano | agente | asesor{,a} | operador{,a} | persona real | una persona | persona"
+            " | hablar con {alguien,una persona,un,una,el,la,ustedes} | encargad{o,a} | gerente | dueñ{o,a}"
+            " | atención al cliente | llám{ame,enme} | llamar{me,} | eres un {bot,robot} | es un bot"
+            " | representante | llamad{me,} | llamen{me,} | recepción | recepcionista | alguien de verdad"
+            " | me llam{en,as,an} | comunicarme con",
+        },
+        "complaint": {
+            0.9: "queja{,s,rme} | reclamación | reclam{ar,o} | devolución | reembols{o,en,ar} | horrible"
+            " | pésim{o,a} | fatal | decepcion* | vergüenza | estafa | devuelv* | rot{o,a,os,as} | defectuos*"
+            " | inaceptable | enfad* | molest{o,a} | mala atención | mal servicio"
+            " | nadie {contesta,responde,atiende,vino} | dañad{o,a} | indign* | terrible | desastre"
+            " | nunca más | asco | insatisfech* | no funciona | maleducad* | engañ*",
+        },
+        "order": {
+            0.9: "pedir {un,una,el,la,los,unos,unas} | comprar{,lo,la} | compr{o,amos} | pedido{,s}"
+            " | me {lo,la,los,las} llevo | encarg{ar,o} | envío{,s} | envían | añadir al carrito"
+            " | quiero comprar | hacer un pedido | a domicilio | quiero pedir | ordenar"
+        },
+        "track_order": {
+            0.95: "dónde está mi {pedido,paquete} | estado {de mi,del} {pedido,envío} | mi pedido | mi paquete"
+            " | cuándo llega{,rá} {mi,el} {pedido,paquete} | rastrear | seguimiento | mi compra | mi envío"
+            " | no {ha llegado,me ha llegado,llegó,me llegó} | número de {seguimiento,guía,rastreo}"
+            " | tracking",
+        },
+        "product": {
+            0.85: "en stock | stock | hay existencias | venden | vendéis | tallas | talla | color{,es}"
+            " | modelo{,s} | garantía | portátil{,es} | auriculares | audífonos | cargador{,es} | móvil{,es}"
+            " | celular{,es} | zapatos | zapatillas | bolso{,s} | botas | funda{,s} | laptop{,s} | samsung"
+            " | iphone | televisor{,es} | tv | producto{,s} | catálogo | en negro | en rojo | cable{,s} | usb"
+            " | tablet{,s} | compatible | bluetooth | ordenador{,es} | consola | teclado | disco duro"
+        },
+    },
+    feasts={
+        (12, 24): "nochebuena",
+        (12, 25): "día de navidad | el día de navidad",
+        (12, 31): "nochevieja | fin de año",
+        (1, 1): "año nuevo",
+        (1, 6): "día de reyes | el día de reyes",
+        (2, 14): "san valentín | día de los enamorados",
+    },
+    common="de la que el en y a los se del las un por con no una su para es al lo como más pero sus le ya o este sí"
+    " porque esta entre cuando muy sin sobre también me hasta hay donde quien desde todo nos durante uno les"
+    " ni contra otros ese eso ante ellos esto mí antes algunos qué unos yo otro otras otra él tanto esa estos"
+    " mucho quienes nada tengo tiene tienen somos quiero quisiera puedo podemos hola gracias buenas hora día"
+    " favor quería ustedes te tu",
+)

@@ -1,0 +1,434 @@
+"""Polish."""
+
+from bots.language.lexicon.base import Lexicon
+
+LEXICON = Lexicon(
+    code="pl",
+    script="latin",
+    letters="ąćęłńśźż",
+    endings="sz cz rz ść ow ie ych ego owac ac ec ic em am szy ku ka ki zy",
+    ordinal_hours=True,
+    weekdays=(
+        "poniedział{ek,ku,kiem,kowi,ki,kach,kami} | poniedziałkow* | pon | pn | poniedzal{ek,ku} | poniedzialeczek",
+        "wtor{ek,ku,kiem,kowi,ki,kach,kami} | wtorkow* | wt | wto",
+        "środ{a,ę,y,zie,ą,o,ami,ach} | środow* | śr | sro",
+        "czwart{ek,ku,kiem,kowi,ki,kach,kami} | czwartkow* | czw | cz",
+        "piąt{ek,ku,kiem,kowi,ki,kach,kami} | piątkow* | pt | piatek | pia | piąteczek",
+        "sobot{a,ę,y,cie,ą,o,ami,ach} | sobotni* | sob | sb",
+        "niedziel{a,ę,i,ą,e,ami,ach,o} | niedzieln* | niedz | nd | ndz | nie dz",
+    ),
+    months=(
+        "stycz{eń,nia,niu,niem} | sty | stycz",
+        "lut{y,ego,ym,emu} | lut",
+        "mar{zec,ca,cu,cem} | mar",
+        "kwie{cień,tnia,tniu,tniem} | kwi | kwiet",
+        "maj{,a,u,em}",
+        "czerw{iec,ca,cu,cem} | cze | czerw",
+        "lip{iec,ca,cu,cem} | lip",
+        "sierp{ień,nia,niu,niem} | sie | sierp",
+        "wrze{sień,śnia,śniu,śniem} | wrz | wrzes",
+        "październik{,a,u,iem} | paź | pazdz",
+        "listopad{,a,zie,em} | lis | list",
+        "grud{zień,nia,niu,niem} | gru | grudz",
+    ),
+    numbers={
+        0: "zero",
+        1: "jeden | jedna | jedno | jedną | jednego | jednej | jednym",
+        2: "dwa | dwie | dwóch | dwu | dwom | dwiema | dwoma",
+        3: "trzy | trzech | trzem | trzema",
+        4: "cztery | czterech | czterem | czterema",
+        5: "pięć | pięciu",
+        6: "sześć | sześciu | szesc",
+        7: "siedem | siedmiu",
+        8: "osiem | ośmiu",
+        9: "dziewięć | dziewięciu",
+        10: "dziesięć | dziesięciu",
+        11: "jedenaście | jedenastu",
+        12: "dwanaście | dwunastu",
+        13: "trzynaście | trzynastu",
+        14: "czternaście | czternastu",
+        15: "piętnaście | piętnastu",
+        16: "szesnaście | szesnastu",
+        17: "siedemnaście | siedemnastu",
+        18: "osiemnaście | osiemnastu",
+        19: "dziewiętnaście | dziewiętnastu",
+        20: "dwadzieścia | dwudziestu",
+        30: "trzydzieści | trzydziestu",
+        40: "czterdzieści | czterdziestu",
+        50: "pięćdziesiąt | pięćdziesięciu",
+        90: "dziewięćdziesiąt",
+    },
+    ordinals={
+        1: "pierwsz{y,ego,ą,ej,a,ym,emu}",
+        2: "drug{i,iego,ą,iej,a,im}",
+        3: "trzeci{,ego,ą,ej,a,m}",
+        4: "czwart{y,ego,ą,ej,a,ym}",
+        5: "piąt{y,ego,ą,ej,a,ym}",
+        6: "szóst{y,ego,ą,ej,a,ym}",
+        7: "siódm{y,ego,ą,ej,a,ym}",
+        8: "ósm{y,ego,ą,ej,a,ym}",
+        9: "dziewiąt{y,ego,ą,ej,a,ym}",
+        10: "dziesiąt{y,ego,ą,ej,a,ym}",
+        11: "jedenast{y,ego,ą,ej,a,ym}",
+        12: "dwunast{y,ego,ą,ej,a,ym}",
+        13: "trzynast{y,ego,ą,ej,a,ym}",
+        14: "czternast{y,ego,ą,ej,a,ym}",
+        15: "piętnast{y,ego,ą,ej,a,ym}",
+        16: "szesnast{y,ego,ą,ej,a,ym}",
+        17: "siedemnast{y,ego,ą,ej,a,ym}",
+        18: "osiemnast{y,ego,ą,ej,a,ym}",
+        19: "dziewiętnast{y,ego,ą,ej,a,ym}",
+        20: "dwudziest{y,ego,ą,ej,a,ym}",
+        30: "trzydziest{y,ego,ą,ej,a,ym}",
+    },
+    days={
+        -2: "przedwczoraj",
+        -1: "wczoraj",
+        0: "dziś | dzisiaj | dzisiejsz* | dzis | dzisja",
+        1: "jutro | jutra | jutrzejsz* | jutr | jtro | na jutro",
+        2: "pojutrze | po jutrze",
+        3: "popojutrze",
+    },
+    units={
+        "minute": "minut{a,y,ę,,ach,ek,ki,kę} | min",
+        "hour": "godzin{a,y,ę,,ie,ach,ka,ki,kę,ek,nie,ną,ny} | godz | h | g",
+        "day": "dzień | dni | dnia | dniach | doby",
+        "week": "tydzień | tygodni{e,a,u,ach,,em} | tyg | tygodn*",
+        "weekend": "weekend{,u,zie,owy,ie,y} | wknd | łikend{,u} | wikend{,u} | wekend{,u}",
+        "month": "miesiąc{,a,u,e,em} | miesięcy | mies | msc | miesiaca",
+        "year": "rok{,u} | lat{,a} | latek",
+    },
+    parts={
+        "morning": "rano | ranem | z rana | poranek | rankiem | porank* | ranny*",
+        "forenoon": "przed południem | przedpołudni* | dopołudni*",
+        "noon": "południe | w południe | południa",
+        "afternoon": "po południu | popołudni{u,e,em,owych,owe,owy,owa,ową} | popoludniami | po poł | popoł | po pol",
+        "evening": "wieczor{em,u,ek,kiem,ami,ny,na,ną,ne,ową,owy,owe} | wieczór | wiecz | dziś wieczorem",
+        "night": "w nocy | nocą",
+        "midnight": "północ | północy",
+        "lunch": "w porze {obiadowej,lunchu,obiadu}",
+        "after_work": "po pracy | po robocie",
+        "after_lunch": "po {obiedzie,lunchu}",
+    },
+    durations={
+        15: "kwadrans",
+        30: "pół godziny | pół godzin{ki,kę,ka} | pół h | półgodzin{y,ny,ne,ną}",
+        45: "trzy kwadranse",
+        60: "godzinę | godzinkę | godzinny | na godzinę",
+        90: "półtorej godziny | półtora godziny | poltorej h | półtorej | półtoragodzinn* | półtorej godzin{ki,ny}",
+        120: "dwugodzinn*",
+        150: "dwie i pół godziny",
+        180: "trzygodzinn*",
+    },
+    together={
+        1: "sam | sama | tylko ja | sam jeden | solo | w pojedynkę | tylko dla mnie",
+        2: "we dwoje | we dwie | we dwóch | dwoje | dwojga | w dwójkę | we dwójkę | nas dwoje | w parze"
+        " | obydwoje | oboje"
+        " | dwójka | dwójki | w 2",
+        3: "we troje | we trzy | we trzech | troje | trojga | w trójkę | we trójkę | trójka | trójki | nas troje",
+        4: "we czworo | we cztery | we czterech | czworo | czworga | w czwórkę | we czwórkę | czwórka | czwórki",
+        5: "w pięcioro | pięcioro | pięciorga | w piątkę",
+        6: "w sześcioro | sześcioro | sześciorga | w szóstkę",
+        7: "w siedmioro | siedmiorga | siedmioro | w siódemkę",
+        8: "w ośmioro | ośmiorga | ośmioro | w ósemkę",
+        10: "w dziesięcioro | w dziesiątkę",
+    },
+    words={
+        "but": "ale | a | czy",
+        "late": "czek* | spóźni* | spozni* | spóźnien*",
+        "idiom": "{za,zbyt} {wcześnie,późno,rano} | wieczór {panieński,kawalerski}"
+        " | wieczoru {panieńskiego,kawalerskiego} | 24 / 7 | pierwszy raz"
+        " | po raz {pierwszy,drugi} | jeden z | chwil{a,ę,ka} | z drugiej strony | minutkę | sekund*",
+        "at": "o | na | o godzinie | na godzinę | godz | godzina | godzinie | godz. | o godz | o godz. | na godz"
+        " | na godz. | g. | ok | od",
+        "clock": "o | o godzinie | na godzinę | godz | godzina | godzinie | godz. | o godz | o godz. | na godz"
+        " | na godz.",
+        "from": "od | począwszy od | zaczynając od | z | ze",
+        "to": "do | a | na | aż do",
+        "between": "między | pomiędzy | miedzy",
+        "and": "i | oraz | a | & | plus",
+        "or": "lub | albo | bądź | czy | ewentualnie | ew | względnie | czy może | albo może",
+        "before": "przed | wcześniej niż | najpóźniej | nie później niż | najpóźniej o | najpozniej do",
+        "after": "po | później niż | nie wcześniej niż | najwcześniej o | najwcześniej | po godzinie | po godz"
+        " | od | dopiero po",
+        "until": "do | aż do | do godziny | do godz",
+        "around": "około | ok | ok. | koło | mniej więcej | tak na | gdzieś o | gdzieś | circa | mniej wiecej"
+        " | tak koło | w okolicach | okolo",
+        "except": "oprócz | poza | prócz | z wyjątkiem | byle nie | tylko nie | nie w | nie we | ale nie w"
+        " | ale nie we | byle nie w"
+        " | tylko nie w | tylko nie we | ale nie | nie",
+        "instead": "zamiast | nie",
+        "this": "ten | ta | te | tę | to | tym | tej | tą | bieżąc* | obecn*",
+        "next": "następn{y,a,e,ą,ej,ym,ego} | przyszł{y,a,e,ą,ej,ym,ego} | kolejn{y,a,e,ą,ej,ym,ego} | nast",
+        "coming": "najbliższ* | nadchodząc* | zbliżając*",
+        "last": "ostatni{,a,e,ą,ej,m,ego} | zeszł{y,a,e,ą,ej,ym,ego} | poprzedni* | miniony* | ubiegł*",
+        "in": "za | w ciągu",
+        "later": "później | pózniej | dalej | pozniej",
+        "earlier": "wcześniej | szybciej",
+        "from_now": "od {dziś,dzisiaj,teraz}",
+        "ago": "temu",
+        "begin": "początek | na początku | początku | z początkiem | początkiem",
+        "middle": "połowa | w połowie | połowie | połowy | środek | w środku",
+        "end": "koniec | na koniec | pod koniec | na końcu | końcówka | końcem | końcówce",
+        "the": "w | we | na",
+        "suffix": "stego | sty | go | ego | ty | y | szy | gi | ej | ty | te | tego | ga | tej | sta",
+        "day_number": "dnia",
+        "half_more": "i pół | i pol | z hakiem",
+        "am": "rano | nad ranem | z rana | przed południem",
+        "pm": "po południu | wieczorem | po poł | popołudniu | wieczór | wiecz",
+        "oclock": "sta | stej | ta | tej | tą | ej | a | h | godzina | godzinie | godziny | godz | rowno | równo",
+        "people": "osob{a,y,ę,ie,ami,om,ach} | osób | os | os. | dorosł{y,ych,e,a,ą} | dzieci | dziecko | dziecka"
+        " | dzieciak{i,ów,a} | gości | ludzi"
+        " | znajomych | kobiet{,y} | dziewczyn{,y} | facetów | miejsc{,a,e} | bilet{y,ów} | uczestników"
+        " | kursantów | studentów | chłopaków"
+        " | pań | panów | maluchów | chłopców | dziewczynek | dziewczynki | przyjaciół | koleżanek | kolegów",
+        "for": "dla | stolik dla | grupa | grupy | grupie | nas | będzie nas | jest nas | nas będzie"
+        " | przyjdziemy w | będziemy w | jesteśmy w"
+        " | przyjdzie nas",
+        "people_prep": "w | we",
+        "we_are": "będzie nas | jest nas | nas | będziemy w | jesteśmy w | przyjdziemy w | nas będzie"
+        " | byłoby nas | jesteśmy we | będziemy we",
+        "with": "z | ze | i | oraz | razem z | wraz z | plus | a",
+        "me": "ja | mnie | mną",
+        "my": "moj{ą,ego,ej,a,im,e,ja} | mój | swoj{ą,ego,ej,im} | naszą | naszym | jedną | jednym | jeszcze"
+        " | małą | małym",
+        "relation": "żony | dziewczyny | partnera | partnerki | córki | córeczki | syna | dziecka | mamy | taty"
+        " | koleżanki | kolegi | przyjaciółki | przyjaciela | siostry | brata | narzecz* | mąż | męż{em,a}"
+        " | żon{ą,a,y} | chłopak{iem,} | dziewczyn{ą,a} | partner{em,ką,ka,} | córk{ą,a} | córeczk{ą,a}"
+        " | syn{em,kiem,}"
+        " | dzieckiem | dziecko | mam{ą,a} | tat{ą,a} | ojcem | matką | koleżank{ą,a} | kolegą | kolega"
+        " | przyjaciółk{ą,a} | przyjaciel{em,}"
+        " | siostr{ą,a} | brat{em,} | narzeczon{ą,ym,a,y} | babci{ą,a} | dziadkiem | bratową | teściową"
+        " | kumpel{em,} | kumplem | kumpelą"
+        " | psiapsi | siostrzenic{ą,a} | wnuczk{ą,a} | wnukiem | kuzynk{ą,a} | kuzynem | znajom{ą,ym}"
+        " | osobą towarzyszącą | przyjaciolka"
+        " | mamusią | bff | szwagr{em,ierką}",
+        "relations": "dziećmi | dzieciakami | córkami | synami | koleżankami | kolegami | znajomymi"
+        " | przyjaciółmi | przyjaciółkami | siostrami"
+        " | braćmi | rodzicami | kumplami | dzieci | dzieciaki | córki | synów | koleżanki",
+        "age": "lat | lata | latek | letni* | latnia | roczek | miesięcy | letnia",
+        "money": "zł | złotych | złote | zloty | pln | eur | euro | usd | dolarów | zeta | stów* | groszy | €",
+        "measure": "cm | mm | m | km | kg | g | ml | l | % | procent | szt | sztuk{i,a,} | koty | kotów | psy"
+        " | psów | razy | x | kubk* | misk* | talerz*"
+        " | pytani{a,e} | zdjęci{a,e} | zdjęć | kolory | kolorów | kół | koła | zajęcia | spotkania | spotkań"
+        " | pokoi | pokoje | tygodniami"
+        " | par{y,} | rzeczy | gwiazdek | stopni | kotki | produkty | metr{y,ów}",
+        "before_number": "rozmiar{,u,ze} | nr | numer{,u,ze} | pokój | ulica | ul | zamówieni* | faktur* | piętro"
+        " | mieszkanie | m | kod | #"
+        " | iphone | linia | tramwaj | autobus | budynek | opcja | wersja",
+        "cannot": "nie mogę | nie moge | nie możemy | nie pasuje | nie dam rady | nie damy rady | odpada"
+        " | nie da rady | nie mog* | jestem zajęt*"
+        " | nie bardzo | nie dam | nie damy | nie odpowiada | nie zdąż* | nie pasuj*",
+        "name_intro": "nazywam się | mam na imię | na nazwisko | imię | nazwisko | imie : | imię i nazwisko"
+        " | z tej strony | na imie",
+        "name_weak": "jestem | tu",
+        "come": "przyjść | dotrzeć | być | przyjechać | wpaść | pojawić | przyjsc | dojechać | zjawić",
+        "every": "każd{y,ą,ego,ej,e} | co | codziennie",
+        "option": "opcj{a,ę,i} | termin | godzin{a,ę} | wariant",
+        "last_one": "ostatni{a,ą,}",
+        "no_matter": "obojętnie | dowoln* | kiedykolwiek | wszystko jedno | bez różnicy",
+    },
+    clock=(
+        "wpół do H = -30",
+        "pół do H = -30",
+        "w pół do H = -30",
+        "pol do H = -30",
+        "M po H = +",
+        "M minut po H = +",
+        "M do H = -",
+        "M przed H = -",
+        "za M H = -",
+        "za M minut H = -",
+        "kwadrans po H = +15",
+        "kwadrans do H = -15",
+        "kwadrans przed H = -15",
+        "za kwadrans H = -15",
+        "H z kwadransem = +15",
+    ),
+    intents={
+        "book": {
+            0.9: "zarezerw* | rezerwacj* | rezerwuj* | zapisać | zapisac | zapis{,z,ać,y,ów,ze,em,u} | zapiszcie"
+            " | zapisz {mnie,nas} | umówić | umów {mnie,nas,się}"
+            " | umawiam | chc{ę,iałabym,iałbym,ielibyśmy,ielibysmy,emy} {przyjść,wpaść,się umówić,umówić,"
+            "zarezerwować,wizytę,termin,się zapisać}"
+            " | umówmy | umowic | umowie | umów | bookować | zabook* | zaklepać | zaklep* | wziąć udział"
+            " | wpisz {mnie,nas} | wpisać | umówieni* | zapisuj*"
+            " | {można,mozna,moge,mogę,możemy} {przyjść,wpaść,przyjechać,dołączyć} | chętnie przyjd*"
+            " | chcę przyjść | chciał{abym,bym} przyjść"
+            " | przyjść | wpaść | poproszę termin | poproszę wizytę | poproszę o {termin,wizytę,rezerwację}"
+            " | dołączyć | skorzystać | przyjsc",
+            0.75: "miejsc{a,e} | wolne miejsc* | wolny termin | wolne {terminy,godziny,są,jest} | wolny*"
+            " | {są,macie,jest,sa,będą} {wolne,miejsca,miejsce,terminy,termin,jakieś,jakiś,coś,cos}"
+            " | macie {miejsce,miejsca,termin,terminy,wolne,coś,cos} | dostępn* | najbliższy termin"
+            " | kiedy {można,mogę,moge,mozna} | znajdzie się"
+            " | czy {jest,byłoby,będzie} możliw* | {jakie,jaki} {macie,są} {terminy,wolne} | jakie terminy"
+            " | da się | da radę | dałoby się | znajdziecie"
+            " | stolik | czy {znajdzie,znalazł*} | miejsca na | zmieścimy | zmieścicie | najbliższe terminy"
+            " | wolnego",
+            0.5: "wizyt{a,ę,y} | termin{,y,u} | przyjd{ę,ziemy,e} | wpadn{ę,iemy} | będziemy | chciał{abym,bym}"
+            " | chcemy | chcielibyśmy | chcę | poproszę | może być | pasuje mi"
+            " | możemy | mogę | można | mozna | moge | odpowiada | pasował* | pasuje | a {może,moze} | proszę o",
+        },
+        "change": {
+            0.95: "przełoż* | przełożyć | przesun* | przesunąć | zmien{ić,ic}"
+            " | zmieni{ć,my,ę} {termin,godzinę,rezerwację,datę,wizytę} | zmiana {terminu,godziny,rezerwacji}"
+            " | zmianę | zmienić {termin,godzinę,na} | zmień | przenie{ść,śc,śmy,s*} | przeniesc"
+            " | inny {termin,dzień} | inną {godzinę,datę} | innej {godzinie}"
+            " | przepis{ać,z} | zmieniam | przekład* | przełóż* | na inny {termin,dzień} | przebook*"
+            " | zmodyfikować | dopisać | zmienic | przestawić"
+            " | wcześniejszy termin | późniejszy termin | opóźnić",
+            0.6: "zmian{a,y,ie} | zamiast",
+        },
+        "cancel": {
+            0.95: "usun* | usunąć | usuną* | odwoł* | odwołać | anul* | zrezygn* | rezygnacj* | zrezygnować"
+            " | skasować | skasuj* | wycofać"
+            " | {nie} {przyjdę,przyjdziemy,będę,będziemy,dotrę,dotrzemy,dojadę}"
+            " | wykreśl* | wypis{ać,z} | usuńcie {moją,nas} | nie {dam rady,damy rady} {przyjść,dotrzeć,być}"
+            " | nie mog{ę,e} {przyjść,być,dotrzeć,przyjsc}"
+            " | nie możemy {przyjść,być,dotrzeć} | cancel | odwolac | muszę odpuścić"
+            " | nie uda {mi,nam} się {przyjść,dotrzeć} | wypisać | nie pojawi*"
+            " | nie dojd* | usunąć {rezerwację,wizytę}",
+            0.7: "rezygnuj*",
+        },
+        "my_booking": {
+            0.95: "sprawdz{am,ić} czy | {rezerwacja,wizyta} {jest,nadal,wciąż,dalej,} aktualn*"
+            " | {na,o} {którą,ktorą,ktora,której,ktorej} {mam,jestem,mamy,jesteśmy}"
+            " | kiedy {mam,mamy,jestem,jest moja,moja,jest nasza}"
+            " | czy {mam,mamy} {rezerwację,wizytę,termin,jakąś}"
+            " | moj{a,e,ą} {wizyta,rezerwacja,rezerwacje,rezerwację,wizyty,wizytę} | mój termin"
+            " | na kiedy {mam,jestem,mamy,jesteśmy} | potwierdz* {moją,rezerwację,wizytę,termin}"
+            " | czy jestem zapisan* | czy jesteśmy zapisan* | sprawdzić {moją,rezerwację,termin,wizytę}"
+            " | jestem {zapisan*,umówion*} | jesteśmy {zapisan*,umówien*}"
+            " | nasza rezerwacja | o której {mam,mamy} | na którą {mam,mamy} | naszą rezerwację"
+            " | w jaki dzień mam | czy aktualn* | moja wizyta | kiedy mam"
+            " | przypomnij* {mi,,kiedy}",
+        },
+        "ask_price": {
+            0.9: "ile kosztuj* | ile {to,za,płac*,wychodzi,bierzecie,by,wynosi,trzeba zapłacić,zapłac*}"
+            " | cen{a,y,ę,nik,ie,niki,nika} | koszt{,uje,ują,y,em} | po ile"
+            " | jaki koszt | jaka cena | cennik{,u} | zniżk* | rabat* | taniej | opłat* | zadatek | zaliczk*"
+            " | stawk* | ile zł | drogo | tani* | płatn* | promocj*"
+            " | ile by | ile kosztował*",
+        },
+        "ask_hours": {
+            0.9: "godzin{y,ach} otwarcia | w jakich godzinach | do {której,ktorej} | od {której,ktorej}"
+            " | jesteście otwarci | jesteście czynni | czynn{e,i,y,a} | otwart{e,i,y,a}"
+            " | {kiedy,czy} {pracujecie,jesteście,otwieracie,macie otwarte} | pracujecie | otwieracie | zamykacie"
+            " | godziny {pracy,otwarcia} | o której {otwieracie,zamykacie,zaczynacie}"
+            " | jesteście w | kiedy otw* | zamknięt*",
+        },
+        "ask_address": {
+            0.9: "gdzie {jesteście,się,jest,was,macie,to} | adres{,u,em} | lokalizacj*"
+            " | jak {dojechać,dojść,trafić,do was,was} | dojazd{,u} | parking{,u,i} | zaparkować | zaparkowac"
+            " | na jakiej ulicy | jaka ulica | mieścicie | znajdujecie | przystanek | gdzie jest | parkow*"
+            " | które piętro | mapa | pinezk*",
+        },
+        "ask_offer": {
+            0.85: "{zapytać,spytać,pytanie,dowiedzieć się,pytam} o"
+            " | chciał{abym,bym,am,em} {zapytać,spytać,się dowiedzieć,się zapytać}"
+            " | co {oferujecie,macie,robicie,jest w cenie,wchodzi} | w ofercie | oferta | ofercie"
+            " | jakie {macie,są,usługi,zajęcia,warsztaty}"
+            " | czy {macie,robicie,prowadzicie,oferujecie,organizujecie,jest,są,sprzedajecie,wykonujecie}"
+            " | prowadzicie | oferujecie | organizujecie | usługi | voucher* | karta podarunkowa"
+            " | kartę podarunkową | bon{,y} | więcej informacji | informacj* | opowiedz* | w cenie"
+            " | szczegóły | coś więcej | jak wyglądają | na czym polega* | robicie | menu | kurs* | vouchery",
+        },
+        "ask": {
+            0.85: "mam pytanie | pytanko | kiedy {mogę,moge,można,mozna} odebr* | {do,po} odbior*",
+            0.75: "o której | jak długo | ile {trwa,trwają,osób,czasu,jest,miejsc} | gdzie | czy {trzeba,można,"
+            "mozna,potrzebuj*,muszę,musze,musimy,dla,dziec*,mogę,moge,jest,są,będzie,to,zwierz*,pies,psy}"
+            " | co {trzeba,mam,zabrać,ze sobą,to,muszę,jeśli,jeżeli}"
+            " | od jakiego wieku | od ilu lat | jak {się,to,wygląda,mam,można,przygotować,zapłacić} | kto"
+            " | dlaczego | jaki | jaka | jakie | które | który | mam pytanie | pytanie | czemu"
+            " | wifi | zabrać | w co | kiedy {będzie,będą,odbior*,odebr*,odbiór} | czy | jak | co z | ile | co"
+            " | skąd | po co | czym | z czego",
+        },
+        "affirm": {
+            0.9: "tak | ok | okej | okay | oki | jasne | pewnie | zgoda | super | potwierdzam | dobrze | dobra"
+            " | zgadza się | oczywiście | git | spoko | no tak | pasuje | świetnie"
+            " | idealnie | w porządku | może być | jak najbardziej | owszem | no pewnie | zgadzam się | biorę"
+            " | niech będzie | tak poproszę | nie ma problemu | nie ma sprawy | żaden problem | yes"
+            " | no jasne | no dobra | 👍 | ✅ | 👌"
+            " | git majonez | zgadza | dokładnie | perfekcyjnie | pasi | tak jest | gites | rezerwuję"
+            " | poproszę tak | wyślij | tak wyślij | ekstra | rewelacja | no ok | wszystko się zgadza"
+            " | odpowiada mi",
+        },
+        "deny": {
+            0.9: "nie | nie dzięki | nie dziękuję | nie zgadza się | źle | niestety nie | raczej nie | nope"
+            " | nie pasuje | nie chcę | niezbyt | wcale | 👎 | ❌ | nie nie | absolutnie nie | jednak nie"
+            " | nie trzeba | nie to | no nie | nieprawda | odpada | nie teraz | niee | nie odpowiada",
+        },
+        "correct": {
+            0.8: "to znaczy | znaczy | miał{am,em} na myśli | pomyłka | pomył* | sorry | jednak | raczej"
+            " | poprawka | chodziło mi | chodzi mi | tylko | przepraszam nie | wolał{abym,bym} | lepiej"
+            " | ale o",
+        },
+        "greet": {
+            0.9: "cześć | czesc | hej | hejka | heja | dzień dobry | dzien dobry | dobry wieczór | dobry wieczor"
+            " | witam | witajcie | siema | hejo | elo | dobry | halo | witaj | dzien dobrybry | siemanko"
+            " | dobry dzień | heyo | 👋 | szanowni | dzieńdobry | hello | hey | hi",
+        },
+        "thank": {
+            0.9: "dzięk{i,uję,ujemy,uje,owa*} | dziekuj* | dzieki | dziękuję | dzięki | dzieks | dzięks"
+            " | bardzo dzięk* | thx | serdecznie dziękuję | dziena | dzięka | wdzięczn* | 🙏 | dziękóweczka",
+        },
+        "bye": {
+            0.8: "do widzenia | pa | papa | do zobaczenia | na razie | nara | widzimy się | miłego dnia"
+            " | miłego {wieczoru,weekendu} | dobranoc | do usłyszenia | pozdrawiam | pzdr",
+        },
+        "stop": {
+            1.0: "stop | rezygnuję | rezygnuje | wypisz mnie | wypisz | nie pisz{,cie} {do mnie,} {więcej,już,}"
+            " | nie wysyłaj{,cie} | przestań* {pisać,wysyłać} | unsubscribe | proszę nie pisać"
+            " | koniec wiadomości | nie chcę {wiadomości,dostawać,otrzymywać}",
+        },
+        "start": {1.0: "start | zapisz ponownie | wznów"},
+        "human": {
+            0.95: "{kogoś,ktoś,kimś} z {obsługi,personelu,załogi} | człowiek{,iem,a,owi} | konsultant*"
+            " | operator* | żyw{y,ą,ym} {człowiek*,osob*}"
+            " | z {kimś,człowiekiem,obsługą,właścicielem,właścicielką,kierownikiem,menadżerem,pracownikiem}"
+            " | prawdziw{y,ą,ym} {człowiek*,osob*}"
+            " | zadzwo{ń,ńcie,nić,nic} | proszę o {telefon,kontakt} | obsługa klienta | jesteś botem | czy to bot"
+            " | menedżer* | kierownik* | właściciel* | rozmowa z | pogadać z | połącz* | recepcj*"
+            " | przedstawiciel*"
+            " | porozmawiać z | kontakt z | nie z botem | pracownik* | oddzwo*",
+        },
+        "complaint": {
+            0.9: "reklamacj* | skarg* | zwrot pieniędzy | zwrot* | niezadowol* | skandal* | okropn* | fataln*"
+            " | tragedia | beznadziej* | oszust* | rozczarowan* | nigdy więcej | dramat | popsut* | uszkodz*"
+            " | zepsut*"
+            " | pęk{ł,nięt}* | zażalenie | nikt nie {odpowiada,odbiera,odpisuje,przyszedł} | nieprofesjonaln*"
+            " | żenad* | zawied* | kpina | zły produkt | jestem zła | jestem zły | porażka | chamsk* | wkurz*"
+            " | masakra",
+        },
+        "order": {
+            0.9: "zamówić | zamow* | zamawiam | zamówi* | kupić | kupuj* | kupi{ę,e} | kup | wezmę"
+            " | złożyć zamówienie | do koszyka | wysyłk* | dostaw* | chciał{abym,bym} kupić | kupic",
+        },
+        "track_order": {
+            0.95: "gdzie jest {moja,moje,paczka} | gdzie {moja,moje} {paczka,zamówienie,przesyłka}"
+            " | status zamówienia | moje zamówienie"
+            " | kiedy {dojdzie,przyjdzie,dotrze,będzie} {paczka,zamówienie,przesyłka}"
+            " | moja {paczka,przesyłka}"
+            " | śledz* | numer {przesyłki,śledzenia} | paczk* | zamówieniem"
+            " | jeszcze nie {doszł*,dotar*,przyszł*} | przesyłk*",
+        },
+        "product": {
+            0.85: "na stanie | rozmiar* | kolor* | w magazynie | buty | butów | torebk* | słuchawk* | laptop*"
+            " | ładowark* | model* | gwarancj* | telefon{y,u,ów} | sprzedajecie | dostępny rozmiar | szpilki"
+            " | kozaki | skórzan* | produkt*",
+        },
+    },
+    feasts={
+        (12, 24): "wigili{a,ę,i}",
+        (12, 31): "sylwest{er,ra,rowy}",
+        (1, 1): "nowy rok",
+        (2, 14): "walentynki | walentynek",
+        (12, 6): "mikołajki",
+        (11, 11): "święto niepodległości",
+    },
+    common="i w z na do nie to się że jest a o jak co po za od ale tak czy już tylko dla ja mnie mi ty on ona my wy"
+    " oni pan pani być mam masz ma mamy macie są był była będzie bardzo może jeszcze kiedy gdzie ile który"
+    " która które ten ta te tego tej tym przez przy pod nad bez tu tam też więc bo lub albo proszę cześć hej"
+    " dzień dobry dzięki miejsce miejsca wolne godzina godzinę osoby osób zajęcia warsztaty jakieś coś"
+    " chciałam chciałbym chciałabym",
+)

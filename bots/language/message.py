@@ -1,0 +1,171 @@
+"""A message on the grammar's table: tokens, what the lexicon says about them, and what is already understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bots.language.lexicon.base import Lexicon, Node
+from bots.language.tokens import Token, skeleton
+
+DEEPEST = 7  # no phrase of a lexicon has more words
+LONGEST_STEM = 16
+
+
+@dataclass(slots=True)
+class Message:
+    """Tokens with tags. `tags[i][category]` is (value, index after the phrase that begins at i)."""
+
+    text: str
+    tokens: list[Token]
+    lexicon: Lexicon
+    tags: list[dict[str, tuple[Any, int]]] = field(default_factory=list)
+    ends: list[dict[str, int]] = field(default_factory=list)
+    used: list[str] = field(default_factory=list)
+    romanized: bool = False
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def tag(self, index: int, category: str) -> tuple[Any, int] | None:
+        """The phrase of this category that begins here."""
+        if 0 <= index < len(self.tags):
+            return self.tags[index].get(category)
+        return None
+
+    def after(self, index: int, category: str) -> int:
+        """The index behind a phrase of this category, or `index` itself if there is none."""
+        found = self.tag(index, category)
+        return found[1] if found else index
+
+    def before(self, index: int, *categories: str) -> int | None:
+        """Where a phrase of one of these categories begins that ends right before `index`."""
+        if 0 < index <= len(self.tokens):
+            ends = self.ends[index]
+            for category in categories:
+                if category in ends:
+                    return ends[category]
+        return None
+
+    def mark(self, index: int, marks: str) -> bool:
+        """Whether a punctuation mark of these stands here."""
+        return 0 <= index < len(self.tokens) and self.tokens[index].kind == "mark" and self.tokens[index].text in marks
+
+    def glued(self, index: int) -> bool:
+        """Whether there is a token here that no space parts from the one before."""
+        return 0 <= index < len(self.tokens) and self.tokens[index].glued
+
+    def word(self, index: int) -> str:
+        """The fold of the token here, or nothing."""
+        return self.tokens[index].fold if 0 <= index < len(self.tokens) else ""
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether none of these tokens has been understood as something else."""
+        return not any(self.used[start:end])
+
+    def take(self, start: int, end: int, what: str) -> None:
+        """Note that these tokens are understood."""
+        for index in range(max(0, start), min(end, len(self.used))):
+            self.used[index] = what
+
+    def offsets(self, start: int, end: int) -> tuple[int, int]:
+        """Where tokens start…end stand in the customer's text."""
+        return self.tokens[start].start, self.tokens[end - 1].end
+
+
+def annotate(text: str, tokens: list[Token], lexicon: Lexicon, *, romanized: bool, others: list[Lexicon]) -> Message:
+    """Look everything up: in the language of the message, and what it does not know in the neighbours'."""
+    message = Message(text, tokens, lexicon, romanized=romanized)
+    size = len(tokens)
+    keys = [skeleton(token.fold) for token in tokens] if romanized else [token.fold for token in tokens]
+    root = lexicon.romanized if romanized else lexicon.tree
+    message.used = [""] * size
+    message.tags = [_look_up(tokens, keys, index, root) for index in range(size)]
+    plain = [token.fold for token in tokens] if romanized else keys
+    for index, token in enumerate(tokens):
+        if message.tags[index] or token.kind != "word" or len(token.fold) < 3 or token.fold in lexicon.vocabulary:
+            continue
+        for other in others:
+            found = _look_up(tokens, plain, index, other.tree)
+            if found and (len(token.fold) >= 4 or set(found) & {"weekday", "unit", "day", "i:greet"}):
+                message.tags[index] = found
+                break
+        else:
+            meant = _misspelt(token.fold, lexicon)
+            if meant:
+                message.tags[index] = {category: (value, index + 1) for category, value in meant.items()}
+    message.ends = [{} for _ in range(size + 1)]
+    for index, tags in enumerate(message.tags):
+        for category, (_value, end) in tags.items():
+            message.ends[end].setdefault(category, index)
+    return message
+
+
+def _look_up(tokens: list[Token], keys: list[str], index: int, root: Node) -> dict[str, tuple[Any, int]]:
+    """Every category of which a phrase begins here, each with its longest phrase."""
+    found: dict[str, tuple[Any, int]] = {}
+    stack = [(root, index, 0, True)]
+    size = len(tokens)
+    while stack:
+        node, place, depth, arrived = stack.pop()
+        for category, value in node.found.items() if arrived else ():
+            if category not in found or found[category][1] < place:
+                found[category] = (value, place)
+        if place >= size or depth >= DEEPEST:
+            continue
+        key = keys[place]
+        if node.stems:
+            for length in range(2, min(len(key), LONGEST_STEM) + 1):
+                child = node.stems.get(key[:length])
+                if child is not None:
+                    stack.append((child, place + 1, depth + 1, True))
+        if depth and key == "-" and place + 1 < size:
+            stack.append((node, place + 1, depth + 1, False))
+        child = node.words.get(key)
+        if child is not None:
+            stack.append((child, place + 1, depth + 1, True))
+    return found
+
+
+_SHORTEST_MISSPELT = 6
+_CORRECTED = ("weekday", "month", "day", "part", "i:book", "i:cancel", "i:change", "i:thank", "i:greet")
+_deletions: dict[str, dict[str, list[tuple[str, dict[str, object]]]]] = {}
+
+
+def _misspelt(word: str, lexicon: Lexicon) -> dict[str, object] | None:
+    """What a word of the calendar or a common verb with one slip of the finger was meant to be."""
+    if len(word) < _SHORTEST_MISSPELT or len(word) > LONGEST_STEM:
+        return None
+    index = _deletions.get(lexicon.code)
+    if index is None:
+        index = _deletions[lexicon.code] = _index_of_deletions(lexicon)
+    for variant in (word, *(word[:place] + word[place + 1 :] for place in range(len(word)))):
+        for original, found in index.get(variant, ()):
+            if original[0] == word[0] and _one_slip(original, word):
+                return found
+    return None
+
+
+def _index_of_deletions(lexicon: Lexicon) -> dict[str, list[tuple[str, dict[str, object]]]]:
+    index: dict[str, list[tuple[str, dict[str, object]]]] = {}
+    for word, node in lexicon.tree.words.items():
+        found = {category: value for category, value in node.found.items() if category in _CORRECTED}
+        if not found or len(word) < _SHORTEST_MISSPELT:
+            continue
+        for variant in {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}:
+            index.setdefault(variant, []).append((word, found))
+    return index
+
+
+def _one_slip(meant: str, typed: str) -> bool:
+    """One letter too many, missing, wrong, or two letters swapped."""
+    if abs(len(meant) - len(typed)) > 1:
+        return False
+    start = 0
+    while start < min(len(meant), len(typed)) and meant[start] == typed[start]:
+        start += 1
+    rest_meant, rest_typed = meant[start:], typed[start:]
+    if len(meant) == len(typed):
+        swapped = rest_meant[1:2] + rest_meant[:1] + rest_meant[2:]
+        return rest_meant[1:] == rest_typed[1:] or swapped == rest_typed
+    return rest_meant[1:] == rest_typed or rest_meant == rest_typed[1:]

@@ -1,0 +1,227 @@
+"""How many are coming: "for two", "we're 3", "w trójkę", "me and my daughter", "2 adults and a kid"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bots.language.message import Message
+from bots.language.numbers import number
+
+MOST = 200
+
+
+@dataclass(slots=True)
+class People:
+    """So many people, said at tokens start…end."""
+
+    start: int
+    end: int
+    count: int
+    sure: bool = True
+    companions: bool = False
+
+
+def find_sure(message: Message) -> list[People]:
+    """People who are counted in words that mean people."""
+    found: list[People] = []
+    index = 0
+    spoken_of = _persons_asked_for(message)
+    family = _companions(message)
+    while index < len(message):
+        people = None
+        if message.used[index] in ("", "greet") and index not in spoken_of:
+            people = _together(message, index) or _counted(message, index) or _we_are(message, index)
+        if people is None:
+            index += 1
+            continue
+        found.append(people)
+        index = max(people.end, index + 1)
+    if family and all(family.start <= people.start < family.end for people in found):
+        found = [family]
+    for people in found:
+        message.take(people.start, people.end, "people")
+    return found
+
+
+def _persons_asked_for(message: Message) -> set[int]:
+    """Words of "quiero hablar con una persona": someone of ours, not someone who is coming."""
+    words: set[int] = set()
+    for index, tags in enumerate(message.tags):
+        human = tags.get("i:human")
+        if human and human[1] - index > 1:
+            words.update(range(index, human[1]))
+    return words
+
+
+def find_likely(message: Message, *, asked: bool) -> list[People]:
+    """ "for 2", "na 4", and a bare number when we have just asked how many."""
+    for index in range(len(message)):
+        counted = number(message, index)
+        if not counted or not 0 <= counted[0] <= MOST or _followed(message, counted[1]):
+            continue
+        if message.before(index, "for") is not None and (counted[0] <= 20 or asked):
+            if (
+                message.tag(index, "num")
+                and message.word(index) in ("un", "una", "uno", "one", "one", "один", "одну", "jedną", "одна")
+                and not asked
+            ):
+                continue
+            message.take(index, counted[1], "people")
+            return [People(index, counted[1], counted[0], sure=False)]
+    if asked:
+        for index in range(len(message)):
+            counted = number(message, index)
+            if counted and counted[0] <= MOST and not _followed(message, counted[1]):
+                message.take(index, counted[1], "people")
+                return [People(index, counted[1], counted[0], sure=False)]
+    return []
+
+
+def _followed(message: Message, index: int) -> bool:
+    return any(
+        message.tag(index, category) for category in ("unit", "money", "measure", "age", "month", "pm", "am")
+    ) or (message.glued(index) and message.mark(index, ":./%") and message.glued(index + 1))
+
+
+def _together(message: Message, index: int) -> People | None:
+    found = message.tag(index, "together")
+    if found and message.free(index, found[1]):
+        return People(index, found[1], found[0])
+    return None
+
+
+def _counted(message: Message, index: int) -> People | None:
+    """2 people, dwie osoby, двое взрослых и один ребёнок."""
+    total, place, any_counted = 0, index, False
+    start = index
+    while True:
+        counted = number(message, place)
+        article = message.tag(place, "my") if any_counted and not counted else None
+        if counted:
+            count, behind = counted
+            if (
+                message.mark(behind, "-–")
+                and (upper := number(message, behind + 1))
+                and message.tag(upper[1], "people")
+            ):
+                count, behind = upper
+        elif article:
+            count, behind = 1, article[1]
+        else:
+            break
+        noun = message.tag(behind, "people") or message.tag(behind, "relations") or message.tag(behind, "relation")
+        if not noun and message.tokens[behind - 1].kind in ("number", "word") and behind < len(message):
+            noun_later = message.tag(behind + 1, "people") or message.tag(behind + 1, "relations")
+            plain = message.tokens[behind].kind == "word" and not message.tags[behind]
+            noun = noun_later if noun_later and plain else None
+        if not noun or not message.free(behind, noun[1]):
+            break
+        if not any_counted and not message.tag(behind, "people") and not noun_is_plural(message, behind):
+            break
+        total, any_counted, end = total + count, True, noun[1]
+        joined = message.tag(end, "and") or message.tag(end, "with")
+        if joined:
+            place = joined[1]
+        elif message.mark(end, "+,"):
+            place = end + 1
+        else:
+            break
+    if not any_counted or total > MOST:
+        return None
+    adds_me = (
+        message.before(start, "with") is not None
+        and not message.tag(start + 1, "people")
+        and not any(message.word(place) in ("осіб", "osob") for place in range(start, end))
+    )
+    relations = any(message.tag(place, "relations") for place in range(start, end))
+    if (
+        adds_me
+        and relations
+        and not any(message.tag(place, "with") is None and message.word(place) == "" for place in range(0))
+    ):
+        return People(start, end, total + 1, companions=True)
+    return People(start, end, total)
+
+
+def noun_is_plural(message: Message, index: int) -> bool:
+    """Whether a word for relatives stands in the plural here."""
+    return message.tag(index, "relations") is not None
+
+
+def _we_are(message: Message, index: int) -> People | None:
+    """We're 3, будзе нас 4, somos cuatro, będziemy w 3, нас трое."""
+    counted = number(message, index)
+    if not counted or not 1 <= counted[0] <= MOST or _followed(message, counted[1]):
+        return None
+    end = counted[1]
+    if message.word(index) in ("un", "una", "one"):
+        return None
+    led = message.before(index, "we_are")
+    prep = message.before(index, "people_prep")
+    if prep is not None and 2 <= counted[0] <= 12 and not message.mark(end, ":.") and not message.tag(index, "ord"):
+        return People(prep, end, counted[0])
+    if led is None or (message.before(index, "clock") is not None and message.lexicon.code != "ru"):
+        return None
+    if message.word(index - 1) in ("its", "be", "it") and message.mark(end, ":"):
+        return None
+    if message.word(index - 1) in ("буду", "будем", "будемо", "буде", "будет") and message.before(index, "clock"):
+        return None
+    return People(led, end, counted[0])
+
+
+def _companions(message: Message) -> People | None:
+    """Me and my daughter; with my husband and two kids; я з подругою."""
+    index = 0
+    while index < len(message):
+        led = message.tag(index, "with")
+        if led is None and message.tag(index, "me") and message.mark(index + 1, ",+"):
+            led = ("me", index + 2)
+        first = _companion(message, led[1]) if led and message.free(index, led[1]) else None
+        if not first:
+            lone = _companion(message, index)
+            behind = message.tag(lone[1], "and") if lone else None
+            if lone and behind and message.tag(behind[1], "me") and message.before(index, "for") is None:
+                return People(index, message.tags[behind[1]]["me"][1], lone[0] + 1, companions=True)
+            index += 1
+            continue
+        if message.word(index) in ("and", "i", "и", "і", "y", "та", "й", "a", "e", "plus", "oraz", "да", "w") and (
+            message.before(index, "me") is None or (message.word(index) == "i" and message.lexicon.code == "en")
+        ):
+            index += 1
+            continue
+        total, end = first
+        while True:
+            joined = message.tag(end, "and") or message.tag(end, "with")
+            place = joined[1] if joined else end + 1 if message.mark(end, ",+") else end
+            again = message.tag(place, "with")
+            place = again[1] if again and joined is None else place
+            more = _companion(message, place) if place > end else None
+            if not more:
+                break
+            total, end = total + more[0], more[1]
+        return People(index, end, total + 1, companions=True)
+    return None
+
+
+def _companion(message: Message, index: int) -> tuple[int, int] | None:
+    """(how many, index behind) of "my daughter", "two friends", "her"."""
+    place = index
+    count = 0
+    for _ in range(3):
+        counted = number(message, place)
+        owner = message.tag(place, "my")
+        if counted and message.tag(place, "relation") is None and counted[0] <= 20:
+            count, place = counted[0], counted[1]
+        elif owner:
+            place = owner[1]
+        else:
+            break
+    one = message.tag(place, "relation")
+    many = message.tag(place, "relations")
+    if one and not (many and count > 1):
+        return max(count, 1), one[1]
+    if many:
+        if not count:
+            return None
+        return count, many[1]
+    return None

@@ -1,0 +1,237 @@
+"""From findings to one answer: which day, which hour, what was offered, what is meant by a bare "2"."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from bots.language.answers import bare_numbers, choose
+from bots.language.clock_time import Clock, Hours
+from bots.language.context import Context
+from bots.language.days import Day
+from bots.language.durations import Stretch
+from bots.language.message import Message
+from bots.language.people import People
+from bots.language.resolved import TWELVE_HOUR_LANGUAGES, Resolved, Slots, as_time, hours_of
+from bots.language.times import HALF_OF, OPEN_PARTS, PARTS, Moment
+
+STRONG = 0.85
+Found = TypeVar("Found", Day, Moment)
+
+
+def resolve(message: Message, slots: Slots, local: datetime, context: Context) -> Resolved:
+    """Put the findings together."""
+    out = Resolved()
+    _days(out, message, slots.days, local.date())
+    _durations(out, slots.stretches, local, context)
+    _times(out, message, slots.moments, context)
+    _people(out, message, slots.people)
+    bare_numbers(out, message, local.date(), context)
+    choose(out, message, context)
+    return out
+
+
+def _days(out: Resolved, message: Message, days: list[Day], today: date) -> None:
+    wanted: list[Day] = []
+    for day in days:
+        if day.problem:
+            out.problems.append(day.problem)
+        if day.role == "excluded":
+            found: date | int | None = day.weekday if day.weekday is not None else day.first
+            if found is not None:
+                out.excluded.append(found)
+                out.spans.append(("excluded", day.start, day.end, found))
+        elif day.role == "from":
+            out.from_date = day.first
+            out.spans.append(("from_date", day.start, day.end, day.first))
+        elif day.first is not None or day.last is not None:
+            wanted.append(day)
+    present = [day for day in wanted if day.role != "past"]
+    if wanted and not present:
+        out.problems.append("past_date")
+        present = wanted[:1]
+    exact = [day for day in present if day.kind not in ("month", "week")] or present
+    exact = _last_word(message, _old_day(out, message, exact))
+    _drop_unsuitable(out, message, exact)
+    if not exact:
+        return
+    first = exact[0]
+    out.date, out.date_end = first.first, first.last if first.last != first.first else None
+    out.spans.append(("date", first.start, first.end, first.first or first.last))
+    for day in exact[1:]:
+        if day.first and day.first != out.date and day.first not in out.alternatives:
+            if first.first is None or (first.kind == "range" and day.kind == "weekday" and first.first <= day.first):
+                continue
+            out.alternatives.append(day.first)
+            out.spans.append(("alternative", day.start, day.end, day.first))
+
+
+def _change_at(message: Message) -> int | None:
+    """Where the message asks to change something that was agreed, if it does."""
+    for index, tags in enumerate(message.tags):
+        cue = tags.get("i:change")
+        if cue and cue[0] >= STRONG:
+            return index
+    return None
+
+
+def _old_day(out: Resolved, message: Message, days: list[Day]) -> list[Day]:
+    """ "I'm booked on Tuesday, can I change it to Wednesday?": the day before the wish is the old one."""
+    change = _change_at(message)
+    if change is None or len(days) < 2 or out.from_date:
+        return days
+    old = [day for day in days if day.end <= change]
+    new = [day for day in days if day.start > change]
+    if not old or not new:
+        return days
+    out.from_date = old[0].first
+    out.spans.append(("from_date", old[0].start, old[0].end, old[0].first))
+    return new
+
+
+def _last_word(message: Message, found: list[Found]) -> list[Found]:
+    """ "Friday, actually no, Saturday": what stands before the correction no longer counts."""
+    for place in range(len(found) - 1, 0, -1):
+        gap = range(found[place - 1].end, found[place].start)
+        if len(gap) <= 6 and any(message.tag(index, "i:correct") for index in gap):
+            return found[place:]
+    return found
+
+
+def _drop_unsuitable(out: Resolved, message: Message, days: list[Day]) -> None:
+    """ "Friday doesn't work, Saturday?": the day beside "cannot" is out, if another one remains."""
+    answered = any(category in tags for tags in message.tags for category in ("i:cancel", "come", "i:my_booking"))
+    for day in list(days):
+        behind = message.tag(day.end, "cannot")
+        before = message.before(day.start, "cannot")
+        if before is None:
+            article = message.before(day.start, "the", "clock")
+            before = message.before(article, "cannot") if article is not None else None
+        alone = len(days) == 1
+        if alone and (answered or day.weekday is None):
+            continue
+        if behind or before is not None:
+            days.remove(day)
+            unsuitable: date | int | None = day.weekday if day.weekday is not None else day.first
+            if unsuitable is not None:
+                out.excluded.append(unsuitable)
+                out.spans.append(("excluded", day.start, day.end, unsuitable))
+
+
+def _durations(out: Resolved, stretches: list[Stretch], local: datetime, context: Context) -> None:
+    for stretch in stretches:
+        if not stretch.shift and out.duration is None:
+            out.duration = stretch.minutes
+            out.spans.append(("duration", stretch.start, stretch.end, stretch.minutes))
+        elif stretch.shift == "in" and out.time is None:
+            moment = local + timedelta(minutes=stretch.minutes)
+            out.time = time(moment.hour, moment.minute)
+            out.date = out.date or moment.date()
+            out.spans.append(("time", stretch.start, stretch.end, out.time.strftime("%H:%M")))
+        elif stretch.shift in ("later", "earlier") and out.time is None:
+            base = as_time(context.state.get("time")) or context.offered_time
+            if base is None and context.offered:
+                base = context.offered[0][1]
+            if base is not None:
+                sign = 1 if stretch.shift == "later" else -1
+                minutes = base.hour * 60 + base.minute + sign * stretch.minutes
+                if 0 <= minutes < 24 * 60:
+                    out.time = time(minutes // 60, minutes % 60)
+                    out.spans.append(("time", stretch.start, stretch.end, out.time.strftime("%H:%M")))
+
+
+def _times(out: Resolved, message: Message, moments: list[Moment], context: Context) -> None:
+    hours = hours_of(out, context)
+    twelve = message.lexicon.code in TWELVE_HOUR_LANGUAGES
+    parts = [moment for moment in moments if moment.part and moment.part != "after"]
+    hint = HALF_OF.get(parts[0].part, "") if parts else ""
+    exact = [moment for moment in moments if moment not in parts]
+    change = _change_at(message)
+    if change is not None and out.from_date:
+        for moment in exact:
+            if moment.end <= change and moment.last is None:
+                moment.role = "from"
+    for moment in _last_word(message, exact):
+        _moment(out, moment, hours, hint, twelve)
+    if parts and out.time is None and out.end_time is None:
+        _part(out, parts[0], hours)
+    elif parts:
+        out.spans.append(("part", parts[0].start, parts[0].end, parts[0].part))
+
+
+def _moment(out: Resolved, moment: Moment, hours: Hours, hint: str, twelve: bool) -> None:
+    first, last = moment.first, moment.last
+    if first is not None and last is not None:
+        begin, end = _pair(first, last, hours, hint, twelve)
+        if out.time is None and out.end_time is None:
+            out.time, out.end_time = begin, end
+            out.spans.append(("time", moment.start, moment.end, f"{begin:%H:%M}-{end:%H:%M}"))
+        elif out.time is not None:
+            out.time_alternatives.append(begin)
+            out.spans.append(("time_alternative", moment.start, moment.end, f"{begin:%H:%M}"))
+    elif first is not None:
+        begin = first.resolve(hours, hint=hint, twelve_hours=twelve)
+        if moment.role == "from":
+            out.from_time = begin
+            out.spans.append(("from_time", moment.start, moment.end, f"{begin:%H:%M}"))
+        elif out.time is None:
+            out.time = begin
+            out.open_ended = moment.part == "after"
+            out.spans.append(("time", moment.start, moment.end, f"{begin:%H:%M}"))
+        elif begin != out.time:
+            out.time_alternatives.append(begin)
+            out.spans.append(("time_alternative", moment.start, moment.end, f"{begin:%H:%M}"))
+    elif last is not None and out.end_time is None:
+        end = last.resolve(
+            hours, hint=hint, twelve_hours=twelve, least=out.time if last.half == "" and last.hour <= 12 else None
+        )
+        out.end_time = end
+        out.open_ended = False
+        out.spans.append(("end_time", moment.start, moment.end, f"{end:%H:%M}"))
+
+
+def _pair(first: Clock, last: Clock, hours: Hours, hint: str, twelve: bool) -> tuple[time, time]:
+    """Both ends of "3 to 5", "10 to 2", "5 to 7 pm" in the same sense."""
+    shared = hint or (last.half if last.half in ("am", "pm") and first.hour <= last.hour else "")
+    begin = first.resolve(hours, hint=shared, twelve_hours=twelve)
+    if first.half and not last.half and last.hour > first.hour and first.half != "24":
+        last.half = first.half
+    end = last.resolve(hours, hint="" if last.hour <= 12 and last.hour < first.hour else shared, twelve_hours=twelve)
+    if end <= begin and last.hour < 12 and last.half == "":
+        end = time(last.hour + 12, last.minute) if last.hour + 12 < 24 else end
+    if end <= begin and begin.hour >= 12 and not first.half and begin.hour - 12 < end.hour:
+        begin = time(begin.hour - 12, begin.minute)
+    return begin, end
+
+
+def _part(out: Resolved, moment: Moment, hours: Hours) -> None:
+    """ "In the afternoon": what the business calls so, as far as it is open."""
+    if moment.part in OPEN_PARTS:
+        out.time, out.open_ended = OPEN_PARTS[moment.part], True
+        out.spans.append(("time", moment.start, moment.end, moment.part))
+        return
+    begin, end = PARTS[moment.part]
+    if moment.role == "before":
+        out.end_time = begin
+        out.spans.append(("end_time", moment.start, moment.end, moment.part))
+        return
+    opened, closed = [window[0] for window in hours], [window[1] for window in hours]
+    if opened and min(opened) < end and begin < max(closed):
+        begin, end = max(begin, min(opened)), min(end, max(closed))
+    out.time, out.end_time = begin, end
+    out.spans.append(("time", moment.start, moment.end, moment.part))
+
+
+def _people(out: Resolved, message: Message, found: list[People]) -> None:
+    if not found:
+        return
+    best = found[0]
+    if best.count == 0:
+        out.problems.append("people_zero")
+        return
+    aged = best.companions and best.end < len(message) and message.used[best.end] == "guard"
+    if aged and out.date is None and out.time is None:  # "can I bring a child of 5?" is a question, not a booking
+        message.used[best.start : best.end] = [""] * (best.end - best.start)
+        return
+    out.people = best.count
+    out.spans.append(("people", best.start, best.end, best.count))

@@ -1,0 +1,244 @@
+"""The one entry to the language layer: text in, `Understanding` out. No database, no network, no clock of its own.
+
+>>> from datetime import datetime, timezone
+>>> understand("jutro o 17 dla 2 osób", now=datetime(2026, 11, 21, 9, tzinfo=timezone.utc), tz="Europe/Warsaw").people
+2
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bots.language import contacts, dates, durations, intents, languages, names, numbers, people, times
+from bots.language.context import Context
+from bots.language.lexicon import LEXICONS
+from bots.language.message import Message, annotate
+from bots.language.resolve import resolve
+from bots.language.resolved import Slots
+from bots.language.tokens import LIMIT, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where in the customer's own text a field was found."""
+
+    field: str
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """Everything that one message says; None and empty where it says nothing.
+
+    `date` without `date_end` is one day; with it, a stretch, both included. "Until Friday" is a `date_end` alone.
+    `time` without `end_time` is a moment, or "after" it (then `open_ended`); "before noon" is an `end_time` alone.
+    `alternatives` are the other days that suit as well as `date`, `time_alternatives` the other times.
+    `excluded` are days that do not suit: a weekday (0 is Monday) or a date.
+    `from_date` and `from_time` are the old slot in "move it from Friday to Saturday".
+    `questions` are the clauses that ask something other than to book, each about one thing.
+    """
+
+    lang: str
+    lang_score: float = 0.0
+    intents: tuple[tuple[str, float], ...] = (("other", 0.5),)
+    intent: str = "other"
+    date: dt.date | None = None
+    date_end: dt.date | None = None
+    alternatives: tuple[dt.date, ...] = ()
+    excluded: tuple[dt.date | int, ...] = ()
+    from_date: dt.date | None = None
+    time: dt.time | None = None
+    end_time: dt.time | None = None
+    time_alternatives: tuple[dt.time, ...] = ()
+    from_time: dt.time | None = None
+    open_ended: bool = False
+    duration_minutes: int | None = None
+    people: int | None = None
+    service: str | None = None
+    specialist: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    name: str | None = None
+    questions: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    def has(self, intent: str, threshold: float = 0.5) -> bool:
+        """Whether the message wants this, among other things."""
+        return any(name == intent and score >= threshold for name, score in self.intents)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was understood."""
+        return self.intent == "other" and not self.spans
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as `manage.py understand` prints them: dates as YYYY-MM-DD, times as HH:MM, null where unsaid."""
+        return {
+            "lang": self.lang,
+            "lang_score": self.lang_score,
+            "intents": [[name, score] for name, score in self.intents],
+            "intent": self.intent,
+            "date": _iso(self.date),
+            "date_end": _iso(self.date_end),
+            "alternatives": [_iso(day) for day in self.alternatives],
+            "excluded": [day if isinstance(day, int) else _iso(day) for day in self.excluded],
+            "from_date": _iso(self.from_date),
+            "time": _iso(self.time),
+            "end_time": _iso(self.end_time),
+            "time_alternatives": [_iso(moment) for moment in self.time_alternatives],
+            "from_time": _iso(self.from_time),
+            "open_ended": self.open_ended,
+            "duration_minutes": self.duration_minutes,
+            "people": self.people,
+            "service": self.service,
+            "specialist": self.specialist,
+            "phone": self.phone,
+            "email": self.email,
+            "name": self.name,
+            "questions": list(self.questions),
+            "spans": [
+                {"field": span.field, "start": span.start, "end": span.end, "value": span.value} for span in self.spans
+            ],
+            "problems": list(self.problems),
+        }
+
+
+def _iso(value: dt.date | dt.time | None) -> str | None:
+    if value is None:
+        return None
+    return value.strftime("%H:%M") if isinstance(value, dt.time) else value.isoformat()
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What has been found so far, with its spans."""
+
+    message: Message
+    spans: list[Span] = field(default_factory=list)
+
+    def note(self, name: str, start: int, end: int, value: object) -> None:
+        begin, finish = self.message.offsets(start, end)
+        self.spans.append(Span(name, begin, finish, str(value)))
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def understand(
+    text: str,
+    *,
+    now: dt.datetime,
+    tz: str | ZoneInfo,
+    lang: str = "",
+    default_lang: str = "en",
+    context: Context = Context(),  # noqa: B008 - frozen
+) -> Understanding:
+    """What a customer's message says, read on the business's clock.
+
+    `lang` is the language of the conversation so far and weighs in; `default_lang` decides when nothing else does.
+    Only the first LIMIT characters are read. `now` must know its zone.
+    """
+    zone = _zone(tz) if isinstance(tz, str) else tz
+    local = now.astimezone(zone)
+    tokens = tokenize(text[:LIMIT])
+    code, score, romanized = languages.detect(tokens, prior=lang, default=default_lang)
+    lexicon = LEXICONS[code]
+    others = [
+        other
+        for other in LEXICONS.values()
+        if other is not lexicon and (other.script == lexicon.script or not romanized)
+    ]
+    if not tokens:
+        return Understanding(lang=code, lang_score=score)
+    message = annotate(text, tokens, lexicon, romanized=romanized, others=others)
+    numbers.read(message)
+    findings = _Findings(message)
+    asked = set(context.requested)
+    _small_talk(message)
+    mail = contacts.email(message)
+    phone = contacts.phone(message, context.region)
+    numbers.guard(message)
+    slots = _slots(message, local, context, asked)
+    resolved = resolve(message, slots, local, context)
+    for name, start, end, value in resolved.spans:
+        findings.note(name, start, end, value)
+    service = names.find(message, context.services)
+    specialist = names.find(message, context.specialists)
+    introduced = contacts.name(message, asked="name" in asked)
+    for label, contact in (("email", mail), ("phone", phone), ("name", introduced)):
+        if contact:
+            findings.note(label, contact.start, contact.end, contact.value)
+    for label, named in (("service", service), ("specialist", specialist)):
+        if named:
+            findings.note(label, named.start, named.end, named.key)
+    confirming = "confirm" in asked or bool(context.offered_date or context.offered_time or context.offered)
+    ordered, main, questions = intents.read(message, confirming=confirming, service=service is not None)
+    return Understanding(
+        lang=code,
+        lang_score=round(score, 3),
+        intents=tuple(ordered),
+        intent=main,
+        date=resolved.date,
+        date_end=resolved.date_end,
+        alternatives=tuple(resolved.alternatives),
+        excluded=tuple(resolved.excluded),
+        from_date=resolved.from_date,
+        time=resolved.time,
+        end_time=resolved.end_time,
+        time_alternatives=tuple(resolved.time_alternatives),
+        from_time=resolved.from_time,
+        open_ended=resolved.open_ended,
+        duration_minutes=resolved.duration,
+        people=resolved.people,
+        service=service.key if service else None,
+        specialist=specialist.key if specialist else None,
+        phone=phone.value if phone else None,
+        email=mail.value if mail else None,
+        name=introduced.value if introduced else None,
+        questions=tuple(questions),
+        spans=tuple(sorted(findings.spans, key=lambda span: (span.start, span.field))),
+        problems=tuple(dict.fromkeys(resolved.problems)),
+    )
+
+
+def _slots(message: Message, local: dt.datetime, context: Context, asked: set[str]) -> Slots:
+    """Each grammar in turn; what one has understood, the next leaves alone."""
+    people_found = people.find_sure(message)
+    days = dates.find(message, local.date(), context.region)
+    stretches = durations.find(message)
+    ends, starts = {day.end for day in days}, {day.start for day in days}
+    moments = times.find(message, date_ends=ends, date_starts=starts, asked="time" in asked and "people" not in asked)
+    if not people_found:
+        people_found = people.find_likely(message, asked="people" in asked)
+    return Slots(days, moments, stretches, people_found)
+
+
+def _small_talk(message: Message) -> None:
+    """ "Good evening" is not an evening, "have a nice weekend" not a weekend."""
+    index = 0
+    while index < len(message):
+        idiom = message.tag(index, "idiom")
+        if idiom:
+            message.take(index, idiom[1], "idiom")
+        whatever = message.tag(index, "no_matter")
+        if whatever:
+            message.take(index, whatever[1], "any")
+        for category in ("i:greet", "i:bye"):
+            found = message.tag(index, category)
+            if found and (found[1] - index > 1 or message.tag(index, "part")) and (category == "i:bye" or index <= 3):
+                if found[1] - index == 1 and index > 0:
+                    continue
+                message.take(index, found[1], "greet")
+                unit = message.tag(found[1], "unit") or message.tag(found[1], "part")
+                if category == "i:bye" and unit:
+                    message.take(found[1], unit[1], "greet")
+        index += 1

@@ -1,0 +1,88 @@
+"""What a person may decide: one list, of which admin buttons, Telegram buttons, links and the API are faces.
+
+An app lists its choices as `DECISIONS` in a module that `settings.DECISIONS` names.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+
+from bots.models import Decision
+from bots.staff.actors import Actor
+
+
+class AlreadyDecided(Exception):
+    """Someone was first. Says who and when, so that the second one is told."""
+
+    def __init__(self, status: str, by: str = "", at: datetime | None = None) -> None:
+        super().__init__(status)
+        self.status = status
+        self.by = by
+        self.at = at
+
+    def __str__(self) -> str:
+        who = f" by {self.by}" if self.by else ""
+        when = f" at {self.at:%H:%M on %d %B}" if self.at else ""
+        return f"Already decided: {self.status}{who}{when}."
+
+
+class NotAllowed(Exception):
+    """The choice cannot be made now; the message says why in plain words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One button. `run(subject_id, by=Actor, **answers)` is the verb; it raises AlreadyDecided or NotAllowed."""
+
+    subject: str  # "reservation"
+    verb: str  # "approve"
+    label: str  # what the button says
+    from_statuses: tuple[str, ...]
+    run: Callable[..., Any]
+    asks: tuple[str, ...] = ()  # what the person must or may add: "reason", "time"
+    destructive: bool = False  # asks once more
+    icon: str = ""
+
+
+@lru_cache(maxsize=1)
+def all_choices() -> tuple[Choice, ...]:
+    return tuple(choice for name in settings.DECISIONS for choice in import_module(name).DECISIONS)
+
+
+def choices_for(subject: str, status: str) -> list[Choice]:
+    return [choice for choice in all_choices() if choice.subject == subject and status in choice.from_statuses]
+
+
+def record(
+    *,
+    business_id: int,
+    subject: str,
+    subject_id: int,
+    verb: str,
+    from_status: str,
+    to_status: str,
+    by: Actor,
+    reason: str = "",
+) -> Decision:
+    """Write down who decided what. Called in the verb's own transaction."""
+    return Decision.objects.create(
+        business_id=business_id,
+        subject=subject,
+        subject_id=subject_id,
+        verb=verb,
+        from_status=from_status,
+        to_status=to_status,
+        by_id=by.user_id,
+        by_name=by.name,
+        way=by.way,
+        reason=reason,
+    )
+
+
+def latest(subject: str, subject_id: int) -> Decision | None:
+    return Decision.objects.filter(subject=subject, subject_id=subject_id).first()

@@ -1,0 +1,79 @@
+"""What must hold for every text, however strange."""
+
+from __future__ import annotations
+
+import time as clock
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bots.language import LANGUAGES, Understanding, understand
+from tests.language.examples import NOW, ZONE, load, run
+
+EXAMPLES = [(example["text"], lang) for lang in LANGUAGES for example in load(lang)]
+GREETINGS = {"en": "hi", "pl": "cześć", "uk": "привіт", "ru": "привет", "es": "hola"}
+WORDS = sorted({word for text, _lang in EXAMPLES for word in text.split()})
+SAID_TO_BE_PAST = {"past_date"}
+
+
+def read(text: str, now: datetime = NOW) -> Understanding:
+    return understand(text, now=now, tz=ZONE)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_read_and_spans_lie_within_it(text: str) -> None:
+    for span in read(text).spans:
+        assert 0 <= span.start < span.end <= len(text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=25), st.integers(0, 1500))
+def test_a_date_is_never_past_unless_said(words: list[str], days: int) -> None:
+    now = NOW + timedelta(days=days)
+    text = " ".join(words)
+    found = read(text, now)
+
+    for span in found.spans:
+        assert 0 <= span.start < span.end <= len(text)
+    if found.date and not set(found.problems) & SAID_TO_BE_PAST:
+        assert found.date >= now.date()
+    if found.date and found.date_end:
+        assert found.date <= found.date_end
+
+
+@pytest.mark.parametrize(("text", "lang"), EXAMPLES)
+def test_a_greeting_or_an_emoji_changes_nothing_else(text: str, lang: str) -> None:
+    plain = run({"text": text}, lang)
+    if plain.lang != lang or "greet" in dict(plain.intents):
+        return
+    for dressed in (f"{GREETINGS[lang]}! {text}", f"{text} 🙂"):
+        found = run({"text": dressed}, lang)
+        for name in ("date", "date_end", "time", "end_time", "people", "duration_minutes", "phone", "email"):
+            assert getattr(found, name) == getattr(plain, name), (dressed, name)
+
+
+HOSTILE = [
+    "1", "a", "at ", "5-", "5.", "1/", "@", "a@", "+", "(", "+1-", "1:", "?", "🙂", "́", "'", "a'", "\n", "¿",
+    "with my ", "with my daughter and ", "me and ", " from 5 to ", "2 adults and ", "not ", "во вторник и ", "a.",
+    "twenty ", "за ", "пів на ", "next ", "the ", "5 to ", "the 5th of ", "tuesday or ", "end of ", "in two ",
+    "zh", "пол", "between ", "2-3-", "1,5 ", "monday to ", "a las ", "y ", "Anna ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
+    text = (piece * 10_000)[:10_000]
+    read(text[:100])
+    started = clock.process_time()
+    read(text)
+
+    assert clock.process_time() - started < 1.0
+
+
+def test_only_the_beginning_of_a_novel_is_read() -> None:
+    found = read("x " * 2000 + "tomorrow at 5")
+
+    assert found.date is None
