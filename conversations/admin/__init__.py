@@ -1,0 +1,21 @@
+"""Staff's pages for what is said: the inbox, the page of a conversation, customers."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from conversations.admin import conversation, people
+from conversations.admin.inbox import needs_you_count
+
+__all__ = ["conversation", "dashboard", "needs_you_badge", "people"]
+
+
+def needs_you_badge(request: HttpRequest) -> str:
+    """The number beside *Inbox* in the sidebar: what its first tab counts. Empty if there is nothing."""
+    count = needs_you_count(request) if request.user.is_authenticated else 0
+    return str(count) if count else ""
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """What the first page shows: how many wait for this person."""
+    return {**context, "needs_you": needs_you_count(request) if request.user.is_authenticated else 0}

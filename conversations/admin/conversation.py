@@ -1,0 +1,153 @@
+"""The inbox and the page of one conversation. Every button calls one verb."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from bots.staff.scoped import ReadOnlyAdmin, ScopedFilter, number_of_businesses
+from conversations.admin import buttons, inbox, page
+from conversations.admin.answers import answer
+from conversations.admin.filters import ChannelFilter, HolderFilter, chosen_tab
+from conversations.admin.timeline import PAGE, bubbles, news_of
+from conversations.models import Conversation
+from conversations.takeover import mark_read
+
+
+@admin.register(Conversation)
+class ConversationAdmin(ReadOnlyAdmin):
+    business_path = "account__bot__business"
+    front_desk = ("view", "change")
+    list_display = ["__str__"]
+    list_filter = [HolderFilter, ("account__channel", ChannelFilter), ("account", ScopedFilter), "attention"]
+    list_before_template = "admin/conversations/conversation/tabs.html"
+    search_fields = ["contact__name"]  # that there is a search at all; `inbox.find` does it
+    search_help_text = "Name, phone or words"
+    list_per_page = 40
+    actions = None
+
+    # --- the inbox ---------------------------------------------------------------------------------------
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        """What needs you: the longest waiting first. Else: the latest first."""
+        if not _is_inbox(request):
+            return ["-pk"]
+        if chosen_tab(request) == "needs":
+            return [F("needs_since").asc(nulls_last=True), "pk"]
+        return [F("last_message_at").desc(nulls_last=True), "-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Conversation]:
+        rows = super().get_queryset(request)
+        return inbox.with_needs_since(rows) if _is_inbox(request) else rows
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        words = search_term.strip()
+        return (inbox.find(queryset, words) if words else queryset), False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        response = super().changelist_view(request, {"title": "Inbox", **(extra_context or {})})
+        cl = getattr(response, "context_data", {}).get("cl") if isinstance(response, TemplateResponse) else None
+        if cl is None:
+            return response
+        now = timezone.now()
+        counts = inbox.tab_counts(super().get_queryset(request))
+        open_tab = chosen_tab(request)
+        rows = inbox.with_rows(
+            inbox.with_needs_since(Conversation.objects.filter(pk__in=[c.pk for c in cl.result_list]))
+        )
+        by_id = {conversation.pk: conversation for conversation in rows}
+        cl.full_result_count = cl.result_count  # the tabs tell the numbers
+        response.context_data |= {
+            "rows": [inbox.row_of(by_id[c.pk], now) for c in cl.result_list if c.pk in by_id],
+            "tabs": [(tab.code, tab.label, counts[tab.code], tab.code == open_tab) for tab in inbox.tabs()],
+            "several_businesses": number_of_businesses(request) > 1,
+        }
+        return response
+
+    # --- one conversation ----------------------------------------------------------------------------------
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        name = "conversations_conversation"
+        return [
+            path("<int:object_id>/news/", wrap(require_GET(self.news_view)), name=f"{name}_news"),
+            path("<int:object_id>/read/", wrap(require_POST(self.read_view)), name=f"{name}_read"),
+            path("<int:object_id>/do/", wrap(require_POST(self.do_view)), name=f"{name}_do"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page of a conversation. It has no form to save: `do_view` takes its buttons."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+        found = self._news(request, object_id)
+        conversation, etag = found
+        title = page.title_of(conversation)
+        context = {
+            **self.admin_site.each_context(request),
+            **(extra_context or {}),
+            **page.context_of(request, conversation),
+            "title": title,
+            "original": conversation,
+            "etag": etag,
+            "may_act": self.has_change_permission(request),
+            "news_url": reverse("admin:conversations_conversation_news", args=[conversation.pk]),
+            "read_url": reverse("admin:conversations_conversation_read", args=[conversation.pk]),
+        }
+        return TemplateResponse(request, "admin/conversations/conversation/page.html", context)
+
+    def news_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """What is new, for the page that asks every two seconds: 304 after one query when nothing is."""
+        conversation, etag = self._news(request, object_id)
+        before = request.GET.get("before", "")
+        if before.isdecimal() and len(before) < 18:
+            earlier = bubbles(conversation, timezone.now(), before=int(before))
+            context = {"bubbles": earlier, "original": conversation, "may_act": self.has_change_permission(request)}
+            html = render_to_string("admin/conversations/conversation/bubbles.html", context, request=request)
+            return JsonResponse({"html": html, "more": len(earlier) >= PAGE})
+        if request.headers.get("if-none-match") == f'"{etag}"':
+            return HttpResponseNotModified(headers={"ETag": f'"{etag}"'})
+        context = {
+            **page.context_of(request, conversation),
+            "original": conversation,
+            "may_act": self.has_change_permission(request),
+        }
+        html = render_to_string("admin/conversations/conversation/live.html", context, request=request)
+        body = {"html": html, "last_seq": conversation.last_seq, "needs_you": inbox.needs_you_count(request)}
+        return JsonResponse(body, headers={"ETag": f'"{etag}"', "Cache-Control": "no-store"})
+
+    def _news(self, request: HttpRequest, object_id: str | int) -> tuple[Any, str]:
+        """The conversation with its mark. Raises 404 if it is not this person's to see."""
+        if not self.has_view_permission(request) or not str(object_id).isdecimal() or len(str(object_id)) > 18:
+            raise Http404("There is no such page.")
+        found = news_of(self.get_queryset(request), int(object_id))
+        if found is None:
+            raise Http404("There is no such page.")
+        return found
+
+    def read_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        conversation = self.get_row(request, str(object_id))
+        upto = request.POST.get("upto", "")
+        if upto.isdecimal() and len(upto) < 18:
+            mark_read(conversation.pk, min(int(upto), conversation.last_seq))
+        return HttpResponse(status=204)
+
+    def do_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """One button of the page: `verb` says which."""
+        conversation = self.get_row(request, str(object_id))
+        ok, words = buttons.press(request, conversation)
+        back = reverse("admin:conversations_conversation_change", args=[conversation.pk])
+        return answer(request, words, ok=ok, back=back)
+
+
+def _is_inbox(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.url_name == "conversations_conversation_changelist"

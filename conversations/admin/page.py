@@ -1,0 +1,63 @@
+"""What stands on the page of one conversation: who holds it, what needs a person, the talk, panels, the customer."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from conversations.admin.buttons import PAUSE_HOURS
+from conversations.admin.inbox import ATTENTION_ICONS, CHANNEL_ICONS, HOLDERS, contact_name, window_left
+from conversations.admin.panels import all_panels
+from conversations.admin.timeline import PAGE, bubbles
+from conversations.admin.words import age, clock_time, language_name, shown
+from conversations.models import Conversation
+
+
+def title_of(conversation: Conversation) -> str:
+    return contact_name(conversation.contact, "")
+
+
+def context_of(request: HttpRequest, conversation: Any) -> dict[str, Any]:
+    """All that the live parts show. `conversation` comes from `timeline.news_of`, with its pause."""
+    now = timezone.now()
+    said = bubbles(conversation, now)
+    icon, holder, colour = HOLDERS[conversation.mode]
+    window, closed = window_left(conversation, now)
+    until = conversation.pause_until
+    return {
+        "name": title_of(conversation),
+        "channel": conversation.account.get_channel_display(),
+        "channel_icon": CHANNEL_ICONS.get(conversation.account.channel, "forum"),
+        "bubbles": said,
+        "has_more": len(said) >= PAGE,
+        "holder_icon": icon,
+        "holder": holder,
+        "holder_colour": colour,
+        "pause_until": until,
+        "pause_until_words": clock_time(until, conversation.business.zone, now) if until else "",
+        "pause_hours": PAUSE_HOURS,
+        "takeover_hours": conversation.bot.takeover_hours,
+        "attention_icon": ATTENTION_ICONS.get(conversation.attention, "warning"),
+        "attention_age": age(conversation.attention_at, now),
+        "window": window,
+        "window_closed": closed,
+        "panels": [html for panel in all_panels() if (html := panel.render(conversation, request))],
+        "contact_facts": contact_facts(conversation),
+    }
+
+
+def contact_facts(conversation: Conversation) -> list[tuple[str, str]]:
+    """The quiet side panel: (label, value); what is not known is left out."""
+    contact, zone, now = conversation.contact, conversation.business.zone, timezone.now()
+    opted_out = contact.opted_out_at
+    facts = [
+        ("Name", shown(contact.name, 80)),
+        ("Phone", shown(contact.phone)),
+        ("E-mail", shown(contact.email)),
+        ("Language", language_name(conversation.language or contact.language)),
+        ("Automatic messages", f"stopped {clock_time(opted_out, zone, now)}" if opted_out else "yes"),
+        ("First wrote", clock_time(conversation.created_at, zone, now)),
+    ]
+    for panel in all_panels():
+        facts += panel.contact_facts(contact)
+    return [(label, value) for label, value in facts if value]

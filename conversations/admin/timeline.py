@@ -1,0 +1,208 @@
+"""A conversation as bubbles, and the one cheap question whether anything is new in it."""
+
+import hashlib
+import zlib
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Now
+
+from conversations.admin.panels import all_panels
+from conversations.admin.why import Why, why
+from conversations.admin.words import day_name, shown, web_link
+from conversations.models import Conversation, Message, Pause, Turn
+
+PAGE = 60  # messages shown at once
+
+STATUSES = {
+    Message.Status.QUEUED: ("schedule", "Queued", "grey"),
+    Message.Status.SENDING: ("outbox", "Sending", "grey"),
+    Message.Status.SENT: ("done", "Sent", "grey"),
+    Message.Status.DELIVERED: ("done_all", "Delivered", "grey"),
+    Message.Status.READ: ("done_all", "Read", "blue"),
+    Message.Status.FAILED: ("error", "Not delivered", "red"),
+    Message.Status.HELD: ("pause_circle", "Waits for you", "orange"),
+    Message.Status.CANCELLED: ("block", "Not sent", "grey"),
+    Message.Status.UNKNOWN: ("help", "Perhaps not delivered", "orange"),
+}
+STUCK = (Message.Status.FAILED, Message.Status.HELD, Message.Status.UNKNOWN)
+MEDIA_WORDS = {
+    "image": "Photo", "audio": "Voice message", "video": "Video", "file": "File", "share": "Shared post",
+    "story": "Story", "sticker": "Sticker", "other": "Attachment",
+}  # fmt: skip
+PURPOSES = {Message.Purpose.REMINDER: "Reminder", Message.Purpose.NEWS: "News about a booking"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One message as it is shown. `event` ones stand in the middle, without a bubble."""
+
+    pk: int
+    seq: int
+    side: str  # "in", "out"
+    author: str
+    author_icon: str
+    kind: str
+    text: str
+    note: str
+    media: list[dict[str, str]]
+    buttons: list[str]
+    pressed: bool
+    at: str
+    day: str
+    status: str
+    status_icon: str
+    status_word: str
+    status_colour: str
+    stuck: bool
+    error: str
+    twice: bool
+    purpose: str
+    why: Why | None = None
+    reactions: list[str] = field(default_factory=list)
+    mark: int = 0
+
+
+def news_of(conversations: QuerySet[Conversation], conversation_id: int) -> tuple[Any, str] | None:
+    """The conversation and a mark that changes with whatever its page shows; None if it is not among these. One query.
+
+    The marks of the newest messages stand for all: an older one does not change any more.
+    """
+    newest = Message.objects.filter(conversation=OuterRef("pk")).order_by("-seq")
+    pause = Pause.objects.filter(conversation=OuterRef("pk"), ended_at=None)
+    panels: dict[str, Any] = {f"mark_{panel.name}": panel.mark() for panel in all_panels()}
+    found = (
+        conversations.filter(pk=conversation_id)
+        .select_related("contact", "account__bot__business")
+        .annotate(
+            marks=ArraySubquery(newest.values("status_at")[:PAGE]),
+            pause_until=Subquery(pause.values("until")[:1], output_field=DateTimeField()),
+            moment=Now(),
+            **panels,
+        )
+        .first()
+    )
+    if found is None:
+        return None
+    window = found.window_until(by_staff=True)
+    seen = [
+        found.last_seq, found.mode, found.attention, found.marks, found.pause_until, found.contact.name,
+        found.contact.opted_out_at, window is not None and window < found.moment,
+        *(getattr(found, name) for name in panels),
+    ]  # fmt: skip
+    return found, hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
+
+
+def bubbles(conversation: Conversation, now: datetime, *, before: int | None = None) -> list[Bubble]:
+    """The newest messages (those before a `seq`, if given) in the order they were said. Two queries."""
+    rows = conversation.messages.select_related("turn", "by").order_by("-seq")
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    messages = list(rows[:PAGE])[::-1]
+    by_id = {message.external_id: message for message in messages if message.external_id}
+    reactions: dict[int, list[str]] = {}
+    shown_here = []
+    for message in messages:
+        target = by_id.get(str(message.raw.get("target", ""))) if message.kind == Message.Kind.REACTION else None
+        if target is None:
+            shown_here.append(message)
+        else:
+            reactions[target.pk] = [shown(message.text, 12)] if message.text else []
+    return [
+        _bubble(message, conversation, now, reactions.get(message.pk, []), by_id, messages) for message in shown_here
+    ]
+
+
+def _bubble(
+    message: Message,
+    conversation: Conversation,
+    now: datetime,
+    reactions: list[str],
+    by_id: dict[str, Message],
+    said: list[Message],
+) -> Bubble:
+    zone = conversation.business.zone
+    at = message.sent_at.astimezone(zone)
+    outgoing = message.author != Message.Author.CUSTOMER
+    icon, word, colour = STATUSES.get(Message.Status(message.status), ("", "", "")) if outgoing else ("", "", "")
+    author, author_icon = _author(message, conversation)
+    bubble = Bubble(
+        pk=message.pk,
+        seq=message.seq,
+        side="out" if outgoing else "in",
+        author=author,
+        author_icon=author_icon,
+        kind=message.kind,
+        text=shown(message.text),
+        note=_note(message, by_id),
+        media=[_media(item) for item in message.media if isinstance(item, dict)],
+        buttons=[shown(str(button.get("title", "")), 60) for button in message.buttons if isinstance(button, dict)],
+        pressed=bool(message.choice),
+        at=f"{at:%H:%M}",
+        day=day_name(at, now.astimezone(zone)),
+        status=message.status,
+        status_icon=icon,
+        status_word=word,
+        status_colour=colour,
+        stuck=message.status in STUCK,
+        error=shown(message.error, 200) if message.status not in (Message.Status.SENT, Message.Status.READ) else "",
+        twice=message.maybe_duplicate,
+        purpose=PURPOSES.get(message.purpose, ""),  # type: ignore[call-overload]
+        why=why(message.turn, _asked(message.turn, said))
+        if message.turn and message.author == Message.Author.BOT
+        else None,
+        reactions=reactions,
+    )
+    object.__setattr__(bubble, "mark", zlib.crc32(repr(asdict(bubble)).encode()))
+    return bubble
+
+
+def _asked(turn: Turn, said: list[Message]) -> str:
+    """What the customer had written before this turn, as the turn read it; "" if not all of it is on this page."""
+    if not said or turn.after_seq + 1 < said[0].seq:
+        return ""
+    before = [
+        message
+        for message in said
+        if message.author == Message.Author.CUSTOMER
+        and message.expected
+        and turn.after_seq < message.seq <= turn.upto_seq
+    ]
+    return "\n".join(message.text for message in sorted(before, key=lambda one: (one.sent_at, one.seq)) if message.text)
+
+
+def _author(message: Message, conversation: Conversation) -> tuple[str, str]:
+    if message.author == Message.Author.CUSTOMER:
+        return shown(conversation.contact.name, 60) or "Customer", "person"
+    if message.author == Message.Author.BOT:
+        return conversation.bot.name, "smart_toy"
+    if message.by is None:
+        return "A colleague, in the app", "badge"
+    return message.by.get_full_name() or message.by.get_username(), "badge"
+
+
+def _note(message: Message, by_id: dict[str, Message]) -> str:
+    """What happened, for what is not simply a text."""
+    target = by_id.get(str(message.raw.get("target", "")))
+    before = f" (was: “{shown(target.text, 60)}”)" if target and target.text and target.text != message.text else ""
+    match message.kind:
+        case Message.Kind.EDITED:
+            return f"Edited a message{before}:"
+        case Message.Kind.DELETED:
+            return "Deleted a message" if not message.text else "Deleted this message"
+        case Message.Kind.REACTION:
+            return "Reacted" if message.text else "Took a reaction back"
+        case Message.Kind.UNSUPPORTED:
+            return "Sent something that the channel does not pass on"
+        case Message.Kind.EVENT:
+            return str(message.raw.get("kind", "Event")).replace("_", " ").capitalize()
+    return ""
+
+
+def _media(item: dict[str, Any]) -> dict[str, str]:
+    word = MEDIA_WORDS.get(str(item.get("kind")), "Attachment")
+    title = shown(str(item.get("title") or ""), 80)
+    return {"title": f"{word}: {title}" if title else word, "url": web_link(str(item.get("url") or ""))}

@@ -1,0 +1,94 @@
+"""What an agent is: it prepares an answer without holding anything, then acts inside the turn's transaction."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from bots.language import understand
+from bots.models import Business
+from conversations.models import Conversation, Message
+from conversations.skills import Reply, Situation, context_for
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an agent thought of before it may act; empty for rules, which think while they act."""
+
+    thoughts: Any = None
+
+
+class Agent(ABC):
+    code: ClassVar[str]
+
+    @abstractmethod
+    def prepare(self, situation: Situation) -> Plan:
+        """Think. May take long; holds no lock, no transaction and no connection."""
+
+    @abstractmethod
+    def act(self, situation: Situation, plan: Plan) -> Reply:
+        """Do and say. Inside the turn's transaction, with the conversation's row locked: quick, and no network."""
+
+
+def situation_of(conversation_id: int, *, after_seq: int, upto_seq: int) -> Situation:
+    """All that is known of a turn: what waits for an answer, in the order it was written, and what it means."""
+    conversation = Conversation.objects.select_related("account__bot__business", "contact").get(pk=conversation_id)
+    business: Business = conversation.business
+    messages = list(
+        Message.objects.filter(
+            conversation=conversation,
+            author=Message.Author.CUSTOMER,
+            expected=True,
+            seq__gt=after_seq,
+            seq__lte=upto_seq,
+        ).order_by("sent_at", "seq")
+    )
+    last_reply = (
+        Message.objects.filter(conversation=conversation, seq__lte=upto_seq)
+        .exclude(author=Message.Author.CUSTOMER)
+        .exclude(status=Message.Status.CANCELLED)
+        .order_by("-seq")
+        .first()
+    )
+    text = "\n".join(message.text for message in messages if message.text)
+    now = business.now()
+    understood = understand(
+        text,
+        now=now,
+        tz=business.zone,
+        lang=conversation.language or page_language(messages),
+        default_lang=business.default_language,
+        context=context_for(conversation, last_reply),
+    )
+    return Situation(
+        conversation=conversation,
+        contact=conversation.contact,
+        bot=conversation.bot,
+        business=business,
+        now=now,
+        language=business.language_for(understood.lang),
+        messages=messages,
+        text=text,
+        choice=next((one.choice for one in reversed(messages) if one.choice), "") or typed_choice(text, last_reply),
+        understood=understood,
+        last_reply=last_reply,
+        first_contact=conversation.disclosed_at is None,
+    )
+
+
+def typed_choice(text: str, last_reply: Message | None) -> str:
+    """The button that was written instead of pressed: by its words, or by its number where we asked which one."""
+    buttons = last_reply.buttons if last_reply else []
+    wanted = " ".join(text.casefold().split())
+    for button in buttons:
+        if wanted == " ".join(button["title"].casefold().split()):
+            return str(button["payload"])
+    asked_which = last_reply is not None and set(last_reply.asks) <= {"service", "visit"} and last_reply.asks
+    if asked_which and wanted.isascii() and wanted.isdigit() and 0 < int(wanted[:3]) <= len(buttons):
+        return str(buttons[int(wanted[:3]) - 1]["payload"])
+    return ""
+
+
+def page_language(messages: Sequence[Message]) -> str:
+    """The language of the page that the customer writes from: a hint while their words give none."""
+    return next((str(one.raw["page_language"]) for one in reversed(messages) if one.raw.get("page_language")), "")

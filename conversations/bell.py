@@ -1,0 +1,41 @@
+"""Ringing for work. A ring is a hint: it may be lost, doubled or late; the sweeps find the same work in the tables."""
+
+import logging
+import time
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+
+REST_SECONDS = 10  # after a failed ring nobody in this process rings for so long: a dead broker costs one time-out only
+SLOW_SECONDS = 0.3  # while a ring has been under way for longer, no other thread joins the waiting
+
+_quiet_until = 0.0
+_under_way: list[float] = []  # when the rings that are not through yet began, by the monotonic clock
+
+
+def ring_answer(conversation_id: int) -> None:
+    """Ring for a turn once the transaction has committed. Never raises."""
+    transaction.on_commit(lambda: _ring("turns.answer", conversation_id), robust=True)
+
+
+def ring_delivery(conversation_id: int) -> None:
+    """Ring for the conversation's queue to be sent once the transaction has committed. Never raises."""
+    transaction.on_commit(lambda: _ring("delivery.deliver", conversation_id), robust=True)
+
+
+def _ring(task: str, conversation_id: int) -> None:
+    global _quiet_until
+    now = time.monotonic()
+    if now < _quiet_until or now - min(list(_under_way), default=now) > SLOW_SECONDS:
+        return
+    _under_way.append(now)
+    try:
+        current_app.send_task(task, args=[conversation_id], ignore_result=True, retry=False)
+    except (OperationalError, OSError) as error:
+        _quiet_until = time.monotonic() + REST_SECONDS
+        logger.warning("broker does not answer; the sweeps take over", extra={"error": type(error).__name__})
+    finally:
+        _under_way.remove(now)

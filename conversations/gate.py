@@ -1,0 +1,62 @@
+"""One gate for everything that is sent on its own: asked at the moment of sending, not when it was queued."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from conversations.models import Conversation, Message
+
+Purpose = Message.Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    window_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Not needed or not wanted any more."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Cannot go by itself; a person decides."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Not yet. `until` None: until something else changes."""
+
+    until: datetime | None
+
+
+def verdict(message: Message, conversation: Conversation) -> Go | Drop | Hold | Wait:
+    """Whether this message may go now. The conversation must be locked, its contact read under a share lock."""
+    now = timezone.now()
+    by_staff = message.purpose == Purpose.STAFF
+    if message.expires_at and message.expires_at <= now:
+        return Drop("too late")
+    if not conversation.account.is_active or conversation.account.paused_at:
+        return Wait(None)
+    if conversation.account.send_not_before and conversation.account.send_not_before > now:
+        return Wait(conversation.account.send_not_before)
+    if message.not_before and message.not_before > now:
+        return Wait(message.not_before)
+    if conversation.contact.opted_out_at and message.purpose not in (Purpose.STAFF, Purpose.NOTICE):
+        return Drop("opted out")
+    if conversation.mode == Conversation.Mode.PERSON and message.purpose == Purpose.REPLY:
+        return Drop("a person holds the conversation")
+    window_open = _open(conversation.window_until(), now)
+    if not window_open and not (by_staff and _open(conversation.window_until(by_staff=True), now)):
+        return Hold("the channel's reply window is closed")
+    return Go(window_open)
+
+
+def _open(until: datetime | None, now: datetime) -> bool:
+    return until is None or until > now

@@ -1,0 +1,23 @@
+"""Whether the house stands: the database, and whether a beat and a worker were heard of lately. Cheap, safe to poll."""
+
+from datetime import timedelta
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from bots.models import Heartbeat
+
+SILENT_AFTER = timedelta(seconds=60)
+
+
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """200 while the web can take messages (nothing is lost then), with what else is known; 503 without the database."""
+    try:
+        heard = Heartbeat.objects.filter(name="beat and worker").values_list("at", flat=True).first()
+    except (OperationalError, InterfaceError):
+        return JsonResponse({"database": "away", "work": "unknown"}, status=503)
+    working = heard is not None and timezone.now() - heard < SILENT_AFTER
+    return JsonResponse({"database": "ok", "work": "ok" if working else "silent"})

@@ -1,0 +1,330 @@
+"""What is said: people, their conversations, every message in and out, and why the bot answered as it did."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from bots.channels import CHANNELS
+from bots.models import Bot, Business, ChannelAccount
+
+
+class Contact(models.Model):
+    """A person who writes to a business, whatever the channel."""
+
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=20, blank=True, help_text="International form; never required.")
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    opted_out_at = models.DateTimeField(null=True, blank=True, help_text="Wants no automatic messages since then.")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return self.name or f"Guest {self.pk}"
+
+
+class ContactIdentity(models.Model):
+    """How one channel knows a contact: (channel, kind, value), within one business."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="identities")
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["business", "channel", "kind", "value"], name="identity_once")]
+        verbose_name_plural = "contact identities"
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.kind}"
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def of(self, user: AbstractBaseUser) -> "ConversationQuerySet":
+        return self if getattr(user, "is_superuser", False) else self.filter(account__bot__business__staff=user.pk)
+
+    def answerable(self) -> "ConversationQuerySet":
+        """Those with something unanswered whose time has come, held by the bot and by no other worker."""
+        return self.filter(
+            Q(next_try_at=None) | Q(next_try_at__lte=Now()),
+            Q(lease_until=None) | Q(lease_until__lt=Now()),
+            mode=Conversation.Mode.BOT,
+            answered_seq__lt=F("last_inbound_seq"),
+            due_at__lte=Now(),
+        )
+
+    def needs_you(self) -> "ConversationQuerySet":
+        return self.exclude(attention="").order_by("attention_at")
+
+
+class Conversation(models.Model):
+    """One person on one account. The row is the lock, the lease and the watermark of everything said in it.
+
+    `seq` numbers all messages; what a customer wrote up to `answered_seq` has been answered, or was given to a person.
+    """
+
+    class Mode(models.TextChoices):
+        BOT = "bot", "Bot"
+        PERSON = "person", "Person"
+        NOBODY = "nobody", "Nobody"
+
+    class Attention(models.TextChoices):
+        NOTHING = "", "Nothing"
+        WANTS_PERSON = "wants_person", "Wants a person"
+        QUESTION = "question", "Unanswered question"
+        WAITING = "waiting", "Waits for your answer"
+        FAILED_SEND = "failed_send", "Message not delivered"
+        LATE = "late", "Old message, not answered"
+        STUCK = "stuck", "Bot could not answer"
+
+    account = models.ForeignKey(ChannelAccount, on_delete=models.CASCADE, related_name="conversations")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="conversations")
+    peer_kind = models.CharField(max_length=20)
+    peer = models.CharField(max_length=200, help_text="The identity that replies go to.")
+    language = models.CharField(max_length=8, blank=True)
+    disclosed_at = models.DateTimeField(null=True, blank=True, help_text="When it was told that an assistant answers.")
+
+    mode = models.CharField(max_length=8, choices=Mode, default=Mode.BOT)
+    attention = models.CharField(max_length=16, choices=Attention, default=Attention.NOTHING, blank=True)
+    attention_at = models.DateTimeField(null=True, blank=True)
+
+    last_seq = models.BigIntegerField(default=0)
+    last_inbound_seq = models.BigIntegerField(default=0)
+    answered_seq = models.BigIntegerField(default=0)
+    staff_read_seq = models.BigIntegerField(default=0)
+    last_inbound_at = models.DateTimeField(null=True, blank=True)
+    last_message_at = models.DateTimeField(null=True, blank=True)
+
+    due_at = models.DateTimeField(null=True, blank=True)
+    oldest_unanswered_at = models.DateTimeField(null=True, blank=True)
+    rung_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a worker was last rung for; a claim clears it."
+    )
+    generation = models.BigIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    redo = models.PositiveSmallIntegerField(default=0)
+    failed_turns = models.PositiveSmallIntegerField(default=0)
+    not_understood = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "peer_kind", "peer"], name="conversation_once"),
+            models.CheckConstraint(condition=Q(answered_seq__lte=F("last_seq")), name="conversation_answered_in_range"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="conversation_due",
+                condition=Q(mode="bot", answered_seq__lt=F("last_inbound_seq")),
+            ),
+            models.Index(fields=["attention_at"], name="conversation_attention", condition=~Q(attention="")),
+            models.Index(fields=["-last_message_at"], name="conversation_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact} on {self.account.get_channel_display()}"
+
+    @property
+    def bot(self) -> Bot:
+        return self.account.bot
+
+    @property
+    def business(self) -> Business:
+        return self.account.bot.business
+
+    def window_until(self, *, by_staff: bool = False) -> datetime | None:
+        """When the channel stops taking replies; None where it never does or before anything was written."""
+        limits = CHANNELS[self.account.channel].limits
+        window: timedelta | None = limits.staff_window if by_staff else limits.window
+        return self.last_inbound_at + window if window and self.last_inbound_at else None
+
+
+class Turn(models.Model):
+    """One answer of the bot: what it had before it, what it understood, which tools it called and what they said."""
+
+    class Outcome(models.TextChoices):
+        ANSWERED = "answered", "Answered"
+        SILENT = "silent", "Nothing to say"
+        REDO = "redo", "Put aside: more was written meanwhile"
+        FENCED = "fenced", "Put aside: someone else took over"
+        FAILED = "failed", "Failed"
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="turns")
+    generation = models.BigIntegerField()
+    after_seq = models.BigIntegerField()
+    upto_seq = models.BigIntegerField()
+    agent = models.CharField(max_length=20)
+    understood = models.JSONField(default=dict)
+    steps = models.JSONField(default=list, help_text="Tools called, with their facts.")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    error = models.CharField(max_length=200, blank=True)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["conversation", "-id"], name="turn_conversation")]
+
+    def __str__(self) -> str:
+        return f"Turn {self.pk} of conversation {self.conversation_id}"
+
+
+class Message(models.Model):
+    """Anything said in a conversation, in or out, in the order of `seq`."""
+
+    class Author(models.TextChoices):
+        CUSTOMER = "customer", "Customer"
+        BOT = "bot", "Bot"
+        STAFF = "staff", "Staff"
+
+    class Kind(models.TextChoices):
+        TEXT = "text", "Text"
+        MEDIA = "media", "Photo or file"
+        EDITED = "edited", "Edit"
+        DELETED = "deleted", "Deletion"
+        REACTION = "reaction", "Reaction"
+        UNSUPPORTED = "unsupported", "Not supported by the channel"
+        EVENT = "event", "Event"
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", "Received"
+        QUEUED = "queued", "Queued"
+        SENDING = "sending", "Sending"
+        SENT = "sent", "Sent"
+        DELIVERED = "delivered", "Delivered"
+        READ = "read", "Read"
+        FAILED = "failed", "Failed"
+        HELD = "held", "Waits for a person"
+        CANCELLED = "cancelled", "Not sent"
+        UNKNOWN = "unknown", "Not known whether it arrived"
+
+    class Purpose(models.TextChoices):
+        REPLY = "reply", "Reply"
+        NEWS = "news", "News about a booking"
+        REMINDER = "reminder", "Reminder"
+        NOTICE = "notice", "Says that a person takes over, or that it will be quiet"
+        STAFF = "staff", "Written by a person"
+
+    RANK = {Status.SENT: 1, Status.DELIVERED: 2, Status.READ: 3}
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    account = models.ForeignKey(ChannelAccount, on_delete=models.CASCADE, related_name="+")
+    seq = models.BigIntegerField()
+    author = models.CharField(max_length=10, choices=Author)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.TEXT)
+    status = models.CharField(max_length=10, choices=Status)
+    external_id = models.CharField(max_length=400, blank=True, default="")
+    text = models.TextField(blank=True)
+    choice = models.CharField(max_length=400, blank=True, help_text="The button that was pressed.")
+    media = models.JSONField(default=list, blank=True)
+    buttons = models.JSONField(default=list, blank=True)
+    asks = models.JSONField(default=list, blank=True, help_text="The fields that this message asked the customer for.")
+    raw = models.JSONField(default=dict, blank=True)
+    sent_at = models.DateTimeField(help_text="By the channel's clock for what came in, by ours for what goes out.")
+    received_at = models.DateTimeField(default=timezone.now)
+    expected = models.BooleanField(default=True, help_text="Whether what came in waits for an answer.")
+
+    purpose = models.CharField(max_length=10, choices=Purpose, blank=True)
+    turn = models.ForeignKey(Turn, null=True, blank=True, on_delete=models.SET_NULL, related_name="messages")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    dedupe_key = models.CharField(max_length=120, blank=True, default="")
+    client_ref = models.UUIDField(default=uuid.uuid4)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    not_before = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    maybe_duplicate = models.BooleanField(default=False)
+    error = models.CharField(max_length=200, blank=True)
+    status_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "seq"], name="message_seq_once"),
+            models.UniqueConstraint(
+                fields=["account", "external_id"], name="message_external_once", condition=~Q(external_id="")
+            ),
+            models.UniqueConstraint(fields=["dedupe_key"], name="message_dedupe_once", condition=~Q(dedupe_key="")),
+            models.CheckConstraint(
+                condition=~Q(author="customer") | ~Q(external_id=""), name="message_from_customer_has_id"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["conversation", "seq"], name="message_unsent", condition=Q(status__in=["queued", "sending"])
+            ),
+        ]
+        ordering = ["seq"]
+
+    def __str__(self) -> str:
+        return f"Message {self.pk}"
+
+
+class Pause(models.Model):
+    """A time during which a person holds a conversation and the bot is quiet."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="pauses")
+    started_at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    by_name = models.CharField(max_length=150)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation"], name="pause_one_open", condition=Q(ended_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"Pause of conversation {self.conversation_id}"
+
+
+class ParkedEcho(models.Model):
+    """The account said something that we do not know yet: our own send come back early, or a person in the app.
+
+    Decided a few seconds later, when our own send has had the time to be noted.
+    """
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(ChannelAccount, on_delete=models.CASCADE, related_name="+")
+    external_id = models.CharField(max_length=400)
+    text = models.TextField(blank=True)
+    media = models.JSONField(default=list, blank=True)
+    raw = models.JSONField(default=dict, blank=True)
+    sent_at = models.DateTimeField()
+    decide_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "external_id"], name="parked_echo_once")]
+
+    def __str__(self) -> str:
+        return f"Echo {self.pk}"
+
+
+class UnreadableDelivery(models.Model):
+    """Something that came in at the door and could not be read; kept whole for staff and developers."""
+
+    channel = models.CharField(max_length=20)
+    account = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=200)
+    body = models.BinaryField()
+    digest = models.CharField(max_length=64, help_text="SHA-256 of channel, account and body: the same is kept once.")
+    times = models.PositiveIntegerField(default=1)
+    received_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["digest"], name="unreadable_once")]
+        verbose_name_plural = "unreadable deliveries"
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.reason}"

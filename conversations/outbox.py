@@ -1,0 +1,125 @@
+"""What is to be said: rows in the queue. Nothing leaves here; `delivery` takes it out of the house."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from bots.channels import CHANNELS, fit
+from bots.channels.base import Button
+from bots.staff.actors import Actor
+from bots.staff.decisions import NotAllowed
+from conversations import bell, takeover
+from conversations.models import Conversation, Message, Turn
+from conversations.rows import lock, next_seq
+
+__all__ = ["discard", "lock", "reply_as_staff", "retry", "say"]
+
+
+@transaction.atomic
+def say(
+    conversation_id: int,
+    text: str,
+    *,
+    purpose: str = Message.Purpose.REPLY,
+    buttons: Sequence[Button] = (),
+    asks: Sequence[str] = (),
+    dedupe_key: str = "",
+    turn: Turn | None = None,
+    by_id: int | None = None,
+    expires_at: datetime | None = None,
+) -> Message | None:
+    """Queue a message for the customer, in as many parts as the channel needs, and ring its delivery on commit.
+
+    Locks the conversation. With a `dedupe_key` that was used before nothing is queued and None returned: one effect
+    per cause. After `expires_at` (aware) it is not sent any more. Returns the last part, which carries the buttons.
+    """
+    conversation = lock(conversation_id)
+    if dedupe_key and Message.objects.filter(dedupe_key=dedupe_key).exists():
+        return None
+    limits = CHANNELS[conversation.account.channel].limits
+    parts = fit.split(text, limits)
+    now = timezone.now()
+    message = None
+    for number, part in enumerate(parts, start=1):
+        last = number == len(parts)
+        message = Message.objects.create(
+            conversation=conversation,
+            account=conversation.account,
+            seq=next_seq(conversation),
+            author=Message.Author.STAFF if purpose == Message.Purpose.STAFF else Message.Author.BOT,
+            status=Message.Status.QUEUED,
+            text=part,
+            buttons=[{"title": one.title, "payload": one.payload} for one in fit.buttons(buttons, limits)]
+            if last
+            else [],
+            asks=list(asks) if last else [],
+            sent_at=now,
+            purpose=purpose,
+            turn=turn,
+            by_id=by_id,
+            dedupe_key=dedupe_key if number == 1 else dedupe_key and f"{dedupe_key}#{number}",
+            expires_at=expires_at,
+        )
+    Conversation.objects.filter(pk=conversation.pk).update(last_message_at=now)
+    bell.ring_delivery(conversation.pk)
+    return message
+
+
+@transaction.atomic
+def reply_as_staff(conversation_id: int, text: str, *, by: Actor) -> Message:
+    """A person answers: typing is taking over, and nothing waits any more. Locks the conversation.
+
+    Raises NotAllowed for an empty text.
+    """
+    if not text.strip():
+        raise NotAllowed("Write something first.")
+    takeover.pause(conversation_id, by=by, reason="Answered")
+    message = say(conversation_id, text, purpose=Message.Purpose.STAFF, by_id=by.user_id)
+    assert message is not None  # only a repeated dedupe_key queues nothing
+    takeover.answered_by_person(message.conversation)
+    return message
+
+
+@transaction.atomic
+def retry(message_id: int, *, by: Actor) -> Message:
+    """Send again what failed, was held, or of which it is not known whether it arrived. Locks conversation and message.
+
+    Raises NotAllowed when it is under way or done already.
+    """
+    message = _locked(message_id)
+    was_uncertain = message.status == Message.Status.UNKNOWN
+    if message.status not in (Message.Status.FAILED, Message.Status.HELD, Message.Status.UNKNOWN):
+        raise NotAllowed("This message needs no second try.")
+    if message.purpose != Message.Purpose.STAFF:
+        message.purpose = Message.Purpose.STAFF  # a person vouches for it now, so a pause does not hold it back
+        message.by_id = by.user_id
+    message.status, message.status_at = Message.Status.QUEUED, timezone.now()
+    message.attempts, message.not_before, message.expires_at, message.error = 0, None, None, ""
+    message.maybe_duplicate = message.maybe_duplicate or was_uncertain
+    message.save()
+    bell.ring_delivery(message.conversation_id)
+    return message
+
+
+@transaction.atomic
+def discard(message_id: int, *, by: Actor) -> Message:
+    """Give up on a message that failed or was held. Locks conversation and message. Raises NotAllowed otherwise."""
+    message = _locked(message_id)
+    if message.status not in (Message.Status.FAILED, Message.Status.HELD, Message.Status.UNKNOWN):
+        raise NotAllowed("This message is under way or done already.")
+    message.status, message.status_at, message.error = (
+        Message.Status.CANCELLED,
+        timezone.now(),
+        f"dropped by {by.name}"[:200],
+    )
+    message.save(update_fields=["status", "status_at", "error"])
+    return message
+
+
+def _locked(message_id: int) -> Message:
+    message = Message.objects.get(pk=message_id)
+    lock(message.conversation_id)
+    message.refresh_from_db()
+    return message

@@ -1,0 +1,171 @@
+"""The words that every app's `skills.py` speaks: Situation, Say, Reply, tools and their facts.
+
+A *skill* is what an app lets a bot do. A *tool* is a typed function of it with a docstring: who is asking comes from
+the situation, never from a model; it calls verbs and searches and returns facts. Rules and models use the same tools.
+"""
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from bots.channels.base import Button
+from bots.language import Context, Understanding
+from bots.models import Bot, Business
+from conversations.models import Contact, Conversation, Message
+
+Facts = dict[str, Any]  # plain JSON values: what a tool found or did
+
+
+class AskAgain(Exception):
+    """The arguments will not do: say so to whoever called, who may try again."""
+
+
+class Failed(Exception):
+    """It cannot be done: say so, and do not try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    name: str
+    function: Callable[..., Facts]
+    changes: bool  # changes something, so that it must happen once only
+
+    @property
+    def description(self) -> str:
+        return inspect.getdoc(self.function) or ""
+
+
+def tool(*, changes: bool = False) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
+    """Mark a skill's method as a tool."""
+
+    def mark(function: Callable[..., Facts]) -> Callable[..., Facts]:
+        function.tool_changes = changes  # type: ignore[attr-defined]
+        return function
+
+    return mark
+
+
+class Place(IntEnum):
+    """Where a sentence stands in a reply: answers before questions of ours, always."""
+
+    FIRST = 0  # disclosure, greeting
+    OUTCOME = 1  # what was done
+    ANSWER = 2  # what the customer asked
+    QUESTION = 3  # what we need to know; only one of these is asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """One message of a reply."""
+
+    text: str
+    place: Place = Place.ANSWER
+    buttons: tuple[Button, ...] = ()
+    asks: tuple[str, ...] = ()  # fields that the customer's next words may answer
+
+
+@dataclass(slots=True, kw_only=True)
+class Step:
+    """A tool that was called: shown to staff beside the message."""
+
+    tool: str
+    arguments: Facts
+    facts: Facts
+
+
+@dataclass(slots=True, kw_only=True)
+class Situation:
+    """All that a skill may know of a turn. Times are on the business's clock, aware."""
+
+    conversation: Conversation
+    contact: Contact
+    bot: Bot
+    business: Business
+    now: datetime
+    language: str
+    messages: Sequence[Message]  # what waits for an answer, in the order it was written
+    text: str  # the words of these together
+    choice: str  # the button pressed last, or ""
+    understood: Understanding
+    last_reply: Message | None  # the last message that the customer got
+    first_contact: bool = False  # nothing was ever answered here
+    steps: list[Step] = field(default_factory=list)
+
+    def call(self, function: Callable[..., Facts], /, **arguments: Any) -> Facts:
+        """Call a tool and keep what it said. AskAgain and Failed are kept too, then raised."""
+        name = function.__name__
+        shown = {key: str(value) for key, value in arguments.items() if value not in (None, "", ())}
+        try:
+            facts = function(self, **arguments)
+        except (AskAgain, Failed) as error:
+            self.steps.append(Step(tool=name, arguments=shown, facts={type(error).__name__: str(error)}))
+            raise
+        self.steps.append(Step(tool=name, arguments=shown, facts=facts))
+        return facts
+
+
+@dataclass(slots=True)
+class Reply:
+    """What a skill says in one turn. `ends` keeps later skills from speaking (a stop, a hand-over)."""
+
+    says: list[Say] = field(default_factory=list)
+    ends: bool = False
+
+
+class Skill:
+    """Base of all skills. `code` also begins the payload of its buttons: “booking:yes:17”."""
+
+    code: ClassVar[str]
+    instructions: ClassVar[str] = ""  # what a model is told about its tools
+
+    def context(self, conversation: Conversation, last_reply: Message | None, context: dict[str, Any]) -> None:
+        """Add what helps to understand the customer: names, opening hours, what is known so far, what was offered.
+
+        `context` holds arguments of `bots.language.Context`; `last_reply` is what the customer's words may answer.
+        """
+
+    def answer(self, situation: Situation, *, already_said: bool) -> Reply | None:
+        """What the rules say when there is no model. None: this is not mine. Runs inside the turn's transaction.
+
+        `already_said`: a skill of higher priority has something to say in this turn.
+        """
+        raise NotImplementedError
+
+    def clear(self, conversation: Conversation) -> int:
+        """Let go of what is half-finished in this conversation; how many things that were. The row is locked."""
+        return 0
+
+    def tools(self) -> list[Tool]:
+        found = []
+        for name, function in inspect.getmembers(self, inspect.ismethod):
+            changes = getattr(function, "tool_changes", None)
+            if changes is not None:
+                found.append(Tool(name, function, changes))
+        return found
+
+
+@lru_cache(maxsize=1)
+def all_skills() -> tuple[Skill, ...]:
+    return tuple(import_string(path)() for path in settings.SKILLS)
+
+
+def skills_of(bot: Bot) -> list[Skill]:
+    """The bot's skills in order of priority; an empty list on the bot means all of them."""
+    return [skill for skill in all_skills() if not bot.skills or skill.code in bot.skills]
+
+
+def context_for(conversation: Conversation, last_reply: Message | None) -> Context:
+    """What all skills know that helps to understand the next words of this conversation."""
+    arguments: dict[str, Any] = {"region": conversation.business.country}
+    if last_reply:
+        arguments |= {"bot_text": last_reply.text, "requested": tuple(last_reply.asks)}
+    for skill in skills_of(conversation.bot):
+        skill.context(conversation, last_reply, arguments)
+    return Context(**arguments)

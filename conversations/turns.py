@@ -1,0 +1,267 @@
+"""Who speaks next: lease, gates, agent, outbox. One turn at a time for a conversation, and none is lost.
+
+A turn thinks without lock, transaction or connection. It is committed only if its lease is still the current one, and
+in one transaction: what the skills did, what is said, and how far is answered.
+"""
+
+import logging
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from celery import shared_task
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from conversations import bell, outbox, takeover
+from conversations.agents import AGENTS
+from conversations.agents.base import Agent, Plan, situation_of
+from conversations.models import Conversation, Message, Turn
+from conversations.rows import lock
+from conversations.skills import Reply, Situation
+from conversations.wording import holding_sentence
+
+logger = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 20  # how long a worker waits for a burst to end before it leaves the conversation to the sweep
+MAX_REDO = 2  # how often a turn is put aside because more was written while it thought
+MAX_FAILED_TURNS = 5
+RETRY_SECONDS = [5, 15, 60]
+MAX_REPLIES_AN_HOUR = 60  # beyond that two machines are talking to each other
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to answer a conversation for what was written after `after_seq` up to `upto_seq`."""
+
+    conversation_id: int
+    generation: int
+    after_seq: int
+    upto_seq: int
+    failed_turns: int
+
+
+_CLAIM = """
+UPDATE conversations_conversation SET
+    generation = generation + 1, lease_until = now() + make_interval(secs => %(seconds)s), failed_turns = failed_turns + 1, rung_at = NULL
+WHERE id = %(id)s AND mode = 'bot' AND answered_seq < last_inbound_seq AND due_at <= now()
+    AND (next_try_at IS NULL OR next_try_at <= now()) AND (lease_until IS NULL OR lease_until < now())
+RETURNING id, generation, answered_seq, last_inbound_seq, failed_turns
+"""
+
+
+def answer(conversation_id: int, *, patience: float = PATIENCE_SECONDS) -> int:
+    """Answer the conversation as soon as the customer has been quiet for long enough; returns how many turns it took.
+
+    Waits at most `patience` seconds in all, holding nothing. Safe to call twice or never: the claim lets one through,
+    and the sweep finds what nobody answers.
+    """
+    give_up = time.monotonic() + patience
+    taken = 0
+    while True:
+        wait = _seconds_until_due(conversation_id)
+        if wait is None or (wait and time.monotonic() + wait > give_up):
+            return taken
+        if wait > 0:
+            connection.close()
+            time.sleep(wait)
+            continue
+        lease = claim(conversation_id)
+        if lease is None:
+            return taken
+        take(lease)
+        taken += 1
+
+
+def _seconds_until_due(conversation_id: int) -> float | None:
+    """How long until the bot may answer; None if it has nothing to answer or another worker is at it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT extract(epoch FROM GREATEST(due_at, next_try_at) - now()) FROM conversations_conversation "
+            "WHERE id = %s AND mode = 'bot' AND answered_seq < last_inbound_seq "
+            "AND (lease_until IS NULL OR lease_until < now())",
+            [conversation_id],
+        )
+        row = cursor.fetchone()
+    return None if row is None or row[0] is None else max(float(row[0]), 0.0)
+
+
+def claim(conversation_id: int) -> Lease | None:
+    """Take the lease with one conditional UPDATE; None if someone else has it or nothing is due.
+
+    The failure is counted now, so that a message that kills its worker counts too; success takes it back.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"id": conversation_id, "seconds": settings.TURN_LEASE_SECONDS})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    lease = Lease(*row)
+    if lease.failed_turns > MAX_FAILED_TURNS:
+        give_up(lease)
+        return None
+    return lease
+
+
+def take(lease: Lease) -> None:
+    """Take one turn under a lease. Never raises for what goes wrong inside: that is retried, then given to staff."""
+    started_at = timezone.now()
+    agent = AGENTS["rules"]
+    try:
+        situation = situation_of(lease.conversation_id, after_seq=lease.after_seq, upto_seq=lease.upto_seq)
+        connection.close()  # nothing is held while the agent thinks
+        plan = agent.prepare(situation)
+        commit(lease, agent, situation, plan, started_at=started_at)
+    except (OperationalError, InterfaceError) as error:
+        connection.close()
+        logger.warning("turn interrupted", extra={"conversation": lease.conversation_id, "error": type(error).__name__})
+        time.sleep(0.2)
+        _release(lease, error, started_at)
+    except Exception as error:
+        logger.exception("turn failed", extra={"conversation": lease.conversation_id})
+        _release(lease, error, started_at)
+
+
+@transaction.atomic
+def commit(lease: Lease, agent: Agent, situation: Situation, plan: Plan, *, started_at: datetime) -> str:
+    """Let the skills act and queue what they say, if this lease is still the current one. Returns the turn's outcome.
+
+    Locks the conversation. With more written meanwhile the draft is dropped and the turn comes again, twice at most.
+    """
+    conversation = lock(lease.conversation_id)
+    if conversation.generation != lease.generation or conversation.mode != Conversation.Mode.BOT:
+        return _record(lease, agent, situation, Turn.Outcome.FENCED, started_at).outcome
+    if conversation.last_inbound_seq > lease.upto_seq and conversation.redo < MAX_REDO:
+        Conversation.objects.filter(pk=conversation.pk).update(
+            redo=conversation.redo + 1,
+            failed_turns=lease.failed_turns - 1,
+            due_at=Now() + timedelta(seconds=conversation.bot.debounce_seconds),
+            lease_until=None,
+        )
+        return _record(lease, agent, situation, Turn.Outcome.REDO, started_at).outcome
+    situation.conversation = conversation
+    reply = _gated_reply(conversation, agent, situation, plan)
+    turn = _record(lease, agent, situation, Turn.Outcome.ANSWERED if reply.says else Turn.Outcome.SILENT, started_at)
+    _queue(situation, turn, reply, lease)
+    more = conversation.last_inbound_seq > lease.upto_seq
+    Conversation.objects.filter(pk=conversation.pk).update(
+        answered_seq=lease.upto_seq,
+        language=situation.understood.lang,
+        oldest_unanswered_at=Now() if more else None,
+        redo=0,
+        failed_turns=0,
+        next_try_at=None,
+        lease_until=None,
+        **({"disclosed_at": Now()} if reply.says and situation.first_contact else {}),
+    )
+    return turn.outcome
+
+
+def _gated_reply(conversation: Conversation, agent: Agent, situation: Situation, plan: Plan) -> Reply:
+    """What is said, or nothing: to someone who wants no automatic messages, and in a talk that never ends."""
+    wants_quiet = conversation.contact.opted_out_at and not situation.understood.has("start")
+    if wants_quiet:
+        takeover.raise_attention(conversation.pk, Conversation.Attention.WAITING)
+        return Reply()
+    hour_ago = timezone.now() - timedelta(hours=1)
+    recent = Turn.objects.filter(
+        conversation=conversation, outcome=Turn.Outcome.ANSWERED, finished_at__gte=hour_ago
+    ).count()
+    if recent >= MAX_REPLIES_AN_HOUR:
+        takeover.raise_attention(conversation.pk, Conversation.Attention.STUCK)
+        return Reply()
+    return agent.act(situation, plan)
+
+
+def _queue(situation: Situation, turn: Turn, reply: Reply, lease: Lease) -> None:
+    """Queue the reply's messages. What a skill says as it hands over goes out although a person now holds the talk."""
+    conversation = situation.conversation
+    mode = Conversation.objects.values_list("mode", flat=True).get(pk=conversation.pk)
+    quiet_from_now = mode != Conversation.Mode.BOT or reply.ends
+    for part, say in enumerate(reply.says):
+        outbox.say(
+            conversation.pk,
+            say.text,
+            purpose=Message.Purpose.NOTICE if quiet_from_now else Message.Purpose.REPLY,
+            buttons=say.buttons,
+            asks=say.asks,
+            turn=turn,
+            dedupe_key=f"turn:{conversation.pk}:{lease.upto_seq}:{part}",
+        )
+
+
+def _record(
+    lease: Lease, agent: Agent, situation: Situation | None, outcome: str, started_at: datetime, error: str = ""
+) -> Turn:
+    steps = situation.steps if situation else []
+    return Turn.objects.create(
+        conversation_id=lease.conversation_id,
+        generation=lease.generation,
+        after_seq=lease.after_seq,
+        upto_seq=lease.upto_seq,
+        agent=agent.code,
+        understood=situation.understood.as_json() if situation else {},
+        steps=[{"tool": step.tool, "arguments": step.arguments, "facts": step.facts} for step in steps],
+        outcome=outcome,
+        error=error,
+        started_at=started_at,
+    )
+
+
+def _release(lease: Lease, error: Exception, started_at: datetime) -> None:
+    """Give the lease back after a failure, to be tried again after a while. Does nothing if it is lost already."""
+    wait = RETRY_SECONDS[min(lease.failed_turns, len(RETRY_SECONDS)) - 1]
+    try:
+        released = Conversation.objects.filter(pk=lease.conversation_id, generation=lease.generation).update(
+            lease_until=None, next_try_at=Now() + timedelta(seconds=wait)
+        )
+        if released:
+            _record(lease, AGENTS["rules"], None, Turn.Outcome.FAILED, started_at, error=type(error).__name__)
+    except (OperationalError, InterfaceError):
+        connection.close()  # the database is away: the lease runs out by itself
+
+
+@transaction.atomic
+def give_up(lease: Lease) -> None:
+    """Nobody could answer this in many tries: staff see it, and the customer hears that a person will."""
+    conversation = lock(lease.conversation_id)
+    if conversation.generation != lease.generation:
+        return
+    Conversation.objects.filter(pk=conversation.pk).update(
+        mode=Conversation.Mode.NOBODY, lease_until=None, answered_seq=lease.upto_seq
+    )
+    takeover.raise_attention(conversation.pk, Conversation.Attention.STUCK)
+    outbox.say(
+        conversation.pk,
+        holding_sentence(conversation.business, conversation.business.language_for(conversation.language)),
+        purpose=Message.Purpose.NOTICE,
+        dedupe_key=f"stuck:{conversation.pk}:{lease.upto_seq}",
+    )
+
+
+def due(*, missed_for: timedelta = timedelta(0), limit: int = 500) -> list[int]:
+    """Conversations that should have been answered at least `missed_for` ago, the longest waiting first."""
+    rows = Conversation.objects.answerable().filter(due_at__lte=Now() - missed_for)
+    return list(rows.order_by("due_at").values_list("pk", flat=True)[:limit])
+
+
+def ring_again(*, missed_for: timedelta, rest: timedelta) -> int:
+    """Ring for conversations whose ring was lost, each at most once in `rest`. Returns how many.
+
+    Passes over rows that somebody holds: one that is held for long must not keep the others waiting.
+    """
+    waiting = due(missed_for=missed_for)
+    fresh = Conversation.objects.filter(pk__in=waiting).exclude(rung_at__gt=Now() - rest)
+    with transaction.atomic():
+        ids = list(fresh.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        Conversation.objects.filter(pk__in=ids).update(rung_at=Now())
+    for conversation_id in ids:
+        bell.ring_answer(conversation_id)
+    return len(ids)
+
+
+@shared_task(name="turns.answer")
+def answer_task(conversation_id: int) -> None:
+    answer(conversation_id)

@@ -1,0 +1,132 @@
+"""The letter box: verify, translate, store, answer. Never thinks, never calls out.
+
+Forged 403, too large 413, unreadable 400 (and kept), not for us 200, repeated 200, database away 503 so that the other
+side tries again.
+"""
+
+import logging
+from collections import defaultdict
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from bots.accounts import accounts_of
+from bots.channels import CHANNELS
+from bots.channels.base import BadDelivery, Delivery, Event, Forged
+from bots.channels.meta import challenge
+from bots.models import ChannelAccount
+from conversations import inbox
+
+logger = logging.getLogger(__name__)
+
+JSON_TYPES = ("application/json", "text/json")
+
+
+class Webhook(APIView):
+    """One channel's letter box. Trimmed to what a machine's POST needs: the raw body, no session, no negotiation."""
+
+    authentication_classes: ClassVar[list[Any]] = []
+    permission_classes: ClassVar[list[Any]] = []
+    http_method_names: ClassVar[list[str]] = ["get", "post"]
+    schema = None
+    channel = ""
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        return (None, "")
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        return response  # plain text already: there is nothing to negotiate or to render
+
+    def handle_exception(self, error: Exception) -> HttpResponse:
+        if not isinstance(error, OperationalError | InterfaceError):
+            raise error
+        logger.error("delivery not stored", extra={"channel": self.channel, "error": type(error).__name__})
+        return _plain("Not available right now.", 503)
+
+    def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        refusal = _plain("Deliveries come by POST.", 405)
+        refusal.headers["Allow"] = ", ".join(self.allowed_methods)
+        return refusal
+
+    def post(self, request: Request) -> HttpResponse:
+        raw = request._request
+        if raw.content_type not in JSON_TYPES:
+            return _plain("Send JSON.", 415)
+        try:
+            body = _body(raw)
+        except UnreadablePostError:
+            return _plain("The body did not arrive whole.", 400)
+        if body is None:
+            return _plain("Too large.", 413)
+        return self._receive(body, {name.lower(): value for name, value in raw.headers.items()})
+
+    def _receive(self, body: bytes, headers: dict[str, str]) -> HttpResponse:
+        accounts = accounts_of(self.channel)
+        try:
+            events = CHANNELS[self.channel].parse(Delivery(body, headers), list(accounts.values()))
+        except Forged:
+            logger.warning("forged delivery refused", extra={"channel": self.channel})
+            return _plain("Forged.", 403)
+        except BadDelivery as error:
+            inbox.set_aside(self.channel, "", str(error) or "unreadable", body)
+            return _plain("Unreadable.", 400)
+        for external_id, own in _by_account(events).items():
+            if account := accounts.get(external_id):
+                inbox.receive(account, own)
+            else:
+                _set_aside(self.channel, external_id, own)
+        return _plain("ok", 200)
+
+
+def _set_aside(channel: str, account: str, events: list[Event]) -> None:
+    """What several accounts' secret signed but none is named in: kept for staff, whoever's it is."""
+    for event in events:
+        inbox.set_aside(channel, account, getattr(event, "reason", "no account"), getattr(event, "raw", b"") or b"")
+
+
+def _by_account(events: list[Event]) -> dict[str, list[Event]]:
+    found: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        found[event.account].append(event)
+    return found
+
+
+def _body(request: HttpRequest) -> bytes | None:
+    """The raw body, or None if it is over the cap: by what it says of itself, or by what came."""
+    try:
+        length = int(request.headers.get("Content-Length") or 0)
+    except ValueError:
+        return None
+    if length > settings.WEBHOOK_MAX_BYTES:
+        return None
+    try:
+        body = request.body
+    except RequestDataTooBig:
+        return None
+    return body if len(body) <= settings.WEBHOOK_MAX_BYTES else None
+
+
+def _plain(text: str, status: int) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
+
+
+class InstagramWebhook(Webhook):
+    channel = "instagram"
+
+    def get(self, request: Request) -> HttpResponse:
+        """Meta's handshake: the challenge comes back if the token is ours."""
+        answer = challenge(request._request.GET, verify_tokens(self.channel))
+        return _plain(answer, 200) if answer is not None else _plain("Not verified.", 403)
+
+
+def verify_tokens(channel: str) -> list[str]:
+    accounts: list[ChannelAccount] = list(accounts_of(channel).values())
+    return [
+        token for token in (settings.VERIFY_TOKEN, *(one.secrets.get("verify_token", "") for one in accounts)) if token
+    ]

@@ -1,0 +1,22 @@
+"""The project's settings on the real embedded servers, started here because pytest reads settings before anything else."""
+
+import os
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+FOREIGN = ("GRAPH_API_URL", "META_APP_SECRET", "VERIFY_TOKEN", "INSTAGRAM_ACCOUNT_ID", "INSTAGRAM_TOKEN", "BEHIND_PROXY")
+for name in FOREIGN:
+    os.environ.pop(name, None)
+os.environ |= {"SECRET_KEY": "tests-only", "DEBUG": "true", "HTTPS": "false", "LOG_LEVEL": "WARNING"}
+os.environ.setdefault("FIELD_ENCRYPTION_KEYS", Fernet.generate_key().decode())
+
+from config import embedded  # noqa: E402 - after the environment is set
+
+_servers = embedded.start(Path(__file__).resolve().parent.parent / ".frontdesk" / "test", durable=False)
+os.environ["DATABASE_URL"], os.environ["REDIS_URL"] = _servers.database_url, _servers.redis_url
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import STORAGES  # noqa: E402
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # no manifest in tests
