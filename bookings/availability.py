@@ -1,0 +1,320 @@
+"""What times can be had, and why one cannot: the questions that bots, staff and verbs ask.
+
+All times in and out are aware; what comes out stands on the business's clock. Each question reads the calendar once
+(`calendar_data.load`) and works it out in whole minutes (`timetable`).
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from bookings import calendar_data, timetable
+from bookings.models import Service, WorkingHours
+from bookings.timetable import DAY, Calendar, Opening, Place
+from bots.models import Business
+
+SEARCH_DAYS = 14  # how far around the wished-for day the nearest times are looked for first…
+WIDE_SEARCH_DAYS = 90  # …and then from today, if there are too few
+DAY_WEIGHS = 4 * 60  # another day at the same hour is as far as so many minutes on the same day
+APART = 3 * 60  # minutes between two offers of one day from which on they are a real choice
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A visit that can be had. Both ends on the business's clock; `left` places at the resource before it is taken."""
+
+    start: datetime
+    end: datetime
+    resource_id: int
+    left: int
+
+
+class Why(StrEnum):
+    """Why a time cannot be had: a closed list. Each has its sentence in `refusals.why`."""
+
+    NOT_OFFERED = "not_offered"  # the service is switched off, or nothing is there that could give it
+    BAD_DURATION = "bad_duration"
+    TOO_FEW_PEOPLE = "too_few_people"
+    TOO_MANY_PEOPLE = "too_many_people"
+    NONEXISTENT_TIME = "nonexistent_time"  # the hour that the change to summer time leaves out
+    PAST = "past"
+    TOO_SOON = "too_soon"
+    TOO_FAR = "too_far"
+    HOLIDAY = "holiday"
+    FULL = "full"
+    TIME_OFF = "time_off"
+    NOT_ON_GRID = "not_on_grid"
+    BREAK = "break"
+    OUTSIDE_HOURS = "outside_hours"
+    CLOSED_DAY = "closed_day"
+
+
+# Of several resources the reason nearest to a yes is told, in this order.
+_HOPEFUL = (Why.FULL, Why.TIME_OFF, Why.NOT_ON_GRID, Why.BREAK, Why.OUTSIDE_HOURS, Why.CLOSED_DAY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why not, with what a sentence about it needs."""
+
+    why: Why
+    start: datetime  # that was asked for, on the business's clock
+    name: str = ""  # of the holiday, if it has one in the language being spoken
+    left: int = 0  # places, when it is full for so many people
+    limit: int = 0  # people, or minutes of the shortest or longest visit
+    last_day: date | None = None  # that can be booked, when it is too far
+    earliest: datetime | None = None  # that can be booked, when it is too soon
+    hours: tuple[tuple[time, time], ...] = ()  # of that day
+
+
+def free_slots(
+    service: Service,
+    *,
+    first_day: date,
+    last_day: date,
+    people: int,
+    duration_minutes: int | None = None,
+    now: datetime,
+    ignore_reservation_id: int | None = None,
+) -> list[Slot]:
+    """All visits of that length for so many people that can start between two days, both included, in order."""
+    calendar = calendar_data.load(
+        service, first_day=first_day, last_day=last_day, now=now, ignore=_ids(ignore_reservation_id)
+    )
+    length = service.duration_minutes if duration_minutes is None else duration_minutes
+    found = timetable.openings(
+        calendar, first_day=first_day, last_day=last_day, people=people, duration=length, now=now
+    )
+    return _slots(found, calendar, length)
+
+
+def why_not(
+    service: Service,
+    start: datetime,
+    *,
+    people: int,
+    duration_minutes: int | None = None,
+    now: datetime,
+    ignore_reservation_id: int | None = None,
+) -> Reason | None:
+    """Why a visit cannot start then; None if it can. An aware time that the wall clock leaves out is told apart."""
+    found = place_for(
+        service,
+        start,
+        people=people,
+        duration_minutes=duration_minutes,
+        now=now,
+        ignore=_ids(ignore_reservation_id),
+    )
+    return found if isinstance(found, Reason) else None
+
+
+def place_for(
+    service: Service,
+    start: datetime,
+    *,
+    people: int,
+    duration_minutes: int | None = None,
+    now: datetime,
+    ignore: Collection[int] = (),
+    by_staff: bool = False,
+) -> Slot | Reason:
+    """Where a visit can start then, or why nowhere. Staff are not held to notice, horizon, grid and group size."""
+    zone = service.business.zone
+    length = service.duration_minutes if duration_minutes is None else duration_minutes
+    if not timetable.is_on_clock(start):
+        return Reason(why=Why.NONEXISTENT_TIME, start=start)
+    start = start.astimezone(zone)
+    refusal = _against_rules(service, start, people, length, now, by_staff)
+    if refusal:
+        return refusal
+    calendar = calendar_data.load(service, first_day=start.date(), last_day=start.date(), now=now, ignore=ignore)
+    if start.date() in calendar.closed:
+        return Reason(why=Why.HOLIDAY, start=start, name=calendar.closed[start.date()])
+    answers = [_ask(place, calendar, start, people, length, by_staff) for place in calendar.places]
+    openings = [answer for answer in answers if isinstance(answer, Opening)]
+    if openings:
+        return _slots([min(openings)], calendar, length)[0]
+    reasons = [answer for answer in answers if isinstance(answer, Reason)]
+    return min(
+        reasons,
+        key=lambda reason: (_HOPEFUL.index(reason.why), -reason.left),
+        default=Reason(why=Why.NOT_OFFERED, start=start),
+    )
+
+
+def nearest(
+    service: Service,
+    wanted_start: datetime,
+    *,
+    people: int,
+    duration_minutes: int | None = None,
+    now: datetime,
+    count: int = 3,
+    ignore_reservation_id: int | None = None,
+    but_not: Collection[datetime] = (),
+) -> list[Slot]:
+    """The free times that a person would call near, in order: that day around the hour, then days nearby, same hour.
+
+    `but_not` are starts that shall not be offered (the one that staff have just declined).
+    """
+    zone = service.business.zone
+    wanted = wanted_start.astimezone(zone)
+    today = now.astimezone(zone).date()
+    horizon = today + timedelta(days=service.horizon_days)
+    around = min(max(wanted.date(), today), horizon)
+    windows = [
+        (max(today, around - timedelta(days=SEARCH_DAYS)), min(horizon, around + timedelta(days=SEARCH_DAYS))),
+        (today, min(horizon, today + timedelta(days=WIDE_SEARCH_DAYS))),
+    ]
+    # Compared as numbers: in the hour that comes twice, Python never finds times of two zones equal.
+    unwanted = {start.timestamp() for start in but_not}
+    slots: list[Slot] = []
+    for first_day, last_day in windows:
+        slots = free_slots(
+            service,
+            first_day=first_day,
+            last_day=last_day,
+            people=people,
+            duration_minutes=duration_minutes,
+            now=now,
+            ignore_reservation_id=ignore_reservation_id,
+        )
+        slots = [slot for slot in slots if slot.start.timestamp() not in unwanted]
+        if len(slots) >= count:
+            break
+    return choose_nearest(slots, wanted, count)
+
+
+def choose_nearest(slots: Sequence[Slot], wanted: datetime, count: int) -> list[Slot]:
+    """Of many the `count` nearest that are still a real choice: two times of one day lie apart, or around the wish."""
+    left = list(slots)
+    chosen: list[Slot] = []
+    while left and len(chosen) < count:
+        best = min(left, key=lambda slot: (_distance(slot, wanted) + _sameness(slot, chosen, wanted), slot.start))
+        left.remove(best)
+        chosen.append(best)
+    return sorted(chosen, key=lambda slot: slot.start)
+
+
+def _distance(slot: Slot, wanted: datetime) -> int:
+    days = abs((slot.start.date() - wanted.date()).days)
+    return days * DAY_WEIGHS + abs(_minutes(slot.start.time()) - _minutes(wanted.time()))
+
+
+def _sameness(slot: Slot, chosen: Iterable[Slot], wanted: datetime) -> int:
+    """How little it adds to what is chosen already: nothing on the other side of the wished-for time, that day."""
+    gaps = []
+    for one in chosen:
+        same_day = one.start.date() == slot.start.date()
+        around = one.start < wanted < slot.start or slot.start < wanted < one.start
+        if same_day and not around:
+            gaps.append(abs(_minutes(one.start.time()) - _minutes(slot.start.time())))
+    return DAY_WEIGHS // 2 + max(0, APART - min(gaps)) if gaps else 0
+
+
+def opening_hours(business: Business) -> Mapping[int, list[tuple[time, time]]]:
+    """When any resource of the business works, by weekday (Monday is 0); 00:00 as an end is midnight."""
+    rows = WorkingHours.objects.filter(resource__business=business, resource__is_active=True)
+    spans = [
+        (weekday, _minutes(opens), _minutes(closes) or DAY)
+        for weekday, opens, closes in rows.values_list("weekday", "opens", "closes")
+    ]
+    return {
+        weekday: [
+            (_time(opens), _time(closes))
+            for opens, closes in timetable.merge((opens, closes) for day, opens, closes in spans if day == weekday)
+        ]
+        for weekday in sorted({day for day, _, _ in spans})
+    }
+
+
+def _against_rules(
+    service: Service, start: datetime, people: int, length: int, now: datetime, by_staff: bool
+) -> Reason | None:
+    """What speaks against it whatever the calendar says."""
+    rules = calendar_data.rules_of(service)
+    earliest, last_day = timetable.bounds(rules, now)
+    if not rules.is_active:
+        return Reason(why=Why.NOT_OFFERED, start=start)
+    if length < min(5, rules.shortest) or not (by_staff or rules.shortest <= length <= rules.longest):
+        return Reason(
+            why=Why.BAD_DURATION, start=start, limit=rules.shortest if length < rules.shortest else rules.longest
+        )
+    if people < 1 or (people < rules.min_people and not by_staff):
+        return Reason(why=Why.TOO_FEW_PEOPLE, start=start, limit=rules.min_people)
+    if people > rules.max_people and not by_staff:
+        return Reason(why=Why.TOO_MANY_PEOPLE, start=start, limit=rules.max_people)
+    if start < now:
+        return Reason(why=Why.PAST, start=start)
+    if timetable.ceil_minute_of(start) < earliest and not by_staff:
+        return Reason(why=Why.TOO_SOON, start=start, earliest=timetable.moment_of(earliest, rules.zone))
+    if start.date() > last_day and not by_staff:
+        return Reason(why=Why.TOO_FAR, start=start, last_day=last_day)
+    return None
+
+
+def _ask(
+    place: Place, calendar: Calendar, start: datetime, people: int, length: int, by_staff: bool
+) -> Opening | Reason:
+    """One resource's answer."""
+    rules = calendar.rules
+    day, tomorrow = start.date(), start.date() + timedelta(days=1 + length // DAY)
+    over = timetable.days(day - timedelta(days=1), tomorrow, rules.zone)
+    rows = place.hours.get(day.weekday(), ())
+    shown = tuple((_time(opens), _time(closes)) for opens, closes in timetable.merge(rows))
+    minute, end = timetable.ceil_minute_of(start), timetable.ceil_minute_of(start) + length
+    works = timetable.merge(
+        (one.at(opens), one.at(closes))
+        for one in over
+        if one.date not in calendar.closed
+        for opens, closes in place.hours.get(one.weekday, ())
+    )
+    if not _within(minute, end, works):
+        return Reason(why=_closed_how(minute, end, over[1], rows), start=start, hours=shown)
+    if any(since < end and until > minute for since, until in place.off):
+        return Reason(why=Why.TIME_OFF, start=start, hours=shown)
+    grid = (minute in one.starts(opens, closes, rules.step) for one in over[1:2] for opens, closes in rows)
+    if not by_staff and (start.second or start.microsecond or not any(grid)):
+        return Reason(why=Why.NOT_ON_GRID, start=start, hours=shown)
+    left = place.capacity - place.load.peak(minute - rules.before, end + rules.after)
+    if left < place.need(people):
+        return Reason(why=Why.FULL, start=start, left=max(left, 0), hours=shown)
+    return Opening(minute, left, place.id)
+
+
+def _within(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(since <= start and end <= until for since, until in spans)
+
+
+def _closed_how(start: int, end: int, day: timetable.Day, rows: Sequence[tuple[int, int]]) -> Why:
+    if not rows:
+        return Why.CLOSED_DAY
+    inside = day.at(rows[0][0]) <= start and end <= day.at(rows[-1][1])
+    return Why.BREAK if inside else Why.OUTSIDE_HOURS
+
+
+def _slots(found: Iterable[Opening], calendar: Calendar, length: int) -> list[Slot]:
+    zone = calendar.rules.zone
+    return [
+        Slot(
+            timetable.moment_of(start, zone),
+            timetable.moment_of(start + length, zone),
+            place_id,
+            left,
+        )
+        for start, left, place_id in found
+    ]
+
+
+def _ids(reservation_id: int | None) -> tuple[int, ...]:
+    return () if reservation_id is None else (reservation_id,)
+
+
+def _minutes(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _time(minutes: int) -> time:
+    return time(minutes // 60 % 24, minutes % 60)

@@ -1,0 +1,139 @@
+"""Reads a service's calendar: hours, time off, holidays and visits of all its resources, in one query."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import get_language
+
+from bookings import public_holidays
+from bookings.models import Service
+from bookings.timetable import DAY, Calendar, Place, Rules, Span, merge, midnight, moment_of, pile
+
+# One row a resource; minutes since 1970 as whole numbers, since making datetimes of thousands of visits costs most.
+# A request whose time to be decided has run out keeps no place, whether or not the sweep has been by.
+_QUERY = """
+SELECT resource.id, resource.capacity,
+       hours.weekdays, hours.opens, hours.closes,
+       off.starts, off.ends,
+       visits.starts, visits.ends, visits.people,
+       ARRAY(SELECT day FROM bookings_holidayrule WHERE business_id = %(business)s ORDER BY id),
+       ARRAY(SELECT is_open FROM bookings_holidayrule WHERE business_id = %(business)s ORDER BY id),
+       ARRAY(SELECT name FROM bookings_holidayrule WHERE business_id = %(business)s ORDER BY id)
+FROM bookings_resource resource
+JOIN bookings_service_resources offer ON offer.resource_id = resource.id AND offer.service_id = %(service)s
+LEFT JOIN LATERAL (
+    SELECT array_agg(weekday) AS weekdays,
+           array_agg((extract(epoch FROM opens)::float8 / 60)::int) AS opens,
+           array_agg((extract(epoch FROM closes)::float8 / 60)::int) AS closes
+    FROM bookings_workinghours WHERE resource_id = resource.id
+) hours ON true
+LEFT JOIN LATERAL (
+    SELECT array_agg(floor(extract(epoch FROM greatest(lower(period), %(since)s))::float8 / 60)::int) AS starts,
+           array_agg(ceil(extract(epoch FROM least(upper(period), %(until)s))::float8 / 60)::int) AS ends
+    FROM bookings_timeoff
+    WHERE business_id = %(business)s AND (resource_id = resource.id OR resource_id IS NULL)
+      AND period && tstzrange(%(since)s, %(until)s)
+) off ON true
+LEFT JOIN LATERAL (
+    SELECT string_agg(start::text, ' ' ORDER BY start) AS starts, string_agg(until::text, ' ' ORDER BY start) AS ends,
+           CASE WHEN resource.capacity > 1 THEN string_agg(people::text, ' ' ORDER BY start) END AS people
+    FROM (
+        SELECT floor(extract(epoch FROM lower(block))::float8 / 60)::int AS start,
+               ceil(extract(epoch FROM upper(block))::float8 / 60)::int AS until, people
+        FROM bookings_reservation
+        WHERE resource_id = resource.id AND status IN ('held', 'pending', 'confirmed')
+          AND block && tstzrange(%(since)s, %(until)s)
+          AND (status = 'confirmed' OR hold_until IS NULL OR hold_until > %(now)s)
+          AND NOT (id = ANY(%(ignore)s) OR coalesce(moves_id = ANY(%(ignore)s), false))
+    ) visit
+) visits ON true
+WHERE resource.is_active
+ORDER BY resource.id
+"""
+
+
+def rules_of(service: Service) -> Rules:
+    length = service.duration_minutes
+    return Rules(
+        zone=service.business.zone,
+        step=service.step_minutes,
+        before=service.buffer_before_minutes,
+        after=service.buffer_after_minutes,
+        lead=service.lead_time_minutes,
+        horizon_days=service.horizon_days,
+        shortest=service.min_duration_minutes or length,
+        longest=service.max_duration_minutes or length,
+        min_people=service.min_people,
+        max_people=service.max_people,
+        is_active=service.is_active,
+    )
+
+
+def load(service: Service, *, first_day: date, last_day: date, now: datetime, ignore: Collection[int] = ()) -> Calendar:
+    """The service's calendar for these days and what reaches into them. One query, two if the business is not loaded.
+
+    `ignore` names reservations that shall not count, and with each the requests and offers that would move it.
+    """
+    rules = rules_of(service)
+    first, last = first_day - timedelta(days=2), last_day + timedelta(days=3 + rules.longest // DAY)
+    values: dict[str, Any] = {
+        "business": service.business_id,
+        "service": service.pk,
+        "since": _utc(midnight(first, rules.zone)),
+        "until": _utc(midnight(last, rules.zone)),
+        "now": now,
+        "ignore": list(ignore),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_QUERY, values)
+        rows = cursor.fetchall()
+    places = tuple(_place(row) for row in rows)
+    own = list(zip(*rows[0][10:13], strict=True)) if rows else []
+    return Calendar(rules=rules, places=places, closed=_closed(service, first, last, own))
+
+
+def _utc(minute: int) -> datetime:
+    return moment_of(minute, UTC)
+
+
+def _place(row: Sequence[Any]) -> Place:
+    place_id, capacity, weekdays, opens, closes, off_starts, off_ends, starts, ends, people = row[:10]
+    begins = _numbers(starts)
+    # One visit fills an exclusive place, whoever comes along.
+    there = [1] * len(begins) if capacity == 1 else _numbers(people)
+    return Place(
+        id=place_id,
+        capacity=capacity,
+        hours=hours_by_weekday(zip(weekdays or (), opens or (), closes or (), strict=True)),
+        off=merge(zip(off_starts or (), off_ends or (), strict=True)),
+        load=pile(begins, _numbers(ends), there),
+    )
+
+
+def _numbers(text: str | None) -> list[int]:
+    """Thousands of numbers come as one text: read much faster than as an array."""
+    return [*map(int, text.split())] if text else []
+
+
+def hours_by_weekday(rows: Iterable[tuple[int, int, int]]) -> dict[int, list[Span]]:
+    """(weekday, opens, closes) in minutes of the day, closing at 0 meaning midnight, as spans that do not overlap."""
+    by_day: dict[int, list[Span]] = {}
+    for weekday, opens, closes in rows:
+        by_day.setdefault(weekday, []).append((opens, closes or DAY))
+    return {weekday: merge(spans, touching=False) for weekday, spans in by_day.items()}
+
+
+def _closed(service: Service, first: date, last: date, own: Iterable[tuple[date, bool, str]]) -> dict[date, str]:
+    """Days on which the business is closed, with their names in the language that is being spoken."""
+    country, language = service.business.country, get_language() or "en"
+    closed = {
+        day: public_holidays.name_of(country, day, language) for day in public_holidays.between(country, first, last)
+    }
+    for day, is_open, name in own:
+        if is_open:
+            closed.pop(day, None)
+        elif first <= day <= last:
+            closed[day] = name or closed.get(day, "")
+    return closed

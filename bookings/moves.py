@@ -1,0 +1,180 @@
+"""Another time instead: the customer moves a visit, or staff offer another time and the customer takes it.
+
+A visit that is confirmed keeps its place until the new one is sure; a request that nobody has decided yet is simply
+replaced. The new reservation names the old one in `moves`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from django.utils import timezone
+
+from bookings import news, reminders
+from bookings.models import Reservation, Resource
+from bookings.placing import is_late, take_place
+from bookings.verbs import Family, change, lock_for_place, must_be, starts_at, verb
+from bots.staff.actors import Actor
+from bots.staff.decisions import AlreadyDecided, NotAllowed
+
+Status = Reservation.Status
+
+
+@verb
+def move(
+    reservation_id: int,
+    *,
+    by: Actor,
+    start: datetime,
+    people: int | None = None,
+    duration_minutes: int | None = None,
+    now: datetime | None = None,
+) -> Reservation:
+    """Ask for another time; returns the new reservation, pending or, if nobody has to agree, confirmed.
+
+    Staff decide where the service needs approval, or when the customer comes late (`free_cancellation_hours`). From
+    pending and confirmed. Locks conversation, resources, reservations. Raises NotFree, AlreadyDecided, NotAllowed.
+    """
+    now = now or timezone.now()
+    resources, family = lock_for_place(reservation_id)
+    old = family.row
+    must_be(old, [Status.PENDING, Status.CONFIRMED])
+    _not_begun(old, now)
+    new = another(old, people=people, duration_minutes=duration_minutes)
+    before = [old, *family.before]
+    ask(new, start, resources=resources, before=before, beside=family.after, by=by, now=now, verb="move")
+    if not by.is_customer:
+        news.moved(new, old)
+    return new
+
+
+@verb
+def offer_other_time(reservation_id: int, *, by: Actor, start: datetime, now: datetime | None = None) -> Reservation:
+    """Offer the customer another time, which is held for them meanwhile; the visit stays as it is until they answer.
+
+    From pending and confirmed; returns the held reservation. An earlier offer is withdrawn. Staff may go beyond notice,
+    horizon and grid. Locks conversation, resources, reservations. Raises NotFree, AlreadyDecided, NotAllowed.
+    """
+    now = now or timezone.now()
+    resources, family = lock_for_place(reservation_id)
+    old = family.row
+    must_be(old, [Status.PENDING, Status.CONFIRMED])
+    if by.is_customer:
+        raise NotAllowed("Only staff offer another time.")
+    _not_begun(old, now)
+    withdraw(family.after, by)
+    new = take_place(
+        another(old),
+        start,
+        resources=resources,
+        status=Status.HELD,
+        verb="offer",
+        by=by,
+        now=now,
+        before=[old, *family.before],
+        lenient=True,
+    )
+    if old.status == Status.PENDING and old.hold_until and new.hold_until:
+        # The request must not run out while the customer thinks about staff's own offer.
+        old.hold_until = min(max(old.hold_until, new.hold_until), old.period.lower)
+        old.save(update_fields=["hold_until"])
+    news.offered(new, old)
+    return new
+
+
+@verb
+def take(reservation_id: int, *, by: Actor, version: int, start: datetime, now: datetime | None = None) -> Reservation:
+    """A button under our news was pressed: take the time that staff hold for the customer, or ask for one instead of
+    what was declined, cancelled or expired.
+
+    `version` and `start` are what the button said; a held time is confirmed at once, even a little late as long as
+    nobody else has it. Locks conversation, resources, reservations. Raises NotFree, AlreadyDecided, NotAllowed.
+    """
+    now = now or timezone.now()
+    resources, family = lock_for_place(reservation_id)
+    row = family.row
+    must_be(row, [Status.HELD, Status.REJECTED, Status.CANCELLED, Status.EXPIRED])
+    if row.version != version or family.after:
+        raise AlreadyDecided(row.get_status_display())
+    if row.status == Status.HELD:
+        return _agree(family, start, by, now)
+    new = another(row)
+    ask(new, start, resources=resources, before=family.before, beside=family.beside, by=by, now=now, verb="request")
+    if not by.is_customer:
+        news.confirmed(new)
+    return new
+
+
+def _agree(family: Family, start: datetime, by: Actor, now: datetime) -> Reservation:
+    row = family.row
+    if row.period.lower != start.astimezone(UTC):
+        raise NotAllowed("This is not the time that was offered.")
+    _not_begun(row, now)
+    make_way(family.before, by)
+    settle(row, verb="take", by=by, now=now)
+    if not by.is_customer:
+        news.confirmed(row)
+    return row
+
+
+def ask(
+    row: Reservation,
+    start: datetime,
+    *,
+    resources: Mapping[int, Resource],
+    before: Sequence[Reservation],
+    beside: Iterable[Reservation],
+    by: Actor,
+    now: datetime,
+    verb: str,
+) -> Reservation:
+    """Take a place as pending or confirmed, whichever is due, and let those make way that have to. All locked."""
+    old = before[0] if before else None
+    late = old is not None and old.status == Status.CONFIRMED and is_late(old, now)
+    needs_approval = row.service is not None and row.service.needs_approval
+    status = Status.PENDING if by.is_customer and (needs_approval or late) else Status.CONFIRMED
+    withdraw(beside, by)
+    make_way([one for one in before if status == Status.CONFIRMED or one.status == Status.PENDING], by)
+    take_place(row, start, resources=resources, status=status, verb=verb, by=by, now=now, before=before)
+    if status == Status.CONFIRMED:
+        reminders.plan(row, now=now)
+    return row
+
+
+def settle(row: Reservation, *, verb: str, by: Actor, now: datetime) -> None:
+    """Confirm a reservation that has its place. What it moves must have made way already. The row must be locked."""
+    exclusive = row.resource is not None and row.resource.capacity == 1
+    change(row, Status.CONFIRMED, verb=verb, by=by, hold_until=None, exclusive=exclusive)
+    reminders.plan(row, now=now)
+
+
+def make_way(rows: Iterable[Reservation], by: Actor) -> None:
+    for row in rows:
+        change(row, Status.MOVED, verb="make way", by=by, hold_until=None)
+        reminders.drop(row)
+
+
+def withdraw(rows: Iterable[Reservation], by: Actor) -> None:
+    for row in rows:
+        change(row, Status.CANCELLED, verb="withdraw", by=by, hold_until=None)
+        reminders.drop(row)
+
+
+def another(old: Reservation, *, people: int | None = None, duration_minutes: int | None = None) -> Reservation:
+    """An unsaved reservation of the same for the same person, in place of the old one."""
+    return Reservation(
+        business=old.business,
+        contact=old.contact,
+        conversation=old.conversation,
+        service=old.service,
+        people=old.people if people is None else people,
+        duration_minutes=old.duration_minutes if duration_minutes is None else duration_minutes,
+        language=old.language,
+        note=old.note,
+        moves=old,
+        version=0,
+    )
+
+
+def _not_begun(row: Reservation, now: datetime) -> None:
+    if starts_at(row) <= now:
+        raise NotAllowed(f"The visit began at {starts_at(row):%H:%M on %d %B}.")

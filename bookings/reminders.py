@@ -1,0 +1,140 @@
+"""The reminder on the day before a visit: once, in the customer's language, at a decent hour.
+
+The rule: at the visit's own hour on the day before, on the business's clock; never between 21:00 and 9:00 (then at
+20:30 or 9:00 of that same day). None if the customer has had the confirmation for less than three hours by then. From
+two hours before the visit it would only confuse, and is not sent any more.
+
+Wall time and zone are kept beside the moment, so that `replan` can follow a change of the clocks' rules.
+"""
+
+import logging
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import OperationalError
+from django.utils import timezone
+
+from bookings import news
+from bookings.models import Reminder, Reservation
+from bookings.timetable import instant, moment_of
+from bookings.verbs import PASSING, lock_conversation, sqlstate, starts_at, verb
+
+logger = logging.getLogger(__name__)
+
+QUIET_FROM, QUIET_UNTIL = time(21, 0), time(9, 0)
+EVENING = time(20, 30)  # when one that is due after QUIET_FROM goes instead
+FRESH = timedelta(hours=3)
+USELESS_BEFORE_VISIT = timedelta(hours=2)
+AT_ONCE = 500
+
+Status = Reminder.Status
+
+
+def wall_time(visit_start: datetime) -> tuple[date, time]:
+    """Day and hour of the reminder on the wall clock of the visit's start."""
+    clock = visit_start.time().replace(tzinfo=None)
+    if clock >= QUIET_FROM:
+        clock = EVENING
+    elif clock < QUIET_UNTIL:
+        clock = QUIET_UNTIL
+    return visit_start.date() - timedelta(days=1), clock
+
+
+def fires_at(day: date, clock: time, zone: str) -> datetime:
+    """The moment (UTC) when the wall clock shows it: forward over the hour left out, of two the first."""
+    return moment_of(instant(day, clock.hour * 60 + clock.minute, ZoneInfo(zone)), UTC)
+
+
+def plan(reservation: Reservation, *, now: datetime) -> Reminder | None:
+    """Schedule the reminder of a confirmed visit, inside the verb's transaction. None if there shall be none."""
+    drop(reservation)
+    if reservation.conversation_id is None:
+        return None
+    day, clock = wall_time(starts_at(reservation))
+    zone = reservation.business.timezone
+    fire_at = fires_at(day, clock, zone)
+    if fire_at - now < FRESH:
+        return None
+    return Reminder.objects.create(
+        reservation=reservation,
+        reservation_version=reservation.version,
+        local_day=day,
+        local_time=clock,
+        zone=zone,
+        fire_at=fire_at,
+        expires_at=reservation.period.lower - USELESS_BEFORE_VISIT,
+    )
+
+
+def drop(reservation: Reservation) -> None:
+    """What was scheduled for this visit is not needed any more."""
+    Reminder.objects.filter(reservation=reservation, status=Status.SCHEDULED).update(
+        status=Status.DROPPED, status_at=timezone.now()
+    )
+
+
+def queue_due(now: datetime | None = None) -> int:
+    """Queue the reminders whose time has come. One transaction each; returns how many were queued."""
+    now = now or timezone.now()
+    due = Reminder.objects.filter(status=Status.SCHEDULED, fire_at__lte=now).order_by("fire_at")
+    queued = 0
+    for reminder_id, reservation_id in list(due.values_list("pk", "reservation_id")[:AT_ONCE]):
+        try:
+            queued += _queue(reminder_id, reservation_id, now=now)
+        except OperationalError as error:
+            if sqlstate(error) not in PASSING:
+                raise
+            logger.info("reminder left for the next sweep", extra={"reminder": reminder_id})
+    return queued
+
+
+@verb
+def _queue(reminder_id: int, reservation_id: int, *, now: datetime) -> bool:
+    """Claim one reminder, look at the visit again, and queue what is to be said.
+
+    The conversation first, as everywhere: whoever cancels the visit at this moment holds it, and is waited for.
+    """
+    lock_conversation(reservation_id)
+    claimed = Reminder.objects.select_for_update(skip_locked=True).filter(pk=reminder_id, status=Status.SCHEDULED)
+    reminder = claimed.first()
+    if reminder is None:
+        return False
+    related = Reservation.objects.select_related("business", "service", "conversation", "contact")
+    reservation = related.get(pk=reservation_id)
+    is_current = (
+        reservation.status == Reservation.Status.CONFIRMED
+        and reservation.version == reminder.reservation_version
+        and reservation.conversation_id is not None
+    )
+    if not is_current:
+        return _close(reminder, Status.DROPPED)
+    if now >= reminder.expires_at:
+        return _close(reminder, Status.LATE)
+    if _is_night(now.astimezone(reservation.business.zone)):
+        return False  # held up by an outage: it waits for the morning
+    news.reminder(reservation, expires_at=reminder.expires_at)
+    _close(reminder, Status.SENT)
+    return True
+
+
+def _close(reminder: Reminder, status: str) -> bool:
+    reminder.status, reminder.status_at = status, timezone.now()
+    reminder.save(update_fields=["status", "status_at"])
+    return False
+
+
+def _is_night(moment: datetime) -> bool:
+    clock = moment.time().replace(tzinfo=None)
+    return clock >= QUIET_FROM or clock < QUIET_UNTIL
+
+
+def replan(now: datetime | None = None) -> int:
+    """Work out future reminders anew from their wall time, in case a zone's rules changed. Returns how many moved."""
+    now = now or timezone.now()
+    moved = 0
+    for reminder in Reminder.objects.filter(status=Status.SCHEDULED, fire_at__gt=now).iterator():
+        fire_at = fires_at(reminder.local_day, reminder.local_time, reminder.zone)
+        if fire_at != reminder.fire_at:
+            rows = Reminder.objects.filter(pk=reminder.pk, status=Status.SCHEDULED)
+            moved += rows.update(fire_at=fire_at)
+    return moved

@@ -1,0 +1,95 @@
+"""What the booking skill says about services, times and visits, and the buttons beneath it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings.models import Reservation, Service
+from bookings.placing import price_for
+from bots.channels.base import Button
+from conversations import wording
+
+
+def service_name(service: Service, language: str) -> str:
+    """As customers of that language call it; the business's own name where there is no other."""
+    return next((row.name for row in service.names.all() if row.language == language), service.name)
+
+
+def people_count(people: int) -> str:
+    return ngettext("%(count)d person", "%(count)d people", people) % {"count": people}
+
+
+def _line(start: datetime, end: datetime, people: int, service: Service | None, language: str) -> str:
+    text = wording.visit_time(start, end, language)
+    if people > 1 or (service is not None and service.asks_people):
+        text += f", {people_count(people)}"
+    return text
+
+
+def visit_line(visit: Reservation, language: str) -> str:
+    """“Tuesday 24 November, 18:30–20:30, 3 people”; the people only where it is asked how many."""
+    zone = visit.business.zone
+    start, end = visit.period.lower.astimezone(zone), visit.period.upper.astimezone(zone)
+    return _line(start, end, visit.people or 1, visit.service, language)
+
+
+def summary(draft: Reservation, start: datetime, language: str) -> str:
+    """What was understood, said back before it is sent. `start` on the business's clock."""
+    service = draft.service
+    assert service is not None
+    people = draft.people or 1
+    minutes = service.duration_minutes if draft.duration_minutes is None else draft.duration_minutes
+    end = (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo)
+    text = _line(start, end, people, service, language)
+    price = price_for(service, people, minutes)
+    if price:
+        text += ", " + _("%(price)s in all") % {"price": wording.money(price, draft.business.currency, language)}
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def times(starts: Sequence[datetime], now: datetime) -> str:
+    """“on Tuesday 24 November at 15:00 or 18:30; on Wednesday 25 November at 17:00”."""
+    days = []
+    for day, group in groupby(starts, key=lambda start: start.date()):
+        clocks = wording.one_of([wording.clock(start) for start in group])
+        days.append(_("%(on_day)s at %(times)s") % {"on_day": wording.on_day(day), "times": clocks})
+    return "; ".join(days)
+
+
+def time_buttons(starts: Sequence[datetime], service: Service) -> tuple[Button, ...]:
+    return tuple(
+        Button(
+            f"{wording.short_day(start.date())} {wording.clock(start)}",
+            f"booking:slot:{service.pk}:{start.isoformat()}",
+        )
+        for start in starts
+    )
+
+
+def confirm_buttons(draft: Reservation) -> tuple[Button, ...]:
+    asks = draft.service is None or draft.service.needs_approval
+    return (
+        Button(_("Yes, send it") if asks else _("Yes, book it"), f"booking:yes:{draft.pk}"),
+        Button(_("Change"), f"booking:change:{draft.pk}"),
+        Button(_("Cancel"), f"booking:drop:{draft.pk}"),
+    )
+
+
+def visit_buttons(visit: Reservation) -> tuple[Button, ...]:
+    return (
+        Button(_("Cancel it"), f"booking:cancel:{visit.pk}"),
+        Button(_("Move it"), f"booking:move:{visit.pk}"),
+        Button(_("Keep it"), f"booking:keep:{visit.pk}"),
+    )
+
+
+def status_sentence(visit: Reservation) -> str:
+    """What an old button is answered with."""
+    if visit.status in (Reservation.Status.PENDING, Reservation.Status.HELD):
+        return _("This one has been sent already and waits for the team's answer.")
+    if visit.status == Reservation.Status.CONFIRMED:
+        return _("This one is confirmed already.")
+    return _("This one is not open any more.")

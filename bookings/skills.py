@@ -1,0 +1,240 @@
+"""What bookings let a bot do: find times, keep a draft, ask for the visit, change it, cancel it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar
+
+from bookings import availability, news, reservations
+from bookings.models import Reservation, Service
+from bookings.talk import Talk
+from bookings.visits import offered_starts, own_visit, own_visits
+from bookings.wish import Window
+from bots.staff.actors import Actor
+from conversations.models import Conversation, Message
+from conversations.skills import Facts, Reply, Situation, Skill, tool
+
+
+class Booking(Skill):
+    """Visits, from the first wish to the reminder. The tools are the same for rules and for a model."""
+
+    code: ClassVar[str] = "booking"
+    instructions: ClassVar[str] = (
+        "Look for free times before you offer any. Keep what the customer wishes in the draft, sum it up with weekday "
+        "and date, and send the request only after they agreed. A request is not confirmed before staff approve it."
+    )
+
+    def context(self, conversation: Conversation, last_reply: Message | None, context: dict[str, Any]) -> None:
+        services = _services(conversation.business.pk).prefetch_related("names")
+        context["services"] = {str(service.pk): _words(service) for service in services}
+        context["opening_hours"] = availability.opening_hours(conversation.business)
+        draft = reservations.draft(conversation)
+        if draft:
+            context["state"] = _state(draft)
+        offered = offered_starts(last_reply, conversation.business.zone)
+        context["offered"] = tuple((start.date(), start.time()) for start in offered)
+        if len(offered) == 1:
+            context["offered_date"], context["offered_time"] = offered[0].date(), offered[0].time()
+
+    def answer(self, situation: Situation, *, already_said: bool) -> Reply | None:
+        return Talk(self, situation).reply()
+
+    def clear(self, conversation: Conversation) -> int:
+        draft = reservations.draft(conversation)
+        if draft is None:
+            return 0
+        reservations.drop(draft.pk)
+        return 1
+
+    # --- tools -----------------------------------------------------------------------------------------------------
+
+    @tool()
+    def free_times(
+        self,
+        situation: Situation,
+        *,
+        service: Service,
+        window: Window,
+        people: int,
+        duration_minutes: int | None = None,
+    ) -> Facts:
+        """Up to three free times that fit what the customer wishes; if there are none in it, why, and the nearest."""
+        slots = availability.free_slots(
+            service,
+            first_day=max(window.first_day, situation.now.date()),
+            last_day=window.last_day,
+            people=people,
+            duration_minutes=duration_minutes,
+            now=situation.now,
+            ignore_reservation_id=_moving(situation),
+        )
+        fitting = [slot.start for slot in slots if window.takes(slot.start)]
+        if fitting:
+            return {"fits": True, "offers": [start.isoformat() for start in spread(fitting, service, duration_minutes)]}
+        wanted = window.wanted(situation.now)
+        reason = availability.why_not(
+            service, wanted, people=people, duration_minutes=duration_minutes, now=situation.now
+        )
+        return {
+            "fits": False,
+            "wanted": wanted.isoformat(),
+            "why": news.why(reason, situation.language) if reason else "",
+            "reason": str(reason.why) if reason else "full",
+            "offers": self._nearest(situation, service, wanted, people, duration_minutes),
+        }
+
+    @tool()
+    def check_time(
+        self,
+        situation: Situation,
+        *,
+        service: Service,
+        start: datetime,
+        people: int,
+        duration_minutes: int | None = None,
+    ) -> Facts:
+        """Whether a visit can start exactly then; if not, why, and the three nearest times."""
+        reason = availability.why_not(
+            service,
+            start,
+            people=people,
+            duration_minutes=duration_minutes,
+            now=situation.now,
+            ignore_reservation_id=_moving(situation),
+        )
+        if reason is None:
+            return {"free": True, "start": start.isoformat()}
+        return {
+            "free": False,
+            "start": start.isoformat(),
+            "why": news.why(reason, situation.language),
+            "reason": str(reason.why),
+            "offers": self._nearest(situation, service, start, people, duration_minutes),
+        }
+
+    def _nearest(
+        self, situation: Situation, service: Service, wanted: datetime, people: int, duration_minutes: int | None
+    ) -> list[str]:
+        slots = availability.nearest(
+            service,
+            wanted,
+            people=min(people, service.max_people),
+            duration_minutes=duration_minutes,
+            now=situation.now,
+            ignore_reservation_id=_moving(situation),
+        )
+        return [slot.start.isoformat() for slot in slots]
+
+    @tool(changes=True)
+    def note_wish(self, situation: Situation, **fields: Any) -> Facts:
+        """Keep what the customer wishes in the draft, which staff see: service, day, time, people, length in minutes."""
+        draft = reservations.draft(situation.conversation)
+        if draft is None:
+            draft = reservations.start_draft(situation.conversation, **fields)
+        else:
+            draft = reservations.fill(draft.pk, **fields)
+        return {"draft": draft.pk, **{key: str(value) for key, value in _state(draft).items()}}
+
+    @tool(changes=True)
+    def drop_wish(self, situation: Situation) -> Facts:
+        """Let the draft go: the customer does not want it any more."""
+        return {"dropped": self.clear(situation.conversation)}
+
+    @tool(changes=True)
+    def send_request(self, situation: Situation, *, draft_id: int) -> Facts:
+        """Ask for the visit that the draft describes. Only after the customer has agreed to the summary."""
+        try:
+            return _asked(reservations.request(draft_id, by=Actor.customer(), now=situation.now))
+        except reservations.NotFree as error:
+            return _refused(error, situation)
+
+    @tool(changes=True)
+    def take_offer(self, situation: Situation, *, reservation_id: int, version: int, start: datetime) -> Facts:
+        """Take a time that staff offer or hold for the customer, or ask for one instead of a visit that fell through."""
+        own_visit(situation, reservation_id)
+        try:
+            taken = reservations.take(
+                reservation_id, by=Actor.customer(), version=version, start=start, now=situation.now
+            )
+        except reservations.NotFree as error:
+            return _refused(error, situation)
+        return _asked(taken)
+
+    @tool()
+    def my_visits(self, situation: Situation) -> Facts:
+        """The customer's coming visits, the next one first."""
+        visits = own_visits(situation)
+        return {"visits": [{"id": one.pk, "start": _local(one, situation).isoformat()} for one in visits]}
+
+    @tool(changes=True)
+    def cancel_visit(self, situation: Situation, *, reservation_id: int) -> Facts:
+        """Cancel one of the customer's own visits, and the move that they may have asked for. Only after they agreed."""
+        visit = own_visit(situation, reservation_id)
+        while visit.moves and visit.moves.status in Reservation.LIVE and visit.status != Reservation.Status.HELD:
+            visit = visit.moves
+        after = reservations.cancel(visit.pk, by=Actor.customer(), now=situation.now)
+        return {"reservation": visit.pk, "status": str(after.status)}
+
+
+def _services(business_id: int) -> Any:
+    return Service.objects.filter(business_id=business_id, is_active=True).order_by("-is_usual", "name")
+
+
+def _words(service: Service) -> Sequence[str]:
+    words = [service.name]
+    for row in service.names.all():
+        words += [row.name, *row.other_words.splitlines()]
+    return list(dict.fromkeys(word.strip() for word in words if word.strip()))
+
+
+def _state(draft: Reservation) -> Mapping[str, Any]:
+    known = {
+        "service": str(draft.service_id) if draft.service_id else None,
+        "date": draft.day,
+        "time": draft.start_time,
+        "people": draft.people,
+        "duration_minutes": draft.duration_minutes,
+    }
+    return {key: value for key, value in known.items() if value is not None}
+
+
+def _moving(situation: Situation) -> int | None:
+    """The visit whose place does not count against the customer, because the draft moves it."""
+    draft = reservations.draft(situation.conversation)
+    return draft.moves_id if draft else None
+
+
+def spread(
+    starts: Sequence[datetime], service: Service, duration_minutes: int | None, count: int = 3
+) -> list[datetime]:
+    """A real choice out of many: one time of each day if there are several days, else visits one after another."""
+    by_day: dict[date, list[datetime]] = {}
+    for start in starts:
+        by_day.setdefault(start.date(), []).append(start)
+    if len(by_day) >= count:
+        return [times[0] for times in list(by_day.values())[:count]]
+    length = timedelta(minutes=duration_minutes or service.duration_minutes)
+    chosen: list[datetime] = []
+    for start in starts:
+        if not chosen or start >= chosen[-1] + length:
+            chosen.append(start)
+    if len(chosen) > count:  # keep the first, one from the middle, the last
+        chosen = [chosen[0], chosen[len(chosen) // 2], chosen[-1]]
+    more = [start for start in starts if start not in chosen]
+    return sorted([*chosen, *more[: max(0, count - len(chosen))]])
+
+
+def _asked(visit: Reservation) -> Facts:
+    moved = visit.moves is not None and visit.moves.status in Reservation.LIVE
+    return {"sent": True, "reservation": visit.pk, "status": str(visit.status), "moved": moved}
+
+
+def _refused(error: reservations.NotFree, situation: Situation) -> Facts:
+    return {
+        "sent": False,
+        "why": news.why(error.reason, situation.language),
+        "offers": [slot.start.isoformat() for slot in error.nearest],
+    }
+
+
+def _local(visit: Reservation, situation: Situation) -> datetime:
+    return visit.period.lower.astimezone(situation.business.zone)

@@ -1,0 +1,110 @@
+"""How the rules talk about a visit: what was written or pressed, and which way the talk goes from there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from bookings import sentences
+from bookings.models import Reservation, Service
+from bookings.visiting import Visiting
+from bookings.visits import own_visit
+from bookings.wish import Wish
+from conversations.everyday import person_button
+from conversations.skills import Failed, Place, Reply, Say
+
+
+class Talk(Visiting):
+    def reply(self) -> Reply | None:
+        """What to say in this turn; None if it is not about a visit."""
+        says: list[Say] | None
+        try:
+            pressed = self.situation.choice.startswith("booking:")
+            says = self._pressed(self.situation.choice) if pressed else self._said()
+        except Failed:
+            says = [self._say(_("I cannot find that visit. Shall a person look for it?"), buttons=(person_button(),))]
+        return Reply(says) if says else None
+
+    def _said(self) -> list[Say] | None:
+        understood = self.understood
+        visit = self._visit_asked_about()
+        if visit and (says := self._about_visit(visit)):
+            return says
+        if understood.has("cancel"):
+            return self._cancel()
+        if understood.has("my_booking"):
+            return self._visits()
+        wish = self._wish()
+        if understood.has("change") and (self.draft is None or not (self.draft.moves_id or wish)):
+            return self._change()
+        if self.draft and "confirm" in self.asked and not wish:
+            if understood.has("affirm"):
+                return self._send(self.draft)
+            if understood.has("deny"):
+                return self._what_else()
+        about_this = self.draft or understood.has("book")
+        if understood.problems and about_this and (says := self._problem(understood.problems[0])):
+            return says
+        if (self.draft and wish) or understood.has("book") or (wish and self._answers_a_question()):
+            return self._collect(wish)
+        if self.draft and {"date", "time"} & set(self.asked):
+            if understood.has("deny"):
+                return [self._ask(_("Which day or time would suit you better?"), asks=("date", "time"))]
+            if understood.has("affirm"):
+                return self._yes_to_offers()
+        return None
+
+    def _pressed(self, payload: str) -> list[Say]:
+        """A button of ours, perhaps an old one: what it means is looked at again now."""
+        _prefix, action, *rest = payload.split(":", 3)
+        number = int(rest[0]) if rest and rest[0].isdigit() else 0
+        match action:
+            case "start":
+                return self._collect(Wish())
+            case "slot":
+                return self._pressed_slot(number, rest[1] if len(rest) > 1 else "")
+            case "people":
+                return self._collect(Wish({"people": number}))
+            case "service":
+                return self._collect(Wish({"service_id": number}))
+            case "yes" | "change" | "drop":
+                return self._pressed_on_draft(action, number)
+            case "cancel":
+                return self._cancel_visit(own_visit(self.situation, number))
+            case "move":
+                return self._move(own_visit(self.situation, number))
+            case "keep":
+                return [self._say(_("All right, everything stays as it is."), place=Place.OUTCOME)]
+            case "visit":
+                return self._which_visit([own_visit(self.situation, number)])
+            case "take":
+                return self._take(number, rest[1] if len(rest) > 1 else "")
+            case "decline":
+                return self._decline(number)
+            case _:
+                return self._collect(Wish())
+
+    def _pressed_slot(self, service_id: int, start: str) -> list[Say]:
+        try:
+            moment = datetime.fromisoformat(start).astimezone(self.zone)
+        except ValueError:
+            return self._collect(Wish())
+        known = Service.objects.filter(pk=service_id, business=self.situation.business, is_active=True).exists()
+        fields = {"day": moment.date(), "start_time": moment.time()} | ({"service_id": service_id} if known else {})
+        if self.understood.people:
+            fields["people"] = self.understood.people
+        return self._collect(Wish(fields))
+
+    def _pressed_on_draft(self, action: str, number: int) -> list[Say]:
+        meant = own_visit(self.situation, number)
+        if meant.status != Reservation.Status.DRAFT or self.draft is None or self.draft.pk != number:
+            return [self._say(sentences.status_sentence(meant), place=Place.OUTCOME)]
+        if action == "drop":
+            self.situation.call(self.skill.drop_wish)
+            return [self._say(_("All right, I have let it go. Write whenever you like."), place=Place.OUTCOME)]
+        if action == "change":
+            return self._what_else()
+        if not (self.draft.day and self.draft.start_time and self.draft.people):
+            return self._collect(Wish())
+        return self._send(self.draft)

@@ -1,0 +1,163 @@
+"""A visit that there is already: find it, show it, cancel it, move it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from bookings import sentences
+from bookings.collecting import Collecting
+from bookings.models import Reservation
+from bookings.visits import own_visit, own_visits
+from bots.channels.base import Button
+from bots.staff.decisions import AlreadyDecided, NotAllowed
+from conversations.everyday import person_button
+from conversations.skills import Place, Say
+from conversations.wording import clock, long_day, people_promise
+
+
+class Visiting(Collecting):
+    def _visits_meant(self) -> list[Reservation]:
+        """The coming visits that the words may mean: those of the named day and time if there are any."""
+        visits = own_visits(self.situation)
+        day, start = self.understood.date, self.understood.time
+        if len(visits) < 2 or not (day or start):
+            return visits
+        local = {visit.pk: visit.period.lower.astimezone(self.zone) for visit in visits}
+        named = [
+            visit
+            for visit in visits
+            if (day is None or local[visit.pk].date() == day) and (start is None or local[visit.pk].time() == start)
+        ]
+        return named or visits
+
+    def _visit_asked_about(self) -> Reservation | None:
+        """The visit of which we have just asked what shall become of it."""
+        if "visit" not in self.asked or self.situation.last_reply is None:
+            return None
+        ids = {str(one.get("payload", "")).rpartition(":")[2] for one in self.situation.last_reply.buttons}
+        visits = [visit for visit in own_visits(self.situation) if str(visit.pk) in ids]
+        return visits[0] if len(visits) == 1 else None
+
+    def _about_visit(self, visit: Reservation) -> list[Say] | None:
+        if self.understood.has("change"):
+            return self._move(visit)
+        if self.understood.has("cancel") or (self.understood.has("affirm") and not self._wish()):
+            return self._cancel_visit(visit)
+        if self.understood.has("deny"):
+            return [self._say(_("All right, everything stays as it is."), place=Place.OUTCOME)]
+        if self._wish():
+            return self._move(visit)
+        return None
+
+    def _cancel(self) -> list[Say]:
+        visits = self._visits_meant()
+        if self.draft and (not visits or self._answers_a_question() or "confirm" in self.asked):
+            self.situation.call(self.skill.drop_wish)
+            return [self._say(_("All right, I have let it go. Write whenever you like."), place=Place.OUTCOME)]
+        return self._which_visit(visits)
+
+    def _change(self) -> list[Say]:
+        if self.draft:
+            return self._what_else()
+        visits = self._visits_meant()
+        if len(visits) == 1:
+            return self._move(visits[0])
+        return self._which_visit(visits)
+
+    def _visits(self) -> list[Say]:
+        visits = own_visits(self.situation)
+        if len(visits) == 1:
+            return self._which_visit(visits)
+        if not visits:
+            return self._no_visit()
+        lines = "\n".join(f"• {sentences.visit_line(visit, self.language)}" for visit in visits)
+        return [self._say(_("Your visits:") + "\n" + lines)]
+
+    def _no_visit(self) -> list[Say]:
+        text = _("I see no coming visit of yours. Shall I look for a time, or shall a person check?")
+        return [self._ask(text, asks=(), buttons=(Button(_("Book a visit"), "booking:start"), person_button()))]
+
+    def _which_visit(self, visits: list[Reservation]) -> list[Say]:
+        if not visits:
+            return self._no_visit()
+        if len(visits) > 1:
+            buttons = tuple(
+                Button(sentences.visit_line(visit, self.language), f"booking:visit:{visit.pk}") for visit in visits[:5]
+            )
+            return [self._ask(_("Which visit do you mean?"), asks=("visit",), buttons=buttons)]
+        visit = visits[0]
+        waits = visit.status != Reservation.Status.CONFIRMED
+        found = _("You have asked for %(visit)s.") if waits else _("I have you down for %(visit)s.")
+        text = found % {"visit": sentences.visit_line(visit, self.language)}
+        question = _("Cancel it, move it to another time, or keep it?")
+        return [self._ask(f"{text} {question}", asks=("visit",), buttons=sentences.visit_buttons(visit))]
+
+    def _cancel_visit(self, visit: Reservation) -> list[Say]:
+        line = sentences.visit_line(visit, self.language)
+        try:
+            facts = self.situation.call(self.skill.cancel_visit, reservation_id=visit.pk)
+        except (AlreadyDecided, NotAllowed):
+            visit.refresh_from_db()
+            return [self._say(sentences.status_sentence(visit), place=Place.OUTCOME)]
+        if facts["status"] == Reservation.Status.CANCELLED:
+            return [self._say(_("Cancelled: %(visit)s.") % {"visit": line}, place=Place.OUTCOME)]
+        promise = people_promise(self.situation.business, self.situation.now)
+        text = _("It is too late to cancel this one by yourself, so I have asked the team. They will answer %(when)s.")
+        return [self._say(text % {"when": promise}, place=Place.OUTCOME)]
+
+    def _move(self, visit: Reservation) -> list[Say]:
+        """Begin a draft that will take the visit's place; what was wished in the same words counts at once."""
+        visit = own_visit(self.situation, visit.pk)
+        if visit.status not in Reservation.LIVE:
+            return [self._say(sentences.status_sentence(visit), place=Place.OUTCOME)]
+        start, end = visit.period.lower.astimezone(self.zone), visit.period.upper
+        wish = self._wish()
+        if wish.fields.get("day") == start.date() and not wish.fields.get("start_time"):
+            wish.fields.pop("day")  # “move my visit on Thursday”: the day says which visit, not where to
+        if self.draft:
+            self.situation.call(self.skill.drop_wish)
+            self.draft = None
+        minutes = int((end - visit.period.lower).total_seconds() // 60)
+        self._keep(
+            {"moves_id": visit.pk, "service_id": visit.service_id, "people": visit.people, "duration_minutes": minutes}
+        )
+        wish.fields.pop("service_id", None)
+        if not wish.window and bool(wish.fields.get("start_time")) != bool(wish.fields.get("day")):
+            # A new day keeps the hour, a new hour keeps the day; the summary says so.
+            wish.fields = {"day": start.date(), "start_time": start.time()} | wish.fields
+        if wish:
+            return self._collect(wish)
+        return [
+            self._ask(
+                _("To which day and time shall I move it? Now it is %(day)s at %(time)s.")
+                % {"day": long_day(start.date()), "time": clock(start)},
+                asks=("date", "time"),
+            )
+        ]
+
+    def _take(self, reservation_id: int, version_and_start: str) -> list[Say]:
+        """A button under our news: a time that staff hold, or one instead of a visit that fell through."""
+        version, _colon, start = version_and_start.partition(":")
+        visit = own_visit(self.situation, reservation_id)
+        try:
+            moment = datetime.fromisoformat(start)
+            facts = self.situation.call(
+                self.skill.take_offer, reservation_id=reservation_id, version=int(version), start=moment
+            )
+        except (AlreadyDecided, NotAllowed, ValueError):
+            visit.refresh_from_db()
+            return [self._say(sentences.status_sentence(visit), place=Place.OUTCOME)]
+        if facts["sent"]:
+            return self._sent(facts)
+        assert visit.service is not None
+        return self._with_offers(visit.service, facts["why"], facts["offers"])
+
+    def _decline(self, reservation_id: int) -> list[Say]:
+        """“No, thanks” to a time that staff offered: the visit itself stays, and staff see it."""
+        visit = own_visit(self.situation, reservation_id)
+        if visit.status != Reservation.Status.HELD:
+            return [self._say(sentences.status_sentence(visit), place=Place.OUTCOME)]
+        self.situation.call(self.skill.cancel_visit, reservation_id=reservation_id)
+        return [self._say(_("All right, everything stays as it is."), place=Place.OUTCOME)]

@@ -1,0 +1,165 @@
+"""The reminder: at a decent hour on the day before, once for each visit as it stands, never for one that is gone."""
+
+from datetime import timedelta
+
+import pytest
+
+from bookings import reminders, reservations
+from bookings.models import Reminder, Reservation
+from bots.staff.actors import Actor
+from conversations.models import Message
+from tests.bookings.times import NOW, at
+from tests.factories import ConversationFactory, DraftFactory, ReservationFactory, ResourceFactory, ServiceFactory
+
+pytestmark = pytest.mark.django_db
+
+STAFF = Actor("Maria", "admin")
+
+
+def visit(start="2026-11-26 17:00", *, zone="Europe/Warsaw", now=NOW, language="en", **fields) -> Reservation:
+    service = ServiceFactory(business__timezone=zone, business__country="")
+    reservation = ReservationFactory(service=service, start=at(start, zone), conversation__language=language, **fields)
+    reminders.plan(reservation, now=now)
+    return reservation
+
+
+WALL_TIMES = [
+    # the visit, the reminder, on the wall clock
+    ("2026-11-26 17:00", "2026-11-25 17:00"),
+    ("2026-11-26 09:00", "2026-11-25 09:00"),
+    ("2026-11-26 08:59", "2026-11-25 09:00"),
+    ("2026-11-26 00:30", "2026-11-25 09:00"),
+    ("2026-11-26 20:59", "2026-11-25 20:59"),
+    ("2026-11-26 21:00", "2026-11-25 20:30"),
+    ("2026-11-26 23:30", "2026-11-25 20:30"),
+    # the nights of the clocks lie between reminder and visit: the wall clock counts, not 24 hours
+    ("2027-03-28 17:00", "2027-03-27 17:00"),
+    ("2027-10-31 17:00", "2027-10-30 17:00"),
+    ("2027-03-29 12:00", "2027-03-28 12:00"),
+]
+
+
+@pytest.mark.parametrize(("start", "expected"), WALL_TIMES)
+def test_reminder_comes_at_the_same_hour_the_day_before_but_never_at_night(start, expected):
+    reminder = visit(start).reminders.get()
+    assert reminder.fire_at == at(expected)
+    assert f"{reminder.local_day} {reminder.local_time:%H:%M}" == expected
+    assert reminder.expires_at == at(start) - timedelta(hours=2)
+
+
+ODD_HOURS = [
+    # zone, wall time, UTC
+    ("Europe/Warsaw", "2027-03-28 02:30", "2027-03-28 01:30"),  # left out: 03:30 summer time
+    ("Europe/Warsaw", "2027-10-31 02:30", "2027-10-31 00:30"),  # comes twice: the first
+    ("America/New_York", "2027-03-14 02:30", "2027-03-14 07:30"),
+    ("America/New_York", "2027-11-07 01:30", "2027-11-07 05:30"),
+    ("Asia/Tokyo", "2027-03-28 02:30", "2027-03-27 17:30"),
+]
+
+
+@pytest.mark.parametrize(("zone", "wall", "utc"), ODD_HOURS)
+def test_hour_left_out_is_shifted_forward_and_of_two_the_first_is_meant(zone, wall, utc):
+    moment = at(wall, zone)
+    assert reminders.fires_at(moment.date(), moment.time(), zone).isoformat() == at(utc, "UTC").isoformat()
+
+
+def test_fresh_confirmation_needs_no_reminder():
+    start = at("2026-11-24 17:00")
+    fire = start - timedelta(days=1)
+    reservation = ReservationFactory(service=ServiceFactory(), start=start)
+    assert reminders.plan(reservation, now=fire - timedelta(hours=2, minutes=59)) is None
+    assert reminders.plan(reservation, now=fire + timedelta(hours=2)) is None
+    assert reminders.plan(reservation, now=fire - timedelta(hours=3)) is not None
+
+
+SAID = {
+    "en": "A reminder: Thursday 26 November, 17:00–18:00. If anything has changed, just write.",
+    "pl": "Przypomnienie: czwartek 26 listopada, 17:00–18:00. Gdyby coś się zmieniło, po prostu napisz.",
+    "uk": "Нагадуємо: четвер 26 листопада, 17:00–18:00. Якщо щось змінилося, просто напишіть.",
+    "ru": "Напоминаем: четверг 26 ноября, 17:00–18:00. Если что-то изменилось, просто напишите.",
+    "es": "Te recordamos: jueves 26 de noviembre, 17:00–18:00. Si algo ha cambiado, escríbenos.",
+}
+
+
+@pytest.mark.parametrize(("language", "expected"), SAID.items())
+def test_reminder_is_queued_once_in_the_customers_language(language, expected):
+    reservation = visit(language=language)
+    fire = at("2026-11-25 17:00")
+    assert reminders.queue_due(fire - timedelta(minutes=1)) == 0
+    assert reminders.queue_due(fire) == 1
+    assert reminders.queue_due(fire + timedelta(minutes=1)) == 0
+    message = Message.objects.get()
+    assert (message.text, message.purpose) == (expected, Message.Purpose.REMINDER)
+    assert message.expires_at == at("2026-11-26 15:00")
+    assert message.dedupe_key == f"reservation:{reservation.pk}:{reservation.version}:reminder"
+    assert Reminder.objects.get().status == Reminder.Status.SENT
+
+
+def test_cancelled_visit_is_not_reminded_of():
+    reservation = visit()
+    reservations.cancel(reservation.pk, by=Actor.customer(), now=NOW)
+    assert reminders.queue_due(at("2026-11-25 17:00")) == 0
+    assert not Message.objects.exists()
+    assert Reminder.objects.get().status == Reminder.Status.DROPPED
+
+
+@pytest.mark.parametrize("change", [{"status": "cancelled"}, {"status": "moved"}, {"version": 7}])
+def test_visit_is_looked_at_again_at_the_last_moment(change):
+    reservation = visit()
+    Reservation.objects.filter(pk=reservation.pk).update(**change)
+    assert reminders.queue_due(at("2026-11-25 17:00")) == 0
+    assert Reminder.objects.get().status == Reminder.Status.DROPPED
+    assert not Message.objects.exists()
+
+
+def test_moved_visit_is_reminded_of_at_its_new_time_only():
+    service = ServiceFactory()
+    draft = DraftFactory(service=service, day=at("2026-11-26 17:00").date(), start_time=at("2026-11-26 17:00").time())
+    old = reservations.request(draft.pk, by=STAFF, now=NOW)
+    reservations.move(old.pk, by=STAFF, start=at("2026-11-27 11:00"), now=NOW)
+    Message.objects.all().delete()
+    assert reminders.queue_due(at("2026-11-25 18:00")) == 0
+    assert reminders.queue_due(at("2026-11-26 11:00")) == 1
+    assert "Friday 27 November" in Message.objects.get().text
+
+
+LATE = [
+    # the outage ends, status, said
+    ("2026-11-25 20:45", Reminder.Status.SENT, 1),
+    ("2026-11-25 22:00", Reminder.Status.SCHEDULED, 0),  # waits for the morning
+    ("2026-11-26 08:59", Reminder.Status.SCHEDULED, 0),
+    ("2026-11-26 09:00", Reminder.Status.SENT, 1),
+    ("2026-11-26 14:59", Reminder.Status.SENT, 1),
+    ("2026-11-26 15:00", Reminder.Status.LATE, 0),
+    ("2026-11-30 12:00", Reminder.Status.LATE, 0),
+]
+
+
+@pytest.mark.parametrize(("now", "status", "said"), LATE)
+def test_after_an_outage_nothing_is_sent_at_night_or_too_late(now, status, said):
+    visit()
+    reminders.queue_due(at(now))
+    assert Reminder.objects.get().status == status
+    assert Message.objects.count() == said
+
+
+def test_replan_follows_the_wall_clock():
+    visit()
+    visit("2026-11-27 17:00")
+    Reminder.objects.filter(local_day="2026-11-25").update(fire_at=at("2026-11-25 18:00"))
+    assert reminders.replan(NOW) == 1
+    assert list(Reminder.objects.order_by("pk").values_list("fire_at", flat=True)) == [
+        at("2026-11-25 17:00"),
+        at("2026-11-26 17:00"),
+    ]
+    assert reminders.replan(NOW) == 0
+
+
+def test_visit_without_a_conversation_has_no_reminder():
+    service = ServiceFactory(resources=None)
+    contact = ConversationFactory(account__bot__business=service.business).contact
+    resource = ResourceFactory(business=service.business)
+    reservation = ReservationFactory(
+        service=service, resource=resource, conversation=None, contact=contact, start=at("2026-11-26 17:00")
+    )
+    assert reminders.plan(reservation, now=NOW) is None

@@ -1,0 +1,177 @@
+"""Plays a talk that is written down as plain text, and holds the bot to every word of it.
+
+    # a title, then lines of "key: value"
+    > what the customer writes; lines that follow one another are a burst
+    >> the title of the button that they press
+    < what the bot says, word for word; … stands for anything
+      [Button] [Another]      the buttons of the line above, all of them
+    * staff approve | staff decline: why | staff answer: words | clock 2026-11-24 17:00
+    * visit: pending 2026-11-24 18:30 3      the customer's latest visit is so: status, start, people
+    * needs you: question                    why the conversation stands on *Needs you*; "nothing" if it does not
+"""
+
+import re
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import time_machine
+from django.utils import timezone
+
+from bookings import reminders, reservations
+from bookings.models import Reservation
+from bots.channels.base import Identity, Inbound
+from bots.models import ChannelAccount
+from bots.staff.actors import Actor
+from conversations import inbox, outbox
+from conversations.drain import drain
+from conversations.models import Conversation, Message
+
+OWNER = Actor("Ewa", "admin")
+
+
+@dataclass
+class Step:
+    kind: str  # ">", ">>", "<", "*"
+    text: str
+    line: int
+    buttons: list[str] | None = None
+
+
+@dataclass
+class Story:
+    title: str
+    settings: dict[str, str]
+    steps: list[Step] = field(default_factory=list)
+
+
+def read(path: Path) -> Story:
+    lines = path.read_text().splitlines()
+    story = Story(lines[0].lstrip("# "), {})
+    for number, line in enumerate(lines[1:], start=2):
+        if not line.strip():
+            continue
+        if match := re.match(r"(>>|>|<|\*) (.*)", line):
+            story.steps.append(Step(match[1], match[2].strip(), number))
+        elif line.startswith("  ["):
+            story.steps[-1].buttons = re.findall(r"\[([^\]]+)\]", line)
+        elif line.startswith("  "):
+            story.steps[-1].text += "\n" + line.strip()
+        elif ":" in line and not story.steps:
+            key, _, value = line.partition(":")
+            story.settings[key.strip()] = value.strip()
+        else:
+            raise ValueError(f"{path.name}:{number}: {line!r} is not part of a talk")
+    return story
+
+
+class Player:
+    def __init__(self, story: Story, account: ChannelAccount, clock: time_machine.Traveller) -> None:
+        self.story, self.account, self.clock = story, account, clock
+        self.zone = account.bot.business.zone
+        self.peer = Identity(account.channel, "session", uuid.uuid4().hex)
+        self.heard: list[Message] = []
+        self.seq = 0
+
+    @property
+    def conversation(self) -> Conversation:
+        return Conversation.objects.get(account=self.account, peer=self.peer.value)
+
+    def play(self) -> list[str]:
+        """Play all steps; the script as it really went, line by line."""
+        script: list[str] = []
+        steps = self.story.steps
+        for number, step in enumerate(steps):
+            if step.kind in (">", ">>"):
+                self.write(step)
+                script.append(f"{step.kind} {step.text}")
+                following = steps[number + 1].kind if number + 1 < len(steps) else ""
+                if following not in (">", ">>"):
+                    script += self.listen()
+            elif step.kind == "*":
+                try:
+                    shown = self.happen(step.text)
+                except Exception as error:
+                    shown = f"{step.text} FAILED {error!r}"
+                script.append(f"* {shown}")
+                script += self.listen()
+        return script
+
+    def write(self, step: Step) -> None:
+        choice = ""
+        if step.kind == ">>":
+            titles = {one["title"]: one["payload"] for message in self.heard for one in message.buttons}
+            choice = titles.get(step.text, "no such button")
+        event = Inbound(
+            account=self.account.external_id,
+            external_id=f"talk:{uuid.uuid4()}",
+            sender=self.peer,
+            sent_at=timezone.now(),
+            text=step.text,
+            choice=choice,
+        )
+        inbox.receive(self.account, [event])
+        Conversation.objects.filter(pk=self.conversation.pk).update(due_at="2020-01-01T00:00Z")
+
+    def listen(self) -> list[str]:
+        drain()
+        news = Message.objects.filter(conversation=self.conversation, seq__gt=self.seq).order_by("seq")
+        lines = []
+        for message in news:
+            self.seq = message.seq
+            if message.author == Message.Author.CUSTOMER:
+                continue
+            assert message.status == Message.Status.SENT, (message.text, message.status, message.error)
+            self.heard.append(message)
+            lines.append("< " + message.text.replace("\n", "\n  "))
+            if message.buttons:
+                lines.append("  " + " ".join(f"[{one['title']}]" for one in message.buttons))
+        return lines
+
+    def happen(self, what: str) -> str:
+        verb, _, rest = what.partition(": ")
+        match verb.split():
+            case ["staff", "approve"]:
+                reservations.approve(self.visit().pk, by=OWNER)
+            case ["staff", "decline"]:
+                reservations.reject(self.visit().pk, by=OWNER, reason=rest)
+            case ["staff", "answer"]:
+                outbox.reply_as_staff(self.conversation.pk, rest, by=OWNER)
+            case ["clock", day, time]:
+                self.clock.move_to(datetime.fromisoformat(f"{day} {time}").replace(tzinfo=self.zone))
+                reservations.expire_holds(timezone.now())
+                reminders.queue_due(timezone.now())
+            case ["visit"]:
+                return f"visit: {self.visit_line()}"
+            case ["needs", "you"]:
+                return f"needs you: {self.conversation.attention or 'nothing'}"
+            case _:
+                raise ValueError(f"line {what!r}: nobody can do that")
+        return what
+
+    def visit(self) -> Reservation:
+        return Reservation.objects.filter(conversation=self.conversation).order_by("-pk")[0]
+
+    def visit_line(self) -> str:
+        visit = Reservation.objects.filter(conversation=self.conversation).order_by("-pk").first()
+        if visit is None:
+            return "none"
+        if visit.period is None:
+            return f"{visit.status} {visit.day or '-'} {visit.start_time or '-'} {visit.people or '-'}"
+        return f"{visit.status} {visit.period.lower.astimezone(self.zone):%Y-%m-%d %H:%M} {visit.people}"
+
+
+def written(story: Story) -> list[str]:
+    """The script as it is written down, in the form that `play` gives."""
+    lines = []
+    for step in story.steps:
+        lines.append(f"{step.kind} " + step.text.replace("\n", "\n  "))
+        if step.buttons is not None:
+            lines.append("  " + " ".join(f"[{title}]" for title in step.buttons))
+    return lines
+
+
+def same(expected: str, real: str) -> bool:
+    pattern = ".*".join(re.escape(part) for part in expected.split("…"))
+    return re.fullmatch(pattern, real, re.DOTALL) is not None
