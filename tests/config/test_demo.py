@@ -1,0 +1,226 @@
+"""The supervisor of `make demo`, with real servers and real processes.
+
+A small project stands in for ours where only the supervising is in question: its web process is a small HTTP server,
+its workers sleep. The whole demo is started, killed and stopped by the last test (`make faults`).
+"""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from config import demo, embedded
+
+ROOT = Path(__file__).resolve().parents[2]
+
+WEB = """
+import http.server, os
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200); self.end_headers(); self.wfile.write(b"ok")
+    def log_message(self, *words): pass
+http.server.ThreadingHTTPServer((os.environ["HOST"], int(os.environ["PORT"])), Handler).serve_forever()
+"""
+MANAGE = """
+import os, sys, psycopg
+with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+    if sys.argv[1] == "migrate":
+        connection.execute("CREATE TABLE IF NOT EXISTS bots_business (id int unique)")
+    if sys.argv[1] == "load_preset":
+        connection.execute("INSERT INTO bots_business VALUES (1) ON CONFLICT DO NOTHING")
+"""
+PROCFILE = """
+release: false
+web: python web.py
+worker: sleep 600
+stubborn: python -c "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
+"""
+RUN = """
+import pathlib, sys
+from config import demo
+demo.BASE_DIR = pathlib.Path(sys.argv[1])
+demo.STOP_SECONDS = 3
+sys.exit(demo.main(sys.argv[2:]))
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project of three files, and nothing left running when the test is over."""
+    folder = tmp_path / "a project"
+    folder.mkdir()
+    for name, text in (("web.py", WEB), ("manage.py", MANAGE), ("Procfile", PROCFILE)):
+        (folder / name).write_text(text)
+    yield folder
+    for process in ours(folder / "data"):
+        process.kill()
+    embedded.forget(folder / "data" / "servers")
+
+
+@contextmanager
+def running(project, port, *words):
+    """The demo in a process of its own; killed at the end if it still lives."""
+    command = [sys.executable, "-c", RUN, project, "--data-dir", project / "data", "--port", port, *words]
+    process = subprocess.Popen(
+        list(map(str, command)), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def read_until(process, pattern):
+    """All lines up to the first that matches; fails with what was said instead."""
+    said = ""
+    for line in process.stdout:
+        said += line
+        if re.search(pattern, line):
+            return said
+    raise AssertionError(f"It never said {pattern!r}, only:\n{said}")
+
+
+def ours(data_dir):
+    marked = [process for process in psutil.process_iter() if demo._mark_of(process) == str(data_dir)]
+    return [process for process in marked if process.status() != psutil.STATUS_ZOMBIE]
+
+
+def called(data_dir, word):
+    """The process with `word` in its command line; waits for it to appear."""
+    end = time.monotonic() + 15
+    while time.monotonic() < end:
+        for process in ours(data_dir):
+            if word in " ".join(process.cmdline()) and process.name() != "sh":
+                return process
+        time.sleep(0.05)
+    raise AssertionError(f"No {word} among {ours(data_dir)}")
+
+
+def health(port):
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+        connection.request("GET", "/health/")
+        with connection.getresponse() as answer:
+            return answer.status
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_killed_and_started_again_then_stopped(project, port):
+    data_dir = project / "data"
+    with running(project, port) as first:
+        said = read_until(first, "Ctrl-C stops")
+        assert "Loading the demo business" in said
+        password = re.search(r"user: owner +password: (\S+)", said)[1]
+        assert health(port) == 200
+
+        with running(project, port) as second:
+            told = second.communicate(timeout=20)[0]
+            assert (second.returncode, "running here already" in told) == (1, True)
+
+        worker = called(data_dir, "sleep 600")
+        worker.kill()
+        assert "starting it again in 1 s" in read_until(first, "worker stopped by itself")
+        assert called(data_dir, "sleep 600").pid != worker.pid
+        servers = embedded.status(data_dir / "servers")
+        first.kill()
+    left = ours(data_dir)
+    assert len(left) == 3
+
+    with running(project, port) as third:
+        said = read_until(third, "Ctrl-C stops")
+        assert "Stopping 3 processes" in said
+        assert "Loading the demo business" not in said
+        assert password in said
+        assert embedded.status(data_dir / "servers") == servers
+        assert not set(left) & set(ours(data_dir))
+        third.send_signal(signal.SIGINT)
+        assert third.wait(timeout=20) == 0
+    assert ours(data_dir) == []
+    assert embedded.status(data_dir / "servers") == {"postgres": None, "valkey": None}
+    assert data_dir.stat().st_mode & 0o777 == 0o700
+    assert (data_dir / "secrets.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_taken_port_is_said_in_one_sentence(project):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with running(project, port) as process:
+            said = process.communicate(timeout=20)[0]
+    assert process.returncode == 1
+    assert re.fullmatch(rf"Port {port} is taken\. Run: make demo PORT=\d+\n", said)
+
+
+def test_stops_when_make_is_killed(project, port):
+    """What stands between us and the demo dies; the demo notices and cleans up."""
+    command = [sys.executable, "-c", RUN, project, "--data-dir", project / "data", "--port", port, "--stop-with-parent"]
+    parent = "import subprocess, sys; subprocess.run(sys.argv[1:])"
+    with subprocess.Popen([sys.executable, "-c", parent, *map(str, command)], cwd=ROOT, stdout=subprocess.PIPE) as make:
+        lines = iter(make.stdout.readline, b"")
+        assert any(b"Ctrl-C stops" in line for line in lines)
+        make.kill()
+        assert any(b"Stopped." in line for line in lines)
+    assert ours(project / "data") == []
+
+
+@pytest.mark.parametrize("port", ["0", "70000", "eighty", "-1", "٨٠٠٠"])
+def test_wrong_port(port, capsys):
+    with pytest.raises(SystemExit):
+        demo.main([f"--port={port}"])
+    assert "is no port" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "listens"),
+    [("my-laptop", "127.0.0.1"), ("", "127.0.0.1"), ("0.0.0.0", "0.0.0.0"), ("::1", "::1"), ("localhost", "localhost")],
+)
+def test_host_that_a_shell_sets_is_no_wish(given, listens, monkeypatch):
+    monkeypatch.setenv("HOST", given)
+    assert demo._host_from_environment() == listens
+
+
+def test_reset_forgets_nothing_that_is_not_a_demo(tmp_path, capsys):
+    (tmp_path / "letter.txt").write_text("dear")
+    assert demo.main(["--reset", "--data-dir", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "There is nothing to forget.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(300)
+def test_the_whole_demo(tmp_path, port):
+    data_dir = tmp_path / "demo"
+    command = [sys.executable, "manage.py", "demo", "--data-dir", str(data_dir), "--port", str(port)]
+    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    try:
+        for _ in range(2):
+            started = time.monotonic()
+            with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+                read_until(process, "Ctrl-C stops")
+                took = time.monotonic() - started
+                assert health(port) == 200
+                process.kill()
+        assert took < 15
+        with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+            read_until(process, "Ctrl-C stops")
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=30) == 0
+        assert ours(data_dir) == []
+        assert embedded.status(data_dir / "servers") == {"postgres": None, "valkey": None}
+    finally:
+        subprocess.run([*command[:5], "--reset"], cwd=ROOT, env=environment, check=True)
+    assert not data_dir.exists()

@@ -1,0 +1,38 @@
+"""One house for all experiments of a run: two servers and a prepared database."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults.rig import House, Rig
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    house = House(tmp_path_factory.mktemp("house"))
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def make_rig(house: House, tmp_path: Path) -> Iterator[Any]:
+    """Make a rig; all that were made end with the test."""
+    rigs: list[Rig] = []
+
+    def make(**options: Any) -> Rig:
+        folder = tmp_path / f"rig{len(rigs)}"
+        folder.mkdir()
+        rigs.append(Rig(house, folder, **options))
+        return rigs[-1]
+
+    yield make
+    for rig in rigs:
+        rig.__exit__()
+
+
+@pytest.fixture
+def rig(make_rig: Any) -> Rig:
+    made: Rig = make_rig()
+    return made
