@@ -41,7 +41,7 @@ test: install-dev catalogues  ## every check, then the tests, with coverage
 		code=$$?; $(TEST_SERVERS) stop .frontdesk/test; exit $$code
 
 faults: install-dev catalogues  ## the long experiments that harm real processes
-	$(VENV) -m pytest tests/faults -m faults -n 0
+	$(VENV) -m pytest -m faults -n 0
 
 bench: install-dev catalogues  ## how fast it is
 	$(VENV) -m benchmarks

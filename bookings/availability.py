@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from bookings import calendar_data, timetable
 from bookings.models import Service, WorkingHours
@@ -20,8 +21,7 @@ DAY_WEIGHS = 4 * 60  # another day at the same hour is as far as so many minutes
 APART = 3 * 60  # minutes between two offers of one day from which on they are a real choice
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A visit that can be had. Both ends on the business's clock; `left` places at the resource before it is taken."""
 
     start: datetime
@@ -133,7 +133,7 @@ def place_for(
     if start.date() in calendar.closed:
         return Reason(why=Why.HOLIDAY, start=start, name=calendar.closed[start.date()])
     answers = [_ask(place, calendar, start, people, length, by_staff) for place in calendar.places]
-    openings = [answer for answer in answers if isinstance(answer, Opening)]
+    openings = [answer for answer in answers if not isinstance(answer, Reason)]
     if openings:
         return _slots([min(openings)], calendar, length)[0]
     reasons = [answer for answer in answers if isinstance(answer, Reason)]
@@ -281,7 +281,7 @@ def _ask(
     left = place.capacity - place.load.peak(minute - rules.before, end + rules.after)
     if left < place.need(people):
         return Reason(why=Why.FULL, start=start, left=max(left, 0), hours=shown)
-    return Opening(minute, left, place.id)
+    return minute, left, place.id
 
 
 def _within(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:

@@ -1,5 +1,6 @@
 """Reads a service's calendar: hours, time off, holidays and visits of all its resources, in one query."""
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -18,20 +19,19 @@ SELECT resource.id, resource.capacity,
        hours.weekdays, hours.opens, hours.closes,
        off.starts, off.ends,
        visits.starts, visits.ends, visits.people,
-       ARRAY(SELECT day FROM bookings_holidayrule WHERE business_id = %(business)s ORDER BY id),
-       ARRAY(SELECT is_open FROM bookings_holidayrule WHERE business_id = %(business)s ORDER BY id),
-       ARRAY(SELECT name FROM bookings_holidayrule WHERE business_id = %(business)s ORDER BY id)
+       (SELECT json_agg(json_build_array(day, is_open, name)) FROM bookings_holidayrule
+        WHERE business_id = %(business)s AND day BETWEEN %(first)s AND %(last)s)::text
 FROM bookings_resource resource
 JOIN bookings_service_resources offer ON offer.resource_id = resource.id AND offer.service_id = %(service)s
 LEFT JOIN LATERAL (
     SELECT array_agg(weekday) AS weekdays,
-           array_agg((extract(epoch FROM opens)::float8 / 60)::int) AS opens,
-           array_agg((extract(epoch FROM closes)::float8 / 60)::int) AS closes
+           array_agg((date_part('epoch', opens) / 60)::int) AS opens,
+           array_agg((date_part('epoch', closes) / 60)::int) AS closes
     FROM bookings_workinghours WHERE resource_id = resource.id
 ) hours ON true
 LEFT JOIN LATERAL (
-    SELECT array_agg(floor(extract(epoch FROM greatest(lower(period), %(since)s))::float8 / 60)::int) AS starts,
-           array_agg(ceil(extract(epoch FROM least(upper(period), %(until)s))::float8 / 60)::int) AS ends
+    SELECT array_agg(floor(date_part('epoch', greatest(lower(period), %(since)s)) / 60)::int) AS starts,
+           array_agg(ceil(date_part('epoch', least(upper(period), %(until)s)) / 60)::int) AS ends
     FROM bookings_timeoff
     WHERE business_id = %(business)s AND (resource_id = resource.id OR resource_id IS NULL)
       AND period && tstzrange(%(since)s, %(until)s)
@@ -40,18 +40,19 @@ LEFT JOIN LATERAL (
     SELECT string_agg(start::text, ' ' ORDER BY start) AS starts, string_agg(until::text, ' ' ORDER BY start) AS ends,
            CASE WHEN resource.capacity > 1 THEN string_agg(people::text, ' ' ORDER BY start) END AS people
     FROM (
-        SELECT floor(extract(epoch FROM lower(block))::float8 / 60)::int AS start,
-               ceil(extract(epoch FROM upper(block))::float8 / 60)::int AS until, people
+        SELECT floor(date_part('epoch', lower(block)) / 60)::int AS start,
+               ceil(date_part('epoch', upper(block)) / 60)::int AS until, people
         FROM bookings_reservation
         WHERE resource_id = resource.id AND status IN ('held', 'pending', 'confirmed')
           AND block && tstzrange(%(since)s, %(until)s)
           AND (status = 'confirmed' OR hold_until IS NULL OR hold_until > %(now)s)
-          AND NOT (id = ANY(%(ignore)s) OR coalesce(moves_id = ANY(%(ignore)s), false))
+          {ignored}
     ) visit
 ) visits ON true
 WHERE resource.is_active
 ORDER BY resource.id
 """
+_IGNORED = "AND NOT (id = ANY(%(ignore)s) OR coalesce(moves_id = ANY(%(ignore)s), false))"
 
 
 def rules_of(service: Service) -> Rules:
@@ -80,6 +81,8 @@ def load(service: Service, *, first_day: date, last_day: date, now: datetime, ig
     first, last = first_day - timedelta(days=2), last_day + timedelta(days=3 + rules.longest // DAY)
     values: dict[str, Any] = {
         "business": service.business_id,
+        "first": first,
+        "last": last,
         "service": service.pk,
         "since": _utc(midnight(first, rules.zone)),
         "until": _utc(midnight(last, rules.zone)),
@@ -87,10 +90,10 @@ def load(service: Service, *, first_day: date, last_day: date, now: datetime, ig
         "ignore": list(ignore),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_QUERY, values)
+        cursor.execute(_QUERY.format(ignored=_IGNORED if ignore else ""), values)
         rows = cursor.fetchall()
     places = tuple(_place(row) for row in rows)
-    own = list(zip(*rows[0][10:13], strict=True)) if rows else []
+    own = json.loads(rows[0][10] or "[]") if rows else []
     return Calendar(rules=rules, places=places, closed=_closed(service, first, last, own))
 
 
@@ -125,15 +128,16 @@ def hours_by_weekday(rows: Iterable[tuple[int, int, int]]) -> dict[int, list[Spa
     return {weekday: merge(spans, touching=False) for weekday, spans in by_day.items()}
 
 
-def _closed(service: Service, first: date, last: date, own: Iterable[tuple[date, bool, str]]) -> dict[date, str]:
+def _closed(service: Service, first: date, last: date, own: Iterable[tuple[str, bool, str]]) -> dict[date, str]:
     """Days on which the business is closed, with their names in the language that is being spoken."""
     country, language = service.business.country, get_language() or "en"
     closed = {
         day: public_holidays.name_of(country, day, language) for day in public_holidays.between(country, first, last)
     }
-    for day, is_open, name in own:
+    for text, is_open, name in own:
+        day = date.fromisoformat(text)
         if is_open:
             closed.pop(day, None)
-        elif first <= day <= last:
+        else:
             closed[day] = name or closed.get(day, "")
     return closed

@@ -262,6 +262,9 @@ class Message(models.Model):
             models.Index(
                 fields=["conversation", "seq"], name="message_unsent", condition=Q(status__in=["queued", "sending"])
             ),
+            models.Index(
+                fields=["conversation"], name="message_stuck", condition=Q(status__in=["failed", "held", "unknown"])
+            ),
         ]
         ordering = ["seq"]
 

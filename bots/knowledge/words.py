@@ -12,10 +12,23 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from bots.language.tokens import tokenize
+from bots.language.tokens import fold, tokenize
 
 LONGEST_QUESTION = 500  # characters
 PICTURES = {"So", "Sk", "Cs", "Cc", "Co", "Cn"}  # emoji, lone surrogates, control characters
+MARKS = ".,!?:;()"
+# Words that say nothing about what is asked, folded as `fold` does it.
+COURTESIES = frozenset(
+    fold(word)
+    for words in (
+        "hej hejka hejo cześć witam witajcie siema dzień dobry proszę przepraszam sorki sorry dziękuję dzięki",
+        "hi hello hey guys pls plz please thanks thx lol haha",
+        "привіт вітаю добрий доброго день дня вечір вечора будь ласка підкажіть скажіть",
+        "здравствуйте привет добрый пожалуйста подскажите скажите",
+        "hola buenas buenos días tardes porfa favor",
+    )
+    for word in words.split()
+)
 GRAM_SIZES = (3, 4, 5)
 SAME_WORD, SAME_STEM, TYPO = 1.0, 0.9, 0.8
 
@@ -36,9 +49,11 @@ def words_of(text: str) -> list[str]:
 
 
 def cleaned(text: str) -> str:
-    """A question without pictures, control characters and repeated blanks; else as it was written."""
+    """A question without pictures, courtesies and repeated blanks; else as it was written."""
     kept = (" " if unicodedata.category(character) in PICTURES else character for character in text)
-    return " ".join("".join(kept).split())[:LONGEST_QUESTION]
+    words = "".join(kept).split()[:LONGEST_QUESTION]
+    said = [word for word in words if fold(word.strip(MARKS)) not in COURTESIES]
+    return " ".join(said if any(map(str.isalnum, "".join(said))) else words)[:LONGEST_QUESTION]
 
 
 def _grams(text: str) -> Counter[str]:

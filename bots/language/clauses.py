@@ -34,7 +34,9 @@ def cues_of(message: Message) -> list[Cue]:
     found: list[Cue] = []
     for index, tags in enumerate(message.tags):
         for category, (value, end) in tags.items():
-            if category.startswith("i:"):
+            if category == "need":
+                found.append(Cue("need", 0.0, index, end))
+            elif category.startswith("i:"):
                 found.append(Cue(category[2:], value, index, end))
     found.sort(key=lambda cue: (cue.start, cue.start - cue.end))
     kept: list[Cue] = []
@@ -50,7 +52,7 @@ def cues_of(message: Message) -> list[Cue]:
         ):
             continue
         kept.append(cue)
-        if cue.end > reach:
+        if cue.intent != "need" and cue.end > reach:
             reach, reach_start = cue.end, cue.start
     return kept
 

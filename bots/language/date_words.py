@@ -67,6 +67,9 @@ def ahead(message: Message, index: int, today: date, region: str) -> Day | None:
     unit = message.tag(end, "unit")
     if not unit or unit[0] not in ("day", "week", "month", "year"):
         return None
+    if any("i:complaint" in tags for tags in message.tags):
+        message.take(index, unit[1], "idiom")  # "it broke after two days" is no day to book
+        return None
     behind = unit[1]
     ago = ago_led or message.tag(behind, "ago")
     from_now = message.tag(behind, "from_now")
@@ -232,5 +235,5 @@ def part_of(message: Message, index: int, today: date, region: str) -> Day | Non
             span = stretch(index, behind[1] if behind else unit[1], unit[0], modifier, today)
         if span is None or span.first is None or span.last is None:
             continue
-        return third(span, role, today)
+        return third(span, role, today, named=month is not None)
     return None

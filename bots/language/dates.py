@@ -108,6 +108,7 @@ def _same_day(message: Message, before: Day, day: Day) -> bool:
         if not (exact.yearless and message.mark(before.end, ",(")) and day.start != before.end:
             return False
         before.problem = "weekday_mismatch"
+    before.role = exact.role or before.role
     before.first, before.end, before.kind = first, day.end, "day"
     before.weekday, before.yearless = None, exact.yearless
     return True
@@ -195,7 +196,11 @@ def _bounds(message: Message, days: list[Day]) -> None:
         before_word = message.before(day.start, "until", "before")
         if before_word is None:
             before_word = message.before(start, "until", "before")
-        if before_word is not None and message.word(day.start - 1) not in ("na", "на", "по"):
+        if (
+            before_word is not None
+            and message.used[before_word] != "idiom"
+            and message.word(day.start - 1) not in ("na", "на", "по")
+        ):
             strict = message.before(day.start, "before") is not None and message.before(day.start, "until") is None
             strict = strict and message.word(day.start - 1) != "by"
             day.last, day.first = day.first - timedelta(days=int(strict)), None

@@ -79,28 +79,37 @@ def stretch(index: int, end: int, unit: str, role: str, today: date) -> Day | No
 
 
 def whole_month(index: int, end: int, month: int, today: date) -> Day:
+    """All of a named month that is still to come."""
     year = today.year + (month < today.month)
     first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
     return Day(index, end, max(first, today), last, kind="month")
 
 
-def third(whole: Day, role: str, today: date) -> Day:
-    first, last = whole.first, whole.last
-    if first is None or last is None:
+def third(whole: Day, part: str, today: date, *, named: bool) -> Day:
+    """The beginning, middle or end of a week or month; if it is over, of the next (of a named month: next year)."""
+    if whole.last is None:
         return whole
-    if whole.kind == "week":
-        monday = last - timedelta(days=6)
-        bounds = {"begin": (0, 1), "middle": (2, 3), "end": (3, 4)}[role]
-        begin, finish = monday + timedelta(days=bounds[0]), monday + timedelta(days=bounds[1])
-    else:
-        begin, finish = {
-            "begin": (last.replace(day=1), last.replace(day=10)),
-            "middle": (last.replace(day=11), last.replace(day=20)),
-            "end": (last.replace(day=21), last),
-        }[role]
-    if finish < today and whole.kind == "month":
-        following = shift_by(begin.replace(day=1), "month", 12 if whole.start == whole.end - 2 else 1)
-        month = whole_month(whole.start, whole.end, following.month, today)
-        return third(month, role, today) if month.last and month.last > finish else whole
-    whole.first, whole.last, whole.kind = max(begin, today), max(finish, today), "range"
+    begin, finish = _bounds(whole.last, whole.kind, part)
+    if finish < today and whole.role != "past":
+        if whole.kind == "week":
+            begin, finish = begin + timedelta(weeks=1), finish + timedelta(weeks=1)
+        else:
+            following = shift_by(whole.last.replace(day=1), "month", 12 if named else 1)
+            last = following.replace(day=monthrange(following.year, following.month)[1])
+            begin, finish = _bounds(last, "month", part)
+    whole.first = begin if whole.role == "past" else max(begin, today)
+    whole.last, whole.kind = finish, "range"
     return whole
+
+
+def _bounds(last: date, kind: str, part: str) -> tuple[date, date]:
+    """First and last day of a third of the week or month that ends on `last`."""
+    if kind == "week":
+        monday = last - timedelta(days=6)
+        start, end = {"begin": (0, 1), "middle": (2, 3), "end": (3, 4)}[part]
+        return monday + timedelta(days=start), monday + timedelta(days=end)
+    return {
+        "begin": (last.replace(day=1), last.replace(day=10)),
+        "middle": (last.replace(day=11), last.replace(day=20)),
+        "end": (last.replace(day=21), last),
+    }[part]

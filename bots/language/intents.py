@@ -13,6 +13,7 @@ COARSE = {
     "ask_hours": "ask",
     "ask_address": "ask",
     "ask_offer": "ask",
+    "ask_delivery": "ask",
     "track_order": "order",
     "correct": "",
     "bye": "",
@@ -23,7 +24,7 @@ WEIGHT = {
     "book": 1.1, "order": 1.08, "product": 1.0, "ask": 1.0, "deny": 0.95, "affirm": 0.95, "thank": 0.6, "greet": 0.45,
     "other": 0.1,
 }  # fmt: skip
-ASKS = ("ask", "ask_price", "ask_hours", "ask_address", "ask_offer")
+ASKS = ("ask", "ask_price", "ask_hours", "ask_address", "ask_offer", "ask_delivery")
 SLOTS = {"date", "time", "people", "duration", "shift", "choice"}
 FLOOR = 0.25
 SURE = 0.8
@@ -62,6 +63,8 @@ def _score(message: Message, clause: Clause, service: bool, words: int) -> None:
     for cue in clause.cues:
         weight = cue.weight
         intent = cue.intent
+        if intent == "need":
+            continue
         early = cue.start <= opening + 1
         if intent in ("stop", "start") and cue.end - cue.start == 1 and words > (3 if intent == "stop" else 2):
             continue
@@ -72,6 +75,10 @@ def _score(message: Message, clause: Clause, service: bool, words: int) -> None:
                 weight *= 0.3 if clause.end - clause.start > 4 else 0.7
             elif intent == "deny" and cue.end - cue.start == 1 and _plain_negation(message, cue, clause):
                 weight *= 0.3
+        if intent in ("cancel", "stop") and _negated(message, cue):
+            weight *= 0.2
+        if intent == "book" and not clause.asks and message.tag(cue.start - 1, "not"):
+            weight *= 0.3
         if intent == "greet" and cue.start > 2 and cue.start > clause.start + 1:
             continue
         if intent == "ask" and weight < SURE and not (clause.asks or cue.start <= opening + 2):
@@ -91,6 +98,16 @@ def _score(message: Message, clause: Clause, service: bool, words: int) -> None:
     if _cannot_come(message, clause):
         scores["cancel"] = max(scores.get("cancel", 0.0), 0.9)
     _book_or_ask(scores, clause, bool(slots) or service, slots)
+
+
+def _negated(message: Message, cue: Cue) -> bool:
+    """ "Don't cancel", "не нужно отменять"."""
+    for place in (cue.start - 1, cue.start - 2):
+        if place < 0 or message.tokens[place].kind == "mark":
+            return False
+        if message.tag(place, "not"):
+            return True
+    return False
 
 
 def _cannot_come(message: Message, clause: Clause) -> bool:
@@ -124,6 +141,9 @@ def _plain_negation(message: Message, cue: Cue, clause: Clause) -> bool:
 
 def _book_or_ask(scores: dict[str, float], clause: Clause, has_slots: bool, slots: set[str]) -> None:
     book = scores.get("book", 0.0)
+    if book and not slots and any(cue.intent == "need" for cue in clause.cues):
+        scores["ask"], scores["book"] = 0.85, 0.3  # "do I need to book?"
+        return
     if book >= 0.75 and slots & {"date", "time"}:
         book = scores["book"] = max(book, 0.9)
     detail = max((scores.get(intent, 0.0) for intent in ASKS[1:]), default=0.0)

@@ -85,7 +85,7 @@ def _followed(message: Message, index: int) -> bool:
 
 def _together(message: Message, index: int) -> People | None:
     found = message.tag(index, "together")
-    if found and message.free(index, found[1]):
+    if found and message.free(index, found[1]) and not message.tag(found[1], "unit"):
         return People(index, found[1], found[0])
     return None
 

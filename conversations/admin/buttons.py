@@ -6,7 +6,6 @@ from django.http import HttpRequest
 
 from bots.staff.decisions import AlreadyDecided, NotAllowed
 from conversations.admin.answers import acting, clock, who_was_first
-from conversations.admin.words import counted
 from conversations.models import Conversation, Message
 from conversations.outbox import discard, reply_as_staff, retry
 from conversations.takeover import clear_state, pause, resume, settle_attention
@@ -61,8 +60,8 @@ def _done(request: HttpRequest, conversation: Conversation) -> str:
 
 def _clear(request: HttpRequest, conversation: Conversation) -> str:
     cleared = clear_state(conversation.pk, by=acting(request))
-    parts = [counted(number, name.replace("_", " ").removesuffix("s")) for name, number in cleared.items() if number]
-    return f"Cleared: {', '.join(parts)}." if parts else "There was nothing unfinished."
+    parts = [name.replace("_", " ") for name, number in cleared.items() if number]
+    return f"Cleared what was unfinished ({', '.join(parts)})." if parts else "There was nothing unfinished."
 
 
 def _message(request: HttpRequest, conversation: Conversation) -> Message:

@@ -34,6 +34,9 @@ def context_of(request: HttpRequest, conversation: Any) -> dict[str, Any]:
         "holder": holder,
         "holder_colour": colour,
         "pause_until": until,
+        "pause_by": "You hold"
+        if conversation.pause_by_id == request.user.pk
+        else f"{shown(conversation.pause_by or '')} holds",
         "pause_until_words": clock_time(until, conversation.business.zone, now) if until else "",
         "pause_hours": PAUSE_HOURS,
         "takeover_hours": conversation.bot.takeover_hours,

@@ -80,6 +80,8 @@ def news_of(conversations: QuerySet[Conversation], conversation_id: int) -> tupl
         .annotate(
             marks=ArraySubquery(newest.values("status_at")[:PAGE]),
             pause_until=Subquery(pause.values("until")[:1], output_field=DateTimeField()),
+            pause_by_id=Subquery(pause.values("by_id")[:1]),
+            pause_by=Subquery(pause.values("by_name")[:1]),
             moment=Now(),
             **panels,
         )
@@ -89,7 +91,7 @@ def news_of(conversations: QuerySet[Conversation], conversation_id: int) -> tupl
         return None
     window = found.window_until(by_staff=True)
     seen = [
-        found.last_seq, found.mode, found.attention, found.marks, found.pause_until, found.contact.name,
+        found.last_seq, found.mode, found.attention, found.marks, found.pause_until, found.pause_by, found.contact.name,
         found.contact.opted_out_at, window is not None and window < found.moment,
         *(getattr(found, name) for name in panels),
     ]  # fmt: skip

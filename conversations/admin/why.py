@@ -30,7 +30,7 @@ class Why:
 
 
 def why(turn: Turn, text: str = "") -> Why:
-    """What stands behind one answer. `text` is what the customer had written, for the words that a field was read from."""
+    """What stands behind one answer. `text` is what the customer had written: fields tell the words they come from."""
     seconds = (turn.finished_at - turn.started_at).total_seconds()
     return Why(
         agent=AGENTS.get(turn.agent, turn.agent),

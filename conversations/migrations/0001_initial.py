@@ -210,6 +210,10 @@ class Migration(migrations.Migration):
             model_name='message',
             index=models.Index(condition=models.Q(('status__in', ['queued', 'sending'])), fields=['conversation', 'seq'], name='message_unsent'),
         ),
+        migrations.AddIndex(
+            model_name='message',
+            index=models.Index(condition=models.Q(('status__in', ['failed', 'held', 'unknown'])), fields=['conversation'], name='message_stuck'),
+        ),
         migrations.AddConstraint(
             model_name='message',
             constraint=models.UniqueConstraint(fields=('conversation', 'seq'), name='message_seq_once'),

@@ -34,7 +34,8 @@ def serving(*, threads: int = 4, **environment: str) -> Iterator[int]:
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--workers", "1"),
         *("--blocking-threads", str(threads), "--host", "127.0.0.1", "--port", str(port), "config.wsgi:application"),
     ]
-    given = {**os.environ, "DATABASE_URL": database_url(), "PROCESS": "web", "DEBUG": "false", **environment}
+    given = {**os.environ, "DATABASE_URL": database_url(), "PROCESS": "web", "DEBUG": "false"}
+    given |= {"DJANGO_SETTINGS_MODULE": "config.settings", **environment}
     process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _until_it_listens(port, process)

@@ -40,9 +40,9 @@ TURN_LEASE_SECONDS, SEND_LEASE_SECONDS = 3, 2  # 120 and 45 in production; what 
 class House:
     """The servers, and a database with tables and one account to copy. One for all experiments of a run."""
 
-    def __init__(self, data_dir: Path) -> None:
-        self.data_dir = data_dir
-        self.servers = embedded.start(data_dir, database="template", durable=False)
+    def __init__(self, data_dir: Path, *, durable: bool = False) -> None:
+        self.data_dir, self.durable = data_dir, durable
+        self.servers = embedded.start(data_dir, database="template", durable=durable)
         subprocess.run(
             [PYTHON, "-m", "tests.faults.prepare"],
             cwd=ROOT, env=self.environment("template"), check=True, timeout=READY_SECONDS,
@@ -81,7 +81,7 @@ class House:
         """Whatever an experiment has done to the servers: running, not frozen, Valkey empty."""
         for pid in filter(None, embedded.status(self.data_dir).values()):
             os.kill(pid, signal.SIGCONT)
-        embedded.start(self.data_dir, database="template", durable=False)
+        embedded.start(self.data_dir, database="template", durable=self.durable)
         with self.valkey() as client:
             client.flushall()
 

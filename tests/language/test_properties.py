@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time as clock
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.language import LANGUAGES, Understanding, understand
+from bots.language import LANGUAGES, Context, Understanding, understand
 from tests.language.examples import NOW, ZONE, load, run
 
 EXAMPLES = [(example["text"], lang) for lang in LANGUAGES for example in load(lang)]
@@ -42,6 +42,29 @@ def test_a_date_is_never_past_unless_said(words: list[str], days: int) -> None:
         assert found.date >= now.date()
     if found.date and found.date_end:
         assert found.date <= found.date_end
+
+
+KNOWN = Context(
+    requested=("date", "time", "people", "duration", "name", "phone", "confirm"),
+    offered=((date(2026, 12, 1), time(18, 30)), (date(2026, 12, 2), time(18))),
+    offered_date=date(2026, 12, 1),
+    offered_time=time(23, 30),
+    state={"date": "2026-12-01", "time": "17:00", "people": 2},
+    services={"wheel": ["pottery wheel", "koło"], "Manicure": []},
+    specialists={"Anna": ["Ania", "Аня"]},
+    opening_hours={0: [(time(10), time(14)), (time(15), time(20))], 5: []},
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=12), st.sampled_from((*LANGUAGES, "")))
+def test_any_context_is_borne(words: list[str], lang: str) -> None:
+    text = " ".join(words)
+    found = understand(text, now=NOW, tz=ZONE, lang=lang, context=KNOWN)
+
+    for span in found.spans:
+        assert 0 <= span.start < span.end <= len(text)
+    assert found.people is None or found.people > 0
 
 
 @pytest.mark.parametrize(("text", "lang"), EXAMPLES)

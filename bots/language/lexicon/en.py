@@ -135,7 +135,11 @@ LEXICON = Lexicon(
         "but": "but | though | also",
         "after_next": "after next",
         "late": "waited | waiting | wait | been waiting | late | running late | behind | delay*",
-        "idiom": "hen night | hen do | date night | night out | one of | at least one | 24 / 7 | any one"
+        "not": "dont | do not | not | no need to",
+        "need": "do i need to | do we need to | do i have to | do we have to | should i | should we"
+        " | is it necessary to | must i | need to book",
+        "idiom": "{stop,drop,come,swing,pass} by | hen night | hen do | date night | night out | one of"
+        " | at least one | 24 / 7 | any one"
         " | this one | that one | the one | no one | saturday night live | one more thing | second thoughts"
         " | for now | one second | a second | just a sec | one sec | one moment | a minute | one minute"
         " | once more | second time | first time | a few minutes",
@@ -279,7 +283,8 @@ LEXICON = Lexicon(
             0.5: "change | instead",
         },
         "cancel": {
-            0.95: "cancel | cancelling | canceling | cancellation | cancelled | call {it,off} off | call off"
+            0.95: "wont be there | will not be there | i wont be around | cancel | cancelling | canceling"
+            " | cancellation | cancelled | call {it,off} off | call off"
             " | drop my {booking,appointment}"
             " | delete my {booking,appointment,reservation} | no longer {need,want,able,coming}"
             " | wont {be able,make it,come,be coming,be there}"
@@ -292,7 +297,8 @@ LEXICON = Lexicon(
             " | skip the {appointment,booking,class}",
         },
         "my_booking": {
-            0.95: "checking {on,if} my | checking my | {booking,appointment,reservation,visit} is still"
+            0.95: "am i down | im down for | if im {down,booked} | i am booked | checking {on,if} my"
+            " | checking my | {booking,appointment,reservation,visit} is still"
             " | {booking,appointment,reservation} still | when is my | what time is my | when am i"
             " | what time am i"
             " | do i have {a,an,any} {appointment,booking,reservation,bookings,visit}"
@@ -334,6 +340,9 @@ LEXICON = Lexicon(
             " | how do i find | which floor | where do i"
             " | where exactly | where can {i,we} park | park {the,my,our,a} {car,bike}",
         },
+        "ask_delivery": {
+            0.9: "deliver{y,ies} | shipping | do you ship | do you deliver | postage | courier | how fast is delivery"
+        },
         "ask_offer": {
             0.85: "{ask,asking,know,find out,enquire,inquire,know more} about | wanted to ask | what do you offer"
             " | what services | which services"
@@ -357,7 +366,9 @@ LEXICON = Lexicon(
             " | does | can my | are kids | are children | is your | are the | have you got | have wifi | can i use",
         },
         "affirm": {
-            0.9: "yes | yeah | yep | yup | yess | sure | ok | okay | okey | k | kk | correct | exactly | right"
+            0.9: "go for it | would be great | would be perfect | id be happy"
+            " | sounds {great,perfect,lovely,amazing} | sure thing | i'm in | im in | count me in | why not"
+            " | yes | yeah | yep | yup | yess | sure | ok | okay | okey | k | kk | correct | exactly | right"
             " | thats right | perfect"
             " | confirm | confirmed | i confirm | sounds good | great | fine | of course | absolutely"
             " | definitely | alright | go ahead | please do"
@@ -369,7 +380,8 @@ LEXICON = Lexicon(
             " | brilliant",
         },
         "deny": {
-            0.9: "no | nope | nah | not really | no thanks | no thank you | incorrect | wrong | thats not right"
+            0.9: "not what i {asked,meant,said} | i'll pass | ill pass | pass | not for me | rather not | no"
+            " | nope | nah | not really | no thanks | no thank you | incorrect | wrong | thats not right"
             " | dont want | do not want | never mind"
             " | nevermind | not that | neither | 👎 | ❌ | not correct | i dont think so | none | no way | negative"
             " | disagree | not good"
@@ -402,7 +414,8 @@ LEXICON = Lexicon(
         },
         "start": {1.0: "start | subscribe | opt in | resubscribe | unstop"},
         "human": {
-            0.95: "human | real person | operator | agent"
+            0.95: "give me a {ring,call,bell} | someone from the {team,staff,studio,salon}"
+            " | {somebody,someone} {there,real} | human | real person | operator | agent"
             " | speak to {someone,a person,a human,the owner,the manager,an agent,somebody,staff}"
             " | talk to {someone,a person,a human,the owner,the manager,an agent,somebody,staff} | manager"
             " | representative | customer service"
@@ -423,9 +436,10 @@ LEXICON = Lexicon(
             " | bad experience | frustrat* | let down",
         },
         "order": {
-            0.9: "order | buy | purchase | ordering | i'll take | ill take {the,a,one,two} | add to cart"
+            0.9: "i'll have | ill have | i will take | id like to get the | want the | order | buy | purchase"
+            " | ordering | i'll take | ill take {the,a,one,two} | add to cart"
             " | checkout | want to buy | place an order"
-            " | like to buy | id like to order | can you ship | deliver to | can you deliver | take two",
+            " | like to buy | id like to order | deliver to | take two",
         },
         "track_order": {
             0.95: "where is my {order,package,parcel,delivery} | track{,ing} | order status | status of my order"
@@ -454,10 +468,11 @@ LEXICON = Lexicon(
         (2, 14): "valentines day | valentine's day | valentines",
         (10, 31): "halloween",
     },
-    common="the be to of and a in that have i it for not on with he as you do at this but his by from they we say"
-    " her she or an will my one all would there their what so up out if about who get which go me when make"
-    " can like time no just him know take people into year your good some could them see other than then now"
-    " look only come its over think also back after use two how our work first well way even new want because"
-    " any these give day most us please was were is are am been has had did does hi hello thanks kids possible"
-    " maybe need available book appointment class workshop pls plz u r ur im ive id dont cant wont doesnt",
+    common="red black white brown the be to of and a in that have i it for not on with he as you do at this but his"
+    " by from they we say her she or an will my one all would there their what so up out if about who get"
+    " which go me when make can like time no just him know take people into year your good some could them see"
+    " other than then now look only come its over think also back after use two how our work first well way"
+    " even new want because any these give day most us please was were is are am been has had did does hi"
+    " hello thanks kids possible maybe need available book appointment class workshop pls plz u r ur im ive id"
+    " dont cant wont doesnt",
 )

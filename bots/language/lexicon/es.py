@@ -126,6 +126,8 @@ LEXICON = Lexicon(
         "but": "pero | además | también",
         "late": "esper* | retras* | llego | llegaré | llegaremos | llegamos | demor* | atras{ado,ada,o}",
         "article": "la | el",
+        "not": "no",
+        "need": "hace falta | hay que | es necesario | tengo que | tenemos que | es obligatorio",
         "idiom": "{muy,demasiado,tan} {temprano,pronto} | es temprano | muy tarde | es tarde | demasiado tarde"
         " | tan tarde | llego tarde | llegar tarde"
         " | tarde o temprano | 24 / 7 | primera vez | por primera vez | uno de | un momento | un segundo"
@@ -258,7 +260,8 @@ LEXICON = Lexicon(
             0.6: "cambio | en vez de | en lugar de",
         },
         "cancel": {
-            0.95: "borr{a,en,ad,ar,ame} {mi,la,nuestra} | cancel{ar,o,a,ame,arla,arlo,ación,en,amos,ado,emos,en}"
+            0.95: "no {estaré,estaremos,voy a estar,vamos a estar,llegaré} | borr{a,en,ad,ar,ame} {mi,la,nuestra}"
+            " | cancel{ar,o,a,ame,arla,arlo,ación,en,amos,ado,emos,en}"
             " | anul{ar,a,o,ame,arla,ación,en,amos}"
             " | no {podré,podremos,voy a poder,vamos a poder,puedo,podemos} {ir,asistir,acudir,venir,llegar}"
             " | no iré | no iremos | no voy a ir | no vamos a ir | borra{r,} {mi,la}"
@@ -267,7 +270,8 @@ LEXICON = Lexicon(
             " | no vamos | no asist* | no me presentar* | desmarc* | desapunt*",
         },
         "my_booking": {
-            0.95: "cuándo {es,tengo,tenemos,era} {mi,la,una,cita,}"
+            0.95: "si estoy {apuntada,apuntado,anotada,anotado} | estamos {apuntados,apuntadas}"
+            " | cuándo {es,tengo,tenemos,era} {mi,la,una,cita,}"
             " | a qué hora {tengo,es,tenemos,era} {mi,la,cita,} | mi{,s} {cita,citas,reserva,reservas,turno}"
             " | tengo {una,alguna,algo,hora,cita,reserva} {cita,reserva,reservado,}"
             " | mi próxima {cita,visita} | nuestra reserva | confirmar mi {cita,reserva}"
@@ -293,6 +297,7 @@ LEXICON = Lexicon(
             " | aparcamiento | aparcar | estacion{ar,amiento} | parking | parqueadero | parqueo"
             " | en qué calle | mapa | localización | por dónde | parquear | parada de | qué piso",
         },
+        "ask_delivery": {0.9: "envío{s,} | envían | hacen envíos | entrega{s,} | mensajería | a domicilio"},
         "ask_offer": {
             0.85: "{preguntar,saber,consultar,informarme,información} {por,sobre,de}"
             " | {quería,quisiera,querría} {preguntar,saber,consultar} | qué {ofrecen,ofrecéis,servicios,"
@@ -315,7 +320,9 @@ LEXICON = Lexicon(
             " | es necesario | es para | se admiten | admiten | permiten",
         },
         "affirm": {
-            0.9: "no hay problema | sin problema | sí | si | ok | okay | okey | vale | claro | perfecto"
+            0.9: "suena {genial,bien,perfecto} | me parece {perfecto,genial,estupendo} | con gusto | me apunto"
+            " | encantad{a,o} | por qué no | no hay problema | sin problema | sí | si | ok | okay | okey"
+            " | vale | claro | perfecto"
             " | de acuerdo | confirmo | genial | correcto | bueno | está bien | esta bien | por supuesto"
             " | exacto | así es | dale | va | listo | me parece bien | excelente | sip | sii | bien | 👍 | ✅"
             " | 👌 | adelante | confirmado | estupendo | eso es | hecho | sí por favor"
@@ -323,7 +330,8 @@ LEXICON = Lexicon(
             " | desde luego | guay | envíala | enviar | cierto | simón | cómo no | efectivamente",
         },
         "deny": {
-            0.9: "no | no gracias | nop | nope | para nada | incorrecto | así no | está mal | esta mal"
+            0.9: "no es eso | eso no | no me refería | no era eso | paso | no | no gracias | nop | nope"
+            " | para nada | incorrecto | así no | está mal | esta mal"
             " | no quiero | mejor no | no es así | 👎 | ❌ | tampoco | de ninguna manera | negativo"
             " | no me interesa | no es correcto | nada | en absoluto | qué va | no no",
         },
@@ -351,7 +359,8 @@ LEXICON = Lexicon(
         },
         "start": {1.0: "start | alta | empezar | suscribir{me,} | comenzar"},
         "human": {
-            0.95: "humano | agente | asesor{,a} | operador{,a} | persona real | una persona | persona"
+            0.95: "alguien me puede | puede alguien | alguien {real,humano,del equipo,de ahí} | humano | agente"
+            " | asesor{,a} | operador{,a} | persona real | una persona | persona"
             " | hablar con {alguien,una persona,un,una,el,la,ustedes} | encargad{o,a} | gerente | dueñ{o,a}"
             " | atención al cliente | llám{ame,enme} | llamar{me,} | eres un {bot,robot} | es un bot"
             " | representante | llamad{me,} | llamen{me,} | recepción | recepcionista | alguien de verdad"
@@ -365,9 +374,10 @@ LEXICON = Lexicon(
             " | nunca más | asco | insatisfech* | no funciona | maleducad* | engañ*",
         },
         "order": {
-            0.9: "pedir {un,una,el,la,los,unos,unas} | comprar{,lo,la} | compr{o,amos} | pedido{,s}"
-            " | me {lo,la,los,las} llevo | encarg{ar,o} | envío{,s} | envían | añadir al carrito"
-            " | quiero comprar | hacer un pedido | a domicilio | quiero pedir | ordenar"
+            0.9: "me llevo | me quedo con | quiero llevarme | pedir {un,una,el,la,los,unos,unas}"
+            " | comprar{,lo,la} | compr{o,amos} | pedido{,s}"
+            " | me {lo,la,los,las} llevo | encarg{ar,o} | añadir al carrito"
+            " | quiero comprar | hacer un pedido | quiero pedir | ordenar"
         },
         "track_order": {
             0.95: "dónde está mi {pedido,paquete} | estado {de mi,del} {pedido,envío} | mi pedido | mi paquete"
@@ -391,9 +401,9 @@ LEXICON = Lexicon(
         (1, 6): "día de reyes | el día de reyes",
         (2, 14): "san valentín | día de los enamorados",
     },
-    common="de la que el en y a los se del las un por con no una su para es al lo como más pero sus le ya o este sí"
-    " porque esta entre cuando muy sin sobre también me hasta hay donde quien desde todo nos durante uno les"
-    " ni contra otros ese eso ante ellos esto mí antes algunos qué unos yo otro otras otra él tanto esa estos"
-    " mucho quienes nada tengo tiene tienen somos quiero quisiera puedo podemos hola gracias buenas hora día"
-    " favor quería ustedes te tu",
+    common="rojo rojos negro negra blanco marron de la que el en y a los se del las un por con no una su para es al"
+    " lo como más pero sus le ya o este sí porque esta entre cuando muy sin sobre también me hasta hay donde"
+    " quien desde todo nos durante uno les ni contra otros ese eso ante ellos esto mí antes algunos qué unos"
+    " yo otro otras otra él tanto esa estos mucho quienes nada tengo tiene tienen somos quiero quisiera puedo"
+    " podemos hola gracias buenas hora día favor quería ustedes te tu",
 )

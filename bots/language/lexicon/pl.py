@@ -136,6 +136,8 @@ LEXICON = Lexicon(
     words={
         "but": "ale | a | czy",
         "late": "czek* | spóźni* | spozni* | spóźnien*",
+        "not": "nie",
+        "need": "trzeba | czy trzeba | muszę | czy muszę | musimy | konieczn* | wymagan*",
         "idiom": "{za,zbyt} {wcześnie,późno,rano} | wieczór {panieński,kawalerski}"
         " | wieczoru {panieńskiego,kawalerskiego} | 24 / 7 | pierwszy raz"
         " | po raz {pierwszy,drugi} | jeden z | chwil{a,ę,ka} | z drugiej strony | minutkę | sekund*",
@@ -280,7 +282,8 @@ LEXICON = Lexicon(
             0.6: "zmian{a,y,ie} | zamiast",
         },
         "cancel": {
-            0.95: "usun* | usunąć | usuną* | odwoł* | odwołać | anul* | zrezygn* | rezygnacj* | zrezygnować"
+            0.95: "nie będzie {mnie,nas} | mnie nie będzie | nas nie będzie | nie {pojawię,stawię,zjawię} | usun*"
+            " | usunąć | usuną* | odwoł* | odwołać | anul* | zrezygn* | rezygnacj* | zrezygnować"
             " | skasować | skasuj* | wycofać"
             " | {nie} {przyjdę,przyjdziemy,będę,będziemy,dotrę,dotrzemy,dojadę}"
             " | wykreśl* | wypis{ać,z} | usuńcie {moją,nas} | nie {dam rady,damy rady} {przyjść,dotrzeć,być}"
@@ -291,7 +294,8 @@ LEXICON = Lexicon(
             0.7: "rezygnuj*",
         },
         "my_booking": {
-            0.95: "sprawdz{am,ić} czy | {rezerwacja,wizyta} {jest,nadal,wciąż,dalej,} aktualn*"
+            0.95: "czy jesteśmy wpisan* | czy jestem wpisan* | sprawdz{am,ić} czy"
+            " | {rezerwacja,wizyta} {jest,nadal,wciąż,dalej,} aktualn*"
             " | {na,o} {którą,ktorą,ktora,której,ktorej} {mam,jestem,mamy,jesteśmy}"
             " | kiedy {mam,mamy,jestem,jest moja,moja,jest nasza}"
             " | czy {mam,mamy} {rezerwację,wizytę,termin,jakąś}"
@@ -323,6 +327,7 @@ LEXICON = Lexicon(
             " | na jakiej ulicy | jaka ulica | mieścicie | znajdujecie | przystanek | gdzie jest | parkow*"
             " | które piętro | mapa | pinezk*",
         },
+        "ask_delivery": {0.9: "dostaw* | wysyłk* | kurier* | paczkomat*"},
         "ask_offer": {
             0.85: "{zapytać,spytać,pytanie,dowiedzieć się,pytam} o"
             " | chciał{abym,bym,am,em} {zapytać,spytać,się dowiedzieć,się zapytać}"
@@ -344,7 +349,9 @@ LEXICON = Lexicon(
             " | skąd | po co | czym | z czego",
         },
         "affirm": {
-            0.9: "tak | ok | okej | okay | oki | jasne | pewnie | zgoda | super | potwierdzam | dobrze | dobra"
+            0.9: "niech będzie | brzmi {świetnie,dobrze,super} | chętnie | z przyjemnością | wchodzę w to"
+            " | niech tak będzie | tak | ok | okej | okay | oki | jasne | pewnie | zgoda | super"
+            " | potwierdzam | dobrze | dobra"
             " | zgadza się | oczywiście | git | spoko | no tak | pasuje | świetnie"
             " | idealnie | w porządku | może być | jak najbardziej | owszem | no pewnie | zgadzam się | biorę"
             " | niech będzie | tak poproszę | nie ma problemu | nie ma sprawy | żaden problem | yes"
@@ -354,7 +361,8 @@ LEXICON = Lexicon(
             " | odpowiada mi",
         },
         "deny": {
-            0.9: "nie | nie dzięki | nie dziękuję | nie zgadza się | źle | niestety nie | raczej nie | nope"
+            0.9: "nie o to {pytałam,pytałem,chodzi,chodziło,pytam} | nie tak | nie skorzystam | nie | nie dzięki"
+            " | nie dziękuję | nie zgadza się | źle | niestety nie | raczej nie | nope"
             " | nie pasuje | nie chcę | niezbyt | wcale | 👎 | ❌ | nie nie | absolutnie nie | jednak nie"
             " | nie trzeba | nie to | no nie | nieprawda | odpada | nie teraz | niee | nie odpowiada",
         },
@@ -383,7 +391,8 @@ LEXICON = Lexicon(
         },
         "start": {1.0: "start | zapisz ponownie | wznów"},
         "human": {
-            0.95: "{kogoś,ktoś,kimś} z {obsługi,personelu,załogi} | człowiek{,iem,a,owi} | konsultant*"
+            0.95: "{ktoś,ktos} {może,moze,mógłby} | do mnie zadzwonić | ktoś żywy"
+            " | {kogoś,ktoś,kimś} z {obsługi,personelu,załogi} | człowiek{,iem,a,owi} | konsultant*"
             " | operator* | żyw{y,ą,ym} {człowiek*,osob*}"
             " | z {kimś,człowiekiem,obsługą,właścicielem,właścicielką,kierownikiem,menadżerem,pracownikiem}"
             " | prawdziw{y,ą,ym} {człowiek*,osob*}"
@@ -401,8 +410,8 @@ LEXICON = Lexicon(
             " | masakra",
         },
         "order": {
-            0.9: "zamówić | zamow* | zamawiam | zamówi* | kupić | kupuj* | kupi{ę,e} | kup | wezmę"
-            " | złożyć zamówienie | do koszyka | wysyłk* | dostaw* | chciał{abym,bym} kupić | kupic",
+            0.9: "wezmę | biorę te | zamówić | zamow* | zamawiam | zamówi* | kupić | kupuj* | kupi{ę,e} | kup | wezmę"
+            " | złożyć zamówienie | do koszyka  | chciał{abym,bym} kupić | kupic",
         },
         "track_order": {
             0.95: "gdzie jest {moja,moje,paczka} | gdzie {moja,moje} {paczka,zamówienie,przesyłka}"
@@ -426,9 +435,9 @@ LEXICON = Lexicon(
         (12, 6): "mikołajki",
         (11, 11): "święto niepodległości",
     },
-    common="i w z na do nie to się że jest a o jak co po za od ale tak czy już tylko dla ja mnie mi ty on ona my wy"
-    " oni pan pani być mam masz ma mamy macie są był była będzie bardzo może jeszcze kiedy gdzie ile który"
-    " która które ten ta te tego tej tym przez przy pod nad bez tu tam też więc bo lub albo proszę cześć hej"
-    " dzień dobry dzięki miejsce miejsca wolne godzina godzinę osoby osób zajęcia warsztaty jakieś coś"
-    " chciałam chciałbym chciałabym",
+    common="czerwony czerwona czerwone czarny czarne i w z na do nie to się że jest a o jak co po za od ale tak czy"
+    " już tylko dla ja mnie mi ty on ona my wy oni pan pani być mam masz ma mamy macie są był była będzie"
+    " bardzo może jeszcze kiedy gdzie ile który która które ten ta te tego tej tym przez przy pod nad bez tu"
+    " tam też więc bo lub albo proszę cześć hej dzień dobry dzięki miejsce miejsca wolne godzina godzinę osoby"
+    " osób zajęcia warsztaty jakieś coś chciałam chciałbym chciałabym",
 )

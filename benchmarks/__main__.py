@@ -1,0 +1,43 @@
+"""How fast it is: `python -m benchmarks [webhook] [reply] [slots]`. On servers of its own, in a temporary folder."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+os.environ.setdefault("FIELD_ENCRYPTION_KEYS", Fernet.generate_key().decode())
+
+from benchmarks import webhook
+from tests.faults.rig import ROOT, House, Rig
+
+PARTS = ("webhook", "reply", "slots")
+
+
+def main(parts: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        house = House(Path(folder) / "house", durable=True)
+        try:
+            for part in parts:
+                place = Path(folder) / part
+                place.mkdir()
+                with Rig(house, place) as rig:
+                    run(part, rig)
+        finally:
+            house.close()
+
+
+def run(part: str, rig: Rig) -> None:
+    if part == "webhook":
+        webhook.compare(rig)
+    elif part == "reply":
+        webhook.time_to_reply(rig)
+    else:
+        sys.stdout.flush()
+        subprocess.run([sys.executable, "-m", "benchmarks.free_slots"], cwd=ROOT, env=rig.environment, check=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or list(PARTS))

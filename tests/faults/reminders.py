@@ -1,0 +1,46 @@
+"""Plans reminders in the database of DATABASE_URL: `python -m tests.faults.reminders COUNT SECONDS_FROM_NOW`."""
+
+import os
+import sys
+from datetime import datetime, timedelta
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.utils import timezone  # noqa: E402 - the apps must be ready first
+
+from bookings.models import Reminder  # noqa: E402
+from bots.models import Business, ChannelAccount  # noqa: E402
+from tests.factories import ConversationFactory, ReservationFactory, ServiceFactory  # noqa: E402
+
+
+def main(count: int, seconds: float) -> None:
+    now = timezone.now()
+    zone = f"Etc/GMT{now.hour - 12:+d}"  # where it is about noon: nobody is reminded at night
+    Business.objects.update(timezone=zone)
+    account = ChannelAccount.objects.get()
+    service = ServiceFactory(business=account.bot.business)
+    for number in range(count):
+        conversation = ConversationFactory(
+            account=account, contact__business=account.bot.business, peer=f"19{number:02d}"
+        )
+        start = (now + timedelta(days=1, hours=number)).replace(minute=0, second=0, microsecond=0)
+        plan(ReservationFactory(service=service, conversation=conversation, start=start), zone, now, seconds)
+
+
+def plan(reservation: object, zone: str, now: datetime, seconds: float) -> None:
+    Reminder.objects.create(
+        reservation=reservation,
+        reservation_version=reservation.version,  # type: ignore[attr-defined]
+        local_day=now.date(),
+        local_time=now.time(),
+        zone=zone,
+        fire_at=now + timedelta(seconds=seconds),
+        expires_at=now + timedelta(hours=20),
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), float(sys.argv[2]))

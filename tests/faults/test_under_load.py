@@ -1,0 +1,174 @@
+"""F1, F4, F11, F13, F16, F21: many customers write while something is killed again and again.
+
+The list asks for 500 messages of 50 customers in 25 seconds and two workers of two; two cores that also run the
+customers, Meta and the tests take 200 messages of 20 customers in 20 to 30 seconds. The kills are as often and as real.
+"""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+
+from config import embedded
+from tests.faults.checker import Verdict, check
+from tests.faults.rig import Process, Rig, until
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(400)]
+
+LOAD = {"people": 20, "messages": 200}
+
+
+def talk_and_harm(rig: Rig, harm: Callable[[], None], *, every: float, seconds: float, seed: int, **load: int) -> float:
+    """Let customers write for `seconds` and do the harm every so often, then wait for peace. How long that took."""
+    talk = rig.customers.talk(**LOAD | load, seconds=seconds, seed=seed)
+    while talk.goes_on:
+        time.sleep(every)
+        harm()
+    talk.wait()
+    return round(rig.drain(90), 1)
+
+
+def a_worker(rig: Rig, workers: list[Process], seed: int) -> Callable[[], None]:
+    chance = random.Random(seed)
+    return lambda: rig.kill(chance.choice(workers))
+
+
+# --- F1: workers killed ------------------------------------------------------------------------------------------------
+
+
+def kill_workers(rig: Rig, *, seed: int, without: str = "", echo: str = "after") -> Verdict:
+    workers = rig.run(workers=2, without=without, HARM_THINK="0.15")
+    drained = talk_and_harm(rig, a_worker(rig, workers, seed), every=3, seconds=25, seed=seed)
+    return check(rig, experiment="F1", seed=seed, echo=echo, without=without, drained=drained)
+
+
+@pytest.mark.parametrize(("seed", "echo"), [(1, "after"), (2, "never")])
+def test_workers_killed_all_the_time_lose_nothing_and_answer_nothing_twice(make_rig, seed, echo):
+    rig = make_rig(echo=echo)
+    verdict = kill_workers(rig, seed=seed, echo=echo)
+    verdict.assert_good()
+    turns = sum(verdict.numbers["turns"].values())
+    assert verdict.numbers["thoughts"] <= turns + 64 * rig.kills  # each kill ends what its threads were thinking
+    assert verdict.numbers["duplicates"] <= 64 * rig.kills
+
+
+def test_control_without_lease_and_fence_much_is_answered_twice(rig):
+    faults = kill_workers(rig, seed=1, without="lease,dedupe key").faults
+    assert "answered_twice" in faults
+    assert "I3 answered twice" in faults["broken"]
+
+
+# --- F4: one conversation, two workers -----------------------------------------------------------------------------------
+
+
+def one_conversation(rig: Rig, *, without: str = "") -> Verdict:
+    """A hundred messages at five a second; each turn thinks for a while, so that the next one is due meanwhile."""
+    rig.run(workers=2, without=without, HARM_THINK="0.5")
+    for number in range(100):
+        rig.customers.submit("4000", f"slow{number}")
+        time.sleep(0.2)
+    rig.drain(60)
+    return check(rig, experiment="F4", without=without)
+
+
+def test_one_conversation_is_answered_by_one_worker_at_a_time(rig):
+    one_conversation(rig).assert_good()
+
+
+def test_control_without_the_lease_two_workers_think_about_the_same_conversation(rig):
+    assert "overlaps" in one_conversation(rig, without="lease,dedupe key").faults
+
+
+# --- F11, F13: the broker --------------------------------------------------------------------------------------------------
+
+
+def flush(rig: Rig) -> None:
+    with rig.house.valkey() as client:
+        client.flushall()
+
+
+def test_a_broker_that_forgets_everything_loses_nothing(rig):
+    rig.run(workers=2)
+    drained = talk_and_harm(rig, lambda: flush(rig), every=5, seconds=25, seed=11)
+    verdict = check(rig, experiment="F11", drained=drained)
+    verdict.assert_good()
+    assert verdict.numbers["duplicates"] == 0
+    assert verdict.numbers["p95"] <= 5 + 0.2 + 1  # debounce and its ceiling on top of what the list allows
+
+
+def test_control_without_the_sweeps_what_the_broker_forgot_is_lost(rig):
+    rig.ready(rig.web(wait=False), *(rig.worker(f"worker{number}", queues="turns,sends") for number in range(2)))
+    with_harm = lambda: flush(rig)  # noqa: E731
+    talk_and_harm(rig, with_harm, every=0.3, seconds=15, seed=11, people=150, messages=150)
+    assert "lost" in check(rig, experiment="F11 control").faults
+
+
+def test_workers_find_back_to_a_broker_that_was_stopped_and_killed(rig):
+    """Six restarts with tasks in flight; every worker takes work again within 30 seconds each time."""
+    workers = rig.run(workers=2, HARM_THINK="1.5")
+    slow = [rig.customers.talk(people=20, messages=300, seconds=90, seed=13)]
+    returns: list[float] = []
+    for number in range(6):
+        time.sleep(4)
+        rig.customers.submit(f"13{number:02d}", f"slow{number}")
+        time.sleep(1)  # that task is in flight now
+        embedded.stop_valkey(rig.house.data_dir, kill=number % 2 == 1)
+        time.sleep(2)
+        marks = {worker: worker.log.stat().st_size for worker in workers}
+        embedded.start_valkey(rig.house.data_dir)
+        returned = time.monotonic()
+        for worker, mark in marks.items():
+            until(lambda worker=worker, mark=mark: worker.said(" received", mark), 30, f"{worker.name} to work again")
+        returns.append(round(time.monotonic() - returned, 1))
+    for talk in slow:
+        talk.wait()
+    drained = round(rig.drain(90), 1)
+    deaths = {worker.name: worker.deaths for worker in workers}
+    check(rig, experiment="F13", drained=drained, back_after=returns, deaths=deaths).assert_good()
+
+
+# --- F16: the database -------------------------------------------------------------------------------------------------------
+
+
+def restart_database(rig: Rig, *, without: str = "") -> Verdict:
+    rig.ready(rig.web(wait=False, without=without), rig.beat(), *(rig.worker(f"worker{number}") for number in range(2)))
+    talk = rig.customers.talk(**LOAD, seconds=24, seed=16)
+    for _ in range(2):
+        time.sleep(8)
+        embedded.stop_postgres(rig.house.data_dir, "immediate")
+        time.sleep(1)
+        embedded.start_postgres(rig.house.data_dir)
+    talk.wait()
+    drained = round(rig.drain(90), 1)
+    statuses = {status for one in rig.customers.written.values() for status in one.statuses}
+    return check(rig, experiment="F16", drained=drained, statuses=sorted(statuses), without=without)
+
+
+def test_a_database_that_crashes_twice_loses_nothing_that_was_thanked_for(rig):
+    verdict = restart_database(rig)
+    verdict.assert_good()
+    assert verdict.numbers["statuses"] == [200, 503]
+
+
+def test_control_thanks_before_the_commit_lose_messages(rig):
+    assert "not_stored" in restart_database(rig, without="commit before 200").faults
+
+
+# --- F21: deployments ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_rolling_restart_repeats_nothing(rig):
+    workers = rig.run(workers=2, HARM_THINK="0.5")
+    turn = iter(range(100))
+
+    def deploy() -> None:
+        worker = workers[next(turn) % 2]
+        threading.Thread(target=worker.stop, daemon=True).start()  # the supervisor starts it again
+
+    drained = talk_and_harm(rig, deploy, every=7, seconds=35, seed=21)
+    verdict = check(rig, experiment="F21", drained=drained)
+    verdict.assert_good()
+    assert sum(worker.deaths for worker in workers) >= 4
+    assert verdict.numbers["duplicates"] == 0
