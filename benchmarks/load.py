@@ -1,5 +1,6 @@
 """A load generator that costs little: one thread, raw sockets, requests made beforehand."""
 
+import re
 import selectors
 import socket
 import time
@@ -38,34 +39,49 @@ def load(port: int, requests: Iterator[bytes], *, seconds: float, connections: i
     for _ in range(connections):
         client = socket.create_connection(("127.0.0.1", port))
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        selector.register(client, selectors.EVENT_READ, [0.0])
+        selector.register(client, selectors.EVENT_READ, Exchange(client))
     started = time.perf_counter()
-    for key in list(selector.get_map().values()):
-        _send(key, requests)
-    while selector.get_map() and time.perf_counter() - started < seconds:
+    open_ones = [key.data for key in selector.get_map().values() if key.data.send(requests)]
+    while open_ones and time.perf_counter() - started < seconds:
         for key, _ in selector.select(1):
-            _receive(key, done)
-            if not _send(key, requests):
-                selector.unregister(key.fileobj)
-                key.fileobj.close()  # type: ignore[union-attr]
+            if key.data.receive(done) and not key.data.send(requests):
+                open_ones.remove(key.data)
+                selector.unregister(key.data.client)
     done.seconds = time.perf_counter() - started
     for key in list(selector.get_map().values()):
-        key.fileobj.close()  # type: ignore[union-attr]
+        key.data.client.close()
     selector.close()
     return done
 
 
-def _send(key: selectors.SelectorKey, requests: Iterator[bytes]) -> bool:
-    following = next(requests, None)
-    if following is None:
-        return False
-    key.data[0] = time.perf_counter()
-    key.fileobj.sendall(following)  # type: ignore[union-attr]
-    return True
+class Exchange:
+    """One connection, with at most one request under way."""
+
+    def __init__(self, client: socket.socket) -> None:
+        self.client = client
+
+    def send(self, requests: Iterator[bytes]) -> bool:
+        """Send the next one; False if there is none."""
+        following = next(requests, None)
+        if following is None:
+            return False
+        self.began, self.answer = time.perf_counter(), b""
+        self.client.sendall(following)
+        return True
+
+    def receive(self, done: Round) -> bool:
+        """Read on; whether the answer is whole now."""
+        self.answer += self.client.recv(65_536)
+        if not is_whole(self.answer):
+            return False
+        done.waits.append(time.perf_counter() - self.began)
+        done.bad += self.answer[9:12] != b"200"
+        return True
 
 
-def _receive(key: selectors.SelectorKey, done: Round) -> None:
-    """Answers here are short: they arrive in one piece."""
-    answer = key.fileobj.recv(65_536)  # type: ignore[union-attr]
-    done.waits.append(time.perf_counter() - key.data[0])
-    done.bad += answer[9:12] != b"200"
+def is_whole(answer: bytes) -> bool:
+    head, gap, body = answer.partition(b"\r\n\r\n")
+    if not gap:
+        return not answer  # the server hung up
+    length = re.search(rb"(?i)content-length: *([0-9]+)", head)
+    return len(body) >= int(length[1]) if length else body.endswith(b"0\r\n\r\n")

@@ -6,28 +6,19 @@ All times in and out are aware; what comes out stands on the business's clock. E
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 from bookings import calendar_data, timetable
 from bookings.models import Service, WorkingHours
+from bookings.slots import Slot, choose_nearest
 from bookings.timetable import DAY, Calendar, Opening, Place
 from bots.models import Business
 
 SEARCH_DAYS = 14  # how far around the wished-for day the nearest times are looked for first…
 WIDE_SEARCH_DAYS = 90  # …and then from today, if there are too few
-DAY_WEIGHS = 4 * 60  # another day at the same hour is as far as so many minutes on the same day
-APART = 3 * 60  # minutes between two offers of one day from which on they are a real choice
-
-
-class Slot(NamedTuple):
-    """A visit that can be had. Both ends on the business's clock; `left` places at the resource before it is taken."""
-
-    start: datetime
-    end: datetime
-    resource_id: int
-    left: int
+STAFF_HORIZON_DAYS = 2 * 365  # staff may book further ahead than customers, but not by a slip of the finger
+EARLIEST, LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)  # what can be reckoned with
 
 
 class Why(StrEnum):
@@ -123,6 +114,7 @@ def place_for(
     """Where a visit can start then, or why nowhere. Staff are not held to notice, horizon, grid and group size."""
     zone = service.business.zone
     length = service.duration_minutes if duration_minutes is None else duration_minutes
+    start = min(max(start, EARLIEST), LATEST)
     if not timetable.is_on_clock(start):
         return Reason(why=Why.NONEXISTENT_TIME, start=start)
     start = start.astimezone(zone)
@@ -160,7 +152,7 @@ def nearest(
     `but_not` are starts that shall not be offered (the one that staff have just declined).
     """
     zone = service.business.zone
-    wanted = wanted_start.astimezone(zone)
+    wanted = min(max(wanted_start, EARLIEST), LATEST).astimezone(zone)
     today = now.astimezone(zone).date()
     horizon = today + timedelta(days=service.horizon_days)
     around = min(max(wanted.date(), today), horizon)
@@ -185,33 +177,6 @@ def nearest(
         if len(slots) >= count:
             break
     return choose_nearest(slots, wanted, count)
-
-
-def choose_nearest(slots: Sequence[Slot], wanted: datetime, count: int) -> list[Slot]:
-    """Of many the `count` nearest that are still a real choice: two times of one day lie apart, or around the wish."""
-    left = list(slots)
-    chosen: list[Slot] = []
-    while left and len(chosen) < count:
-        best = min(left, key=lambda slot: (_distance(slot, wanted) + _sameness(slot, chosen, wanted), slot.start))
-        left.remove(best)
-        chosen.append(best)
-    return sorted(chosen, key=lambda slot: slot.start)
-
-
-def _distance(slot: Slot, wanted: datetime) -> int:
-    days = abs((slot.start.date() - wanted.date()).days)
-    return days * DAY_WEIGHS + abs(_minutes(slot.start.time()) - _minutes(wanted.time()))
-
-
-def _sameness(slot: Slot, chosen: Iterable[Slot], wanted: datetime) -> int:
-    """How little it adds to what is chosen already: nothing on the other side of the wished-for time, that day."""
-    gaps = []
-    for one in chosen:
-        same_day = one.start.date() == slot.start.date()
-        around = one.start < wanted < slot.start or slot.start < wanted < one.start
-        if same_day and not around:
-            gaps.append(abs(_minutes(one.start.time()) - _minutes(slot.start.time())))
-    return DAY_WEIGHS // 2 + max(0, APART - min(gaps)) if gaps else 0
 
 
 def opening_hours(business: Business) -> Mapping[int, list[tuple[time, time]]]:
@@ -250,7 +215,9 @@ def _against_rules(
         return Reason(why=Why.PAST, start=start)
     if timetable.ceil_minute_of(start) < earliest and not by_staff:
         return Reason(why=Why.TOO_SOON, start=start, earliest=timetable.moment_of(earliest, rules.zone))
-    if start.date() > last_day and not by_staff:
+    if start.date() > (
+        now.astimezone(rules.zone).date() + timedelta(days=STAFF_HORIZON_DAYS) if by_staff else last_day
+    ):
         return Reason(why=Why.TOO_FAR, start=start, last_day=last_day)
     return None
 

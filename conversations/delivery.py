@@ -135,6 +135,7 @@ def _sent(claim: Claim, external_id: str) -> None:
     except IntegrityError:
         # The echo came first and was taken for a person's words: keep both, tell them apart by the note.
         ours.update(status=Status.SENT, status_at=Now(), lease_until=None, error="its echo was noted apart")
+    logger.info("message sent", extra={"conversation": claim.conversation.pk, "message_id": claim.message.pk})
 
 
 def _failed(claim: Claim, error: ChannelError) -> None:

@@ -239,6 +239,7 @@ def _store(
     conversation_id, seq, should_ring = row
     if seq is None:
         return None
+    logger.info("message stored", extra={"conversation": conversation_id, "seq": seq, "kind": kind})
     if should_ring:
         bell.ring_answer(conversation_id)
     return conversation_id

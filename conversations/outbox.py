@@ -14,6 +14,8 @@ from conversations import bell, takeover
 from conversations.models import Conversation, Message, Turn
 from conversations.rows import lock, next_seq
 
+NOT_DELIVERED = (Message.Status.FAILED, Message.Status.HELD, Message.Status.UNKNOWN)
+
 __all__ = ["discard", "lock", "reply_as_staff", "retry", "say"]
 
 
@@ -90,7 +92,7 @@ def retry(message_id: int, *, by: Actor) -> Message:
     """
     message = _locked(message_id)
     was_uncertain = message.status == Message.Status.UNKNOWN
-    if message.status not in (Message.Status.FAILED, Message.Status.HELD, Message.Status.UNKNOWN):
+    if message.status not in NOT_DELIVERED:
         raise NotAllowed("This message needs no second try.")
     if message.purpose != Message.Purpose.STAFF:
         message.purpose = Message.Purpose.STAFF  # a person vouches for it now, so a pause does not hold it back
@@ -99,6 +101,7 @@ def retry(message_id: int, *, by: Actor) -> Message:
     message.attempts, message.not_before, message.expires_at, message.error = 0, None, None, ""
     message.maybe_duplicate = message.maybe_duplicate or was_uncertain
     message.save()
+    _seen_to(message)
     bell.ring_delivery(message.conversation_id)
     return message
 
@@ -107,7 +110,7 @@ def retry(message_id: int, *, by: Actor) -> Message:
 def discard(message_id: int, *, by: Actor) -> Message:
     """Give up on a message that failed or was held. Locks conversation and message. Raises NotAllowed otherwise."""
     message = _locked(message_id)
-    if message.status not in (Message.Status.FAILED, Message.Status.HELD, Message.Status.UNKNOWN):
+    if message.status not in NOT_DELIVERED:
         raise NotAllowed("This message is under way or done already.")
     message.status, message.status_at, message.error = (
         Message.Status.CANCELLED,
@@ -115,7 +118,17 @@ def discard(message_id: int, *, by: Actor) -> Message:
         f"dropped by {by.name}"[:200],
     )
     message.save(update_fields=["status", "status_at", "error"])
+    _seen_to(message)
     return message
+
+
+def _seen_to(message: Message) -> None:
+    """Take the conversation off *Needs you* once none of its messages is left undelivered."""
+    left = Message.objects.filter(conversation_id=message.conversation_id, status__in=NOT_DELIVERED)
+    if not left.exists():
+        Conversation.objects.filter(pk=message.conversation_id, attention=Conversation.Attention.FAILED_SEND).update(
+            attention="", attention_at=None
+        )
 
 
 def _locked(message_id: int) -> Message:

@@ -156,6 +156,10 @@ def commit(lease: Lease, agent: Agent, situation: Situation, plan: Plan, *, star
         lease_until=None,
         **({"disclosed_at": Now()} if reply.says and situation.first_contact else {}),
     )
+    logger.info(
+        "turn taken",
+        extra={"conversation": conversation.pk, "turn": turn.pk, "outcome": turn.outcome, "upto_seq": lease.upto_seq},
+    )
     return turn.outcome
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from bots.language.tokens import fold, tokenize
 
@@ -31,6 +31,7 @@ COURTESIES = frozenset(
 )
 GRAM_SIZES = (3, 4, 5)
 SAME_WORD, SAME_STEM, TYPO = 1.0, 0.9, 0.8
+STEM, TYPO_RATIO = 4, 80  # letters that must begin alike; how alike a misspelt word must be, of 100
 
 Weights = dict[str, float]
 
@@ -72,18 +73,17 @@ def _weighted(grams: Counter[str], rarity: Weights, unseen: float) -> Weights:
     return {gram: weight / length for gram, weight in weights.items()}
 
 
-@lru_cache(maxsize=65536)
 def same_word(left: str, right: str) -> float:
     """How surely two folded words are forms of one: endings vary in Slavic languages, and thumbs slip."""
     if left == right:
         return SAME_WORD
     shorter = min(len(left), len(right))
-    if shorter < 4:
+    if shorter < STEM:
         return 0.0
     shared = next((at for at in range(shorter) if left[at] != right[at]), shorter)
-    if shared >= max(4, shorter - 2):
+    if shared >= max(STEM, shorter - 2):
         return SAME_STEM
-    return TYPO if shorter >= 5 and fuzz.ratio(left, right) >= 80 else 0.0
+    return TYPO if shorter >= 5 and fuzz.ratio(left, right) >= TYPO_RATIO else 0.0
 
 
 class Lexicon:
@@ -91,13 +91,18 @@ class Lexicon:
 
     def __init__(self, phrasings: Iterable[tuple[int, str]]) -> None:
         texts: dict[int, list[Counter[str]]] = {}
-        self._words: dict[int, set[str]] = {}
+        self._topics_with: dict[str, set[int]] = {}
         for topic, phrasing in phrasings:
             texts.setdefault(topic, []).append(_grams(phrasing))
-            self._words.setdefault(topic, set()).update(words_of(phrasing))
+            for word in words_of(phrasing):
+                self._topics_with.setdefault(word, set()).add(topic)
+        self._words = list(self._topics_with)
+        self._by_stem: dict[str, list[str]] = {}
+        for word in self._words:
+            self._by_stem.setdefault(word[:STEM], []).append(word)
         self._unseen = math.log(2 * (len(texts) + 1))
-        topics_with = Counter(gram for counters in texts.values() for gram in set().union(*counters))
-        self._rarity = {gram: math.log((len(texts) + 1) / (count + 0.5)) for gram, count in topics_with.items()}
+        gram_topics = Counter(gram for counters in texts.values() for gram in set().union(*counters))
+        self._rarity = {gram: math.log((len(texts) + 1) / (count + 0.5)) for gram, count in gram_topics.items()}
         self._texts = {
             topic: [_weighted(grams, self._rarity, self._unseen) for grams in counters]
             for topic, counters in texts.items()
@@ -113,24 +118,32 @@ class Lexicon:
         }
 
     def _share_of_words(self, question: set[str]) -> dict[int, float]:
-        found = dict.fromkeys(self._words, 0.0)
+        found = dict.fromkeys(self._texts, 0.0)
         total = 0.0
         for word in sorted(question):
-            matches = {topic: _best(word, words) for topic, words in self._words.items()}
-            count = sum(1 for match in matches.values() if match)
-            weight = max(math.log((len(matches) + 1) / (count + 0.5)), 0.05)
+            matches = self._matches(word)
+            weight = max(math.log((len(found) + 1) / (len(matches) + 0.5)), 0.05)
             total += weight
             for topic, match in matches.items():
                 found[topic] += weight * match
         return {topic: weight / total if total else 0.0 for topic, weight in found.items()}
 
+    def _matches(self, word: str) -> dict[int, float]:
+        """The topics that use the word, and how surely it is the word."""
+        near = {*self._by_stem.get(word[:STEM], ()), word} & self._topics_with.keys()
+        near.update(
+            match[0]
+            for match in process.extract(word, self._words, scorer=fuzz.ratio, score_cutoff=TYPO_RATIO, limit=50)
+        )
+        best: dict[int, float] = {}
+        for other in near:
+            if sure := same_word(word, other):
+                best |= {topic: max(sure, best.get(topic, 0.0)) for topic in self._topics_with[other]}
+        return best
+
 
 def _dot(left: Weights, right: Weights) -> float:
     return sum(weight * right[gram] for gram, weight in left.items() if gram in right)
-
-
-def _best(word: str, words: set[str]) -> float:
-    return SAME_WORD if word in words else max((same_word(word, other) for other in words), default=0.0)
 
 
 @lru_cache(maxsize=32)

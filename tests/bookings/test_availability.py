@@ -1,6 +1,6 @@
 """Which times can be had, and why one cannot: tables of situations on the wall clock."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -322,6 +322,19 @@ def test_nearest_stays_between_now_and_the_horizon(wanted):
     found = availability.nearest(service, at(wanted), people=1, now=NOW)
     assert len(found) == 3
     assert all(slot.start >= NOW and slot.start.date() <= day("2027-01-22") for slot in found)
+
+
+WILD = [("9999-12-31T23:59:59-12:00", Why.TOO_FAR), ("0001-01-01T00:00:00+12:00", Why.PAST)]
+
+
+@pytest.mark.parametrize(("text", "expected"), WILD)
+@pytest.mark.parametrize("by_staff", [False, True])
+def test_wild_dates_are_refused_like_any_other(text, expected, by_staff):
+    service = studio()
+    start = datetime.fromisoformat(text)
+    found = availability.place_for(service, start, people=1, now=NOW, by_staff=by_staff)
+    assert found.why == expected
+    assert len(availability.nearest(service, start, people=1, now=NOW)) == 3
 
 
 def test_nearest_looks_further_when_the_weeks_around_are_full():

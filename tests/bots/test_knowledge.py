@@ -63,13 +63,15 @@ def figures(business: Business, which: str) -> dict[str, float]:
 def test_questions_as_customers_write_them(studio):
     """The measured figures stand in docs/decisions/0004-knowledge-search.md; these are the floor."""
     tuned = figures(studio, "tuned")
-    assert tuned["right first"] >= 0.94
-    assert tuned["right and said"] >= 0.8
-    assert tuned["wrong and said"] <= 0.03
-    assert tuned["unknown but answered"] <= 0.05
+    assert tuned["right first"] >= 0.96
+    assert tuned["right and said"] >= 0.88
+    assert tuned["wrong and said"] <= 0.01
+    assert tuned["unknown but answered"] <= 0.06
     unseen = figures(studio, "unseen")
-    assert unseen["right first"] >= 0.9
-    assert unseen["unknown but answered"] <= 0.1
+    assert unseen["right first"] >= 0.93
+    assert unseen["right and said"] >= 0.65
+    assert unseen["wrong and said"] <= 0.02
+    assert unseen["unknown but answered"] <= 0.05
 
 
 def test_evaluation_asks_enough_and_leaves_a_third_unseen():

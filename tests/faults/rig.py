@@ -7,6 +7,7 @@
         check(rig).assert_good()
 """
 
+import itertools
 import json
 import os
 import signal
@@ -34,6 +35,7 @@ from tests.standins import graph
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON = Path(sys.executable)
 READY_SECONDS = 60
+_numbers = itertools.count()
 TURN_LEASE_SECONDS, SEND_LEASE_SECONDS = 3, 2  # 120 and 45 in production; what is tested is the same
 
 
@@ -144,9 +146,12 @@ class Rig:
     def __init__(self, house: House, folder: Path, *, echo: str = "after", **environment: str) -> None:
         self.house, self.folder = house, folder
         house.repair()
-        self.database = f"rig_{os.getpid()}"
+        number = next(_numbers)
+        self.database = f"rig_{number}"
         self.database_url = house.copy(self.database)
         self.environment = house.environment(self.database) | environment
+        # Rigs that live at the same time must not hear each other's bells.
+        self.environment["REDIS_URL"] = house.servers.redis_url.removesuffix("/0") + f"/{number % 16}"
         self.trace = folder / "trace.jsonl"
         self.environment["HARM_TRACE"] = str(self.trace)
         self.processes: list[Process] = []

@@ -1,0 +1,112 @@
+"""What must be true of the configuration before anything runs: Django's system checks say what is wrong and what to do.
+
+`manage.py check` and every command that checks (migrate among them, with which a release begins) look at the settings;
+those that look into the tables run where a database is named: `check --database default`, and migrate too.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from celery import current_app
+from cryptography.fernet import Fernet
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError
+from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.authentication import SessionAuthentication
+
+# Views that take a POST without Django's CSRF token, each with what guards it instead.
+CSRF_EXEMPT = {
+    "conversations.webhooks.InstagramWebhook",  # Meta's signature over the raw body
+    "conversations.webchat.SessionView",  # gives a new token and reads no cookie
+    "conversations.webchat.MessagesView",  # the session's own token, in a header
+}
+
+
+@register(Tags.security)
+def encryption_keys(app_configs: Any, **options: Any) -> list[CheckMessage]:
+    """Credentials can be encrypted, and every key that is named can be read."""
+    if not settings.FIELD_ENCRYPTION_KEYS:
+        missing = Warning if settings.DEBUG else Error
+        hint = (
+            "Make one with: python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
+        )
+        return [missing("FIELD_ENCRYPTION_KEYS is empty: no account can be used.", hint=hint, id="frontdesk.E001")]
+    return [
+        Error(f"Key number {number} of FIELD_ENCRYPTION_KEYS is not a Fernet key.", id="frontdesk.E002")
+        for number, key in enumerate(settings.FIELD_ENCRYPTION_KEYS, start=1)
+        if not _is_key(key)
+    ]
+
+
+def _is_key(key: str) -> bool:
+    try:
+        Fernet(key)
+    except (ValueError, TypeError):
+        return False
+    return True
+
+
+@register("celery")
+def rings_only(app_configs: Any, **options: Any) -> list[CheckMessage]:
+    """Celery's messages are hints: JSON, acknowledged early, never kept, never repeated by Celery itself."""
+    found: list[CheckMessage] = []
+    if settings.CELERY_TASK_SERIALIZER != "json" or list(settings.CELERY_ACCEPT_CONTENT) != ["json"]:
+        found.append(Error("Celery must speak JSON and nothing else.", id="frontdesk.E003"))
+    if settings.CELERY_RESULT_BACKEND:
+        found.append(Error("Celery must keep no results: the truth is in PostgreSQL.", id="frontdesk.E004"))
+    current_app.loader.import_default_modules()
+    late = sorted(name for name, task in current_app.tasks.items() if task.acks_late)
+    if settings.CELERY_TASK_ACKS_LATE or late:
+        named = f" These are late: {', '.join(late)}." if late else ""
+        found.append(Error(f"Celery tasks must be acknowledged early.{named}", id="frontdesk.E005"))
+    return found
+
+
+@register(Tags.urls)
+def csrf_exempt_views(app_configs: Any, **options: Any) -> list[CheckMessage]:
+    """Only the views named above go without CSRF protection."""
+    found = {f"{view.__module__}.{view.__qualname__}" for view in _exempt_views(get_resolver().url_patterns)}
+    return [
+        *(Error(f"{name} is csrf-exempt and not on the list.", id="frontdesk.E006") for name in sorted(found - CSRF_EXEMPT)),
+        *(Error(f"{name} is listed as csrf-exempt and is not.", id="frontdesk.E007") for name in sorted(CSRF_EXEMPT - found)),
+    ]  # fmt: skip
+
+
+def _exempt_views(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[Any]:
+    """Those behind a session are left out: REST framework checks their token itself."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _exempt_views(pattern.url_patterns)
+        elif getattr(pattern.callback, "csrf_exempt", False):
+            view = getattr(pattern.callback, "cls", None) or getattr(pattern.callback, "view_class", pattern.callback)
+            if SessionAuthentication not in getattr(view, "authentication_classes", ()):
+                yield view
+
+
+@register(Tags.database)
+def account_secrets(app_configs: Any, databases: Sequence[str] | None = None, **options: Any) -> list[CheckMessage]:
+    """Every active account has the secrets without which it takes and sends nothing."""
+    if not databases:
+        return []
+    rows = apps.get_model("bots", "ChannelAccount").objects.filter(is_active=True)
+    try:
+        accounts = list(rows)
+    except DatabaseError:  # no tables yet: this is the migrate that makes them
+        return []
+    found: list[CheckMessage] = [
+        Error(
+            f"The account {account.channel} {account.external_id} lacks: {', '.join(missing)}.",
+            hint="Fill them in on its page in the admin, or switch it off. If they were there, "
+            "FIELD_ENCRYPTION_KEYS no longer has the key that they were encrypted with.",
+            id="frontdesk.E008",
+        )
+        for account in accounts
+        if (missing := account.missing_secrets())
+    ]
+    instagram = [account for account in accounts if account.channel == "instagram"]
+    if instagram and not settings.VERIFY_TOKEN and not any(one.secrets.get("verify_token") for one in instagram):
+        hint = "Choose any long word, set it, and give the same to Meta where it asks for the verify token."
+        found.append(Error("An Instagram account needs VERIFY_TOKEN.", hint=hint, id="frontdesk.E009"))
+    return found
