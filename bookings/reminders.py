@@ -18,10 +18,10 @@ from bookings import news
 from bookings.models import Reminder, Reservation
 from bookings.timetable import instant, moment_of
 from bookings.verbs import PASSING, lock_conversation, sqlstate, starts_at, verb
+from conversations.gate import QUIET_FROM, QUIET_UNTIL
 
 logger = logging.getLogger(__name__)
 
-QUIET_FROM, QUIET_UNTIL = time(21, 0), time(9, 0)
 EVENING = time(20, 30)  # when one that is due after QUIET_FROM goes instead
 FRESH = timedelta(hours=3)
 USELESS_BEFORE_VISIT = timedelta(hours=2)

@@ -37,17 +37,22 @@ def visit_line(visit: Reservation, language: str) -> str:
 
 
 def summary(draft: Reservation, start: datetime, language: str) -> str:
-    """What was understood, said back before it is sent. `start` on the business's clock."""
+    """What was understood, said back before it is sent; the service only if it is not the usual one.
+
+    `start` on the business's clock.
+    """
     service = draft.service
     assert service is not None
     people = draft.people or 1
     minutes = service.duration_minutes if draft.duration_minutes is None else draft.duration_minutes
     end = (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo)
     text = _line(start, end, people, service, language)
+    if not service.is_usual:
+        text = f"{service_name(service, language)}: {text}"
     price = price_for(service, people, minutes)
     if price:
         text += ", " + _("%(price)s in all") % {"price": wording.money(price, draft.business.currency, language)}
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{text}."
 
 
 def times(starts: Sequence[datetime], now: datetime) -> str:

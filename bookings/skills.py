@@ -126,7 +126,7 @@ class Booking(Skill):
 
     @tool(changes=True)
     def note_wish(self, situation: Situation, **fields: Any) -> Facts:
-        """Keep what the customer wishes in the draft, which staff see: service, day, time, people, length in minutes."""
+        """Keep what the customer wishes in the draft, which staff see: service, day, time, people, minutes."""
         draft = reservations.draft(situation.conversation)
         if draft is None:
             draft = reservations.start_draft(situation.conversation, **fields)
@@ -149,7 +149,7 @@ class Booking(Skill):
 
     @tool(changes=True)
     def take_offer(self, situation: Situation, *, reservation_id: int, version: int, start: datetime) -> Facts:
-        """Take a time that staff offer or hold for the customer, or ask for one instead of a visit that fell through."""
+        """Take a time that staff hold for the customer, or ask for one instead of a visit that fell through."""
         own_visit(situation, reservation_id)
         try:
             taken = reservations.take(
@@ -167,7 +167,7 @@ class Booking(Skill):
 
     @tool(changes=True)
     def cancel_visit(self, situation: Situation, *, reservation_id: int) -> Facts:
-        """Cancel one of the customer's own visits, and the move that they may have asked for. Only after they agreed."""
+        """Cancel one of the customer's own visits, and a move they may have asked for. Only after they agreed."""
         visit = own_visit(situation, reservation_id)
         while visit.moves and visit.moves.status in Reservation.LIVE and visit.status != Reservation.Status.HELD:
             visit = visit.moves

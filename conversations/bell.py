@@ -10,9 +10,10 @@ from kombu.exceptions import OperationalError
 logger = logging.getLogger(__name__)
 
 REST_SECONDS = 10  # after a failed ring nobody in this process rings for so long: a dead broker costs one time-out only
-SLOW_SECONDS = 0.3  # while a ring has been under way for longer, no other thread joins the waiting
+SLOW_SECONDS = 1  # while a ring has been under way for longer, no other thread joins the waiting
 
 _quiet_until = 0.0
+_in_doubt = False  # after a failed ring one thread at a time tries, until one gets through
 _under_way: list[float] = []  # when the rings that are not through yet began, by the monotonic clock
 
 
@@ -27,14 +28,17 @@ def ring_delivery(conversation_id: int) -> None:
 
 
 def _ring(task: str, conversation_id: int) -> None:
-    global _quiet_until
+    global _quiet_until, _in_doubt
     now = time.monotonic()
-    if now < _quiet_until or now - min(list(_under_way), default=now) > SLOW_SECONDS:
+    waiting_for = now - min(list(_under_way), default=now)
+    if now < _quiet_until or waiting_for > SLOW_SECONDS or (_in_doubt and _under_way):
         return
     _under_way.append(now)
     try:
         current_app.send_task(task, args=[conversation_id], ignore_result=True, retry=False)
+        _in_doubt = False
     except (OperationalError, OSError) as error:
+        _in_doubt = True
         _quiet_until = time.monotonic() + REST_SECONDS
         logger.warning("broker does not answer; the sweeps take over", extra={"error": type(error).__name__})
     finally:

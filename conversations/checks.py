@@ -56,7 +56,7 @@ def rings_only(app_configs: Any, **options: Any) -> list[CheckMessage]:
         found.append(Error("Celery must speak JSON and nothing else.", id="frontdesk.E003"))
     if settings.CELERY_RESULT_BACKEND:
         found.append(Error("Celery must keep no results: the truth is in PostgreSQL.", id="frontdesk.E004"))
-    current_app.loader.import_default_modules()
+    # Not `import_default_modules`: Celery's Django fixup runs these checks from there.
     late = sorted(name for name, task in current_app.tasks.items() if task.acks_late)
     if settings.CELERY_TASK_ACKS_LATE or late:
         named = f" These are late: {', '.join(late)}." if late else ""
@@ -67,11 +67,12 @@ def rings_only(app_configs: Any, **options: Any) -> list[CheckMessage]:
 @register(Tags.urls)
 def csrf_exempt_views(app_configs: Any, **options: Any) -> list[CheckMessage]:
     """Only the views named above go without CSRF protection."""
-    found = {f"{view.__module__}.{view.__qualname__}" for view in _exempt_views(get_resolver().url_patterns)}
+    exempt = {f"{view.__module__}.{view.__qualname__}" for view in _exempt_views(get_resolver().url_patterns)}
+    unlisted, idle = sorted(exempt - CSRF_EXEMPT), sorted(CSRF_EXEMPT - exempt)
     return [
-        *(Error(f"{name} is csrf-exempt and not on the list.", id="frontdesk.E006") for name in sorted(found - CSRF_EXEMPT)),
-        *(Error(f"{name} is listed as csrf-exempt and is not.", id="frontdesk.E007") for name in sorted(CSRF_EXEMPT - found)),
-    ]  # fmt: skip
+        *(Error(f"{name} is csrf-exempt and not on the list.", id="frontdesk.E006") for name in unlisted),
+        *(Error(f"{name} is listed as csrf-exempt and is not.", id="frontdesk.E007") for name in idle),
+    ]
 
 
 def _exempt_views(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[Any]:

@@ -1,13 +1,15 @@
 """One gate for everything that is sent on its own: asked at the moment of sending, not when it was queued."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
 from conversations.models import Conversation, Message
 
 Purpose = Message.Purpose
+
+QUIET_FROM, QUIET_UNTIL = time(21, 0), time(9, 0)  # nobody is woken by a reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def verdict(message: Message, conversation: Conversation) -> Go | Drop | Hold | 
         return Wait(conversation.account.send_not_before)
     if message.not_before and message.not_before > now:
         return Wait(message.not_before)
+    if message.purpose == Purpose.REMINDER and (morning := end_of_night(now.astimezone(conversation.business.zone))):
+        return Wait(morning)
     if conversation.contact.opted_out_at and message.purpose not in (Purpose.STAFF, Purpose.NOTICE):
         return Drop("opted out")
     if conversation.mode == Conversation.Mode.PERSON and message.purpose == Purpose.REPLY:
@@ -56,6 +60,14 @@ def verdict(message: Message, conversation: Conversation) -> Go | Drop | Hold | 
     if not window_open and not (by_staff and _open(conversation.window_until(by_staff=True), now)):
         return Hold("the channel's reply window is closed")
     return Go(window_open)
+
+
+def end_of_night(now: datetime) -> datetime | None:
+    """When the quiet hours that we are in end; None by day. `now` on the business's clock, the answer too."""
+    if QUIET_UNTIL <= now.time() < QUIET_FROM:
+        return None
+    day = now.date() + timedelta(days=1) if now.time() >= QUIET_FROM else now.date()
+    return datetime.combine(day, QUIET_UNTIL, now.tzinfo)
 
 
 def _open(until: datetime | None, now: datetime) -> bool:

@@ -158,7 +158,7 @@ def answered_by_person(conversation: Conversation) -> None:
 
 
 def end_pauses() -> int:
-    """Hand back every conversation whose pause is over, unless the customer still waits for the person they asked for."""
+    """Hand back each conversation whose pause is over, unless the customer waits for the person they asked for."""
     over = (
         Pause.objects.filter(ended_at=None, until__lte=Now(), conversation__mode=Conversation.Mode.PERSON)
         .exclude(conversation__attention=Conversation.Attention.WANTS_PERSON)

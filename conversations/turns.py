@@ -45,7 +45,10 @@ class Lease:
 
 _CLAIM = """
 UPDATE conversations_conversation SET
-    generation = generation + 1, lease_until = now() + make_interval(secs => %(seconds)s), failed_turns = failed_turns + 1, rung_at = NULL
+    generation = generation + 1,
+    lease_until = now() + make_interval(secs => %(seconds)s),
+    failed_turns = failed_turns + 1,
+    rung_at = NULL
 WHERE id = %(id)s AND mode = 'bot' AND answered_seq < last_inbound_seq AND due_at <= now()
     AND (next_try_at IS NULL OR next_try_at <= now()) AND (lease_until IS NULL OR lease_until < now())
 RETURNING id, generation, answered_seq, last_inbound_seq, failed_turns
@@ -70,7 +73,7 @@ def answer(conversation_id: int, *, patience: float = PATIENCE_SECONDS) -> int:
             continue
         lease = claim(conversation_id)
         if lease is None:
-            return taken
+            continue  # someone was faster, or something was written this very moment: look again
         take(lease)
         taken += 1
 

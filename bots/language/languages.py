@@ -9,6 +9,7 @@ from bots.language.tokens import Token, skeleton
 
 PRIOR = 0.9  # a conversation stays in its language until about one clear word says otherwise
 DEFAULT = 0.25
+SAYS_SOMETHING = 0.15  # half a short word that two languages share
 CYRILLIC_FIRST, CYRILLIC_LAST = "Ѐ", "ԯ"
 
 
@@ -72,8 +73,12 @@ def detect(tokens: list[Token], *, prior: str, default: str) -> tuple[str, float
         bar = scores[best] - (PRIOR if best == prior else DEFAULT if best == default else 0)
         if romanized[slavic] > 0.5 and romanized[slavic] > bar * 1.2:
             return slavic, min(0.9, romanized[slavic] / (romanized[slavic] + bar + 0.2)), True
-        if best == prior and LEXICONS[best].script == "cyrillic" and romanized[best] > 0:
-            return best, 0.6, True
+        if best == prior and LEXICONS[best].script == "cyrillic":
+            if romanized[best] > 0:
+                return best, 0.6, True
+            latin = max((code for code in scores if code not in romanized), key=lambda code: scores[code])
+            if scores[latin] >= SAYS_SOMETHING:  # "at 5", "o 17": read in its own script; "ok" says nothing
+                return latin, 0.5, False
     return best, round(min(1.0, sure), 3), False
 
 

@@ -68,7 +68,7 @@ def guard(message: Message) -> None:
                 message.take(index, end, "guard")
                 break
         else:
-            if found[0] > 2100 and message.tokens[index].kind == "number":
+            if found[0] > 2100 and message.tokens[index].kind == "number" and not message.tag(end, "people"):
                 message.take(index, end, "guard")
             start = message.before(index, "before_number", "money")
             if start is not None and not message.tag(end, "people") and message.lexicon.vocabulary:

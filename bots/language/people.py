@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bots.language.message import Message
 from bots.language.numbers import number
 
-MOST = 200
+MOST = 9_999  # too many for any of our businesses, but they are the ones to say so
+USUAL = 20  # "for 12" without a noun; "for 300" is rather a price
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ def find_likely(message: Message, *, asked: bool) -> list[People]:
         counted = number(message, index)
         if not counted or not 0 <= counted[0] <= MOST or _followed(message, counted[1]):
             continue
-        if message.before(index, "for") is not None and (counted[0] <= 20 or asked):
+        if message.before(index, "for") is not None and (counted[0] <= USUAL or asked):
             if (
                 message.tag(index, "num")
                 and message.word(index) in ("un", "una", "uno", "one", "one", "один", "одну", "jedną", "одна")
@@ -71,7 +72,12 @@ def find_likely(message: Message, *, asked: bool) -> list[People]:
     if asked:
         for index in range(len(message)):
             counted = number(message, index)
-            if counted and counted[0] <= MOST and not _followed(message, counted[1]):
+            if (
+                counted
+                and counted[0] <= MOST
+                and not 1900 <= counted[0] <= 2100
+                and not _followed(message, counted[1])
+            ):
                 message.take(index, counted[1], "people")
                 return [People(index, counted[1], counted[0], sure=False)]
     return []

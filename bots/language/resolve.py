@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
-from bots.language.answers import bare_numbers, choose
+from bots.language.answers import Picked, bare_numbers, choose
 from bots.language.clock_time import Clock, Hours
 from bots.language.context import Context
 from bots.language.days import Day
@@ -19,9 +19,14 @@ STRONG = 0.85
 Found = TypeVar("Found", Day, Moment)
 
 
-def resolve(message: Message, slots: Slots, local: datetime, context: Context) -> Resolved:
+def resolve(
+    message: Message, slots: Slots, local: datetime, context: Context, picked: Picked | None = None
+) -> Resolved:
     """Put the findings together."""
     out = Resolved()
+    if picked is not None:
+        out.date, out.time = context.offered[picked.place]
+        out.spans.append(("choice", picked.start, picked.end, picked.place + 1))
     _days(out, message, slots.days, local.date())
     _durations(out, slots.stretches, local, context)
     _times(out, message, slots.moments, context)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bots.language import contacts, dates, durations, intents, languages, names, numbers, people, times
+from bots.language import answers, contacts, dates, durations, intents, languages, names, numbers, people, times
 from bots.language.context import Context
 from bots.language.lexicon import LEXICONS
 from bots.language.message import Message, annotate
@@ -166,9 +166,10 @@ def understand(
     _small_talk(message)
     mail = contacts.email(message)
     phone = contacts.phone(message, context.region)
+    picked = answers.pick(message, context)
     numbers.guard(message)
     slots = _slots(message, local, context, asked)
-    resolved = resolve(message, slots, local, context)
+    resolved = resolve(message, slots, local, context, picked)
     for name, start, end, value in resolved.spans:
         findings.note(name, start, end, value)
     service = names.find(message, context.services)

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,19 @@ def make_studio() -> Business:
     return business
 
 
+@pytest.fixture(scope="module")
+def made_studio(django_db_setup, django_db_blocker) -> Iterator[int]:
+    """The studio is made once, since its 800 phrasings take seconds; each test rolls back what it changes."""
+    with django_db_blocker.unblock():
+        business = make_studio()
+    yield business.pk
+    with django_db_blocker.unblock():
+        Business.objects.filter(pk=business.pk).delete()
+
+
 @pytest.fixture
-def studio(db) -> Business:
-    return make_studio()
+def studio(made_studio, db) -> Business:
+    return Business.objects.get(pk=made_studio)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from django.db import connection
 
 from bots.accounts import accounts_of
 from bots.models import ChannelAccount
-from conversations import checks
+from conversations import checks, turns
 from tests.config.server import ROOT, database_url
 from tests.conversations.door import instagram_account
 from tests.factories import BotFactory
@@ -59,8 +59,7 @@ def test_celery_must_only_ring(settings: Any, name: str, value: Any, expected: s
 
 
 def test_task_that_acknowledges_late_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    current_app.loader.import_default_modules()
-    monkeypatch.setattr(current_app.tasks["turns.answer"], "acks_late", True)
+    monkeypatch.setattr(current_app.tasks[turns.answer_task.name], "acks_late", True)
     (message,) = checks.rings_only(None)
     assert "turns.answer" in message.msg
 

@@ -20,9 +20,10 @@ SLOTS = ("date", "date_end", "time", "end_time", "people", "duration_minutes", "
 LISTS = ("alternatives", "excluded")
 
 
-def load(lang: str) -> Iterator[dict[str, Any]]:
-    """The examples of one language."""
-    for line in (Path(__file__).parent / f"{lang}.jsonl").read_text(encoding="utf-8").splitlines():
+def load(lang: str, *, held_out: bool = False) -> Iterator[dict[str, Any]]:
+    """The examples of one language: those the rules were written with, or those kept apart from them."""
+    folder = Path(__file__).parent / ("held_out" if held_out else "")
+    for line in (folder / f"{lang}.jsonl").read_text(encoding="utf-8").splitlines():
         yield json.loads(line)
 
 
@@ -64,11 +65,13 @@ def differences(example: dict[str, Any], lang: str) -> dict[str, tuple[Any, Any]
     return wrong
 
 
-def figures(lang: str) -> tuple[dict[str, str], list[tuple[str, dict[str, tuple[Any, Any]]]]]:
+def figures(
+    lang: str, *, held_out: bool = False
+) -> tuple[dict[str, str], list[tuple[str, dict[str, tuple[Any, Any]]]]]:
     """Shares that are right, and the examples that are not."""
     total = moments = moments_right = intents = intents_right = bare = false = 0
     failures = []
-    for example in load(lang):
+    for example in load(lang, held_out=held_out):
         total += 1
         wrong = differences(example, lang)
         expect = example["expect"]
