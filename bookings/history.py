@@ -21,10 +21,11 @@ from bots.presets import Preset, PresetError
 from bots.staff.actors import Actor
 from conversations import takeover
 from conversations.models import Contact, ContactIdentity, Conversation, Message, Pause, Turn
-from conversations.wording import clock, long_day, money, on_day
+from conversations.wording import clock, disclosure, long_day, money, on_day
 
 CHANNEL, PEER_KIND = "webchat", "session"
 SEARCH_DAYS = 14  # how far behind the wished-for day a free time is looked for
+FIRST_HOUR, LAST_HOUR = 9, 20
 CUSTOMER_TYPES = timedelta(seconds=75)
 BOT_TYPES = timedelta(seconds=3)
 STAFF_TYPES = timedelta(minutes=6)
@@ -67,7 +68,7 @@ class _Talk:
     def begin(
         cls, account: ChannelAccount, peer: str, talk: Mapping[str, Any], *, owner: Actor, now: datetime
     ) -> "_Talk":
-        began = now - timedelta(**talk["ago"])
+        began = _by_day(now - timedelta(**talk["ago"]), now)
         language = talk["language"]
         business = account.bot.business
         contact = Contact.objects.create(business=business, name=talk["name"], language=language, created_at=began)
@@ -108,12 +109,16 @@ class _Talk:
 
     def _bot(self, text: str, steps: list[dict[str, Any]] | None = None) -> None:
         self.at += BOT_TYPES
-        self.changes.setdefault("disclosed_at", self.at)
+        asked_seq = self.seq
+        if "disclosed_at" not in self.changes:
+            self.changes["disclosed_at"] = self.at
+            words = disclosure(self.conversation.bot, self.conversation.language)
+            self._say(Message.Author.BOT, Message.Status.READ, words, purpose=Message.Purpose.REPLY)
         turn = Turn.objects.create(
             conversation=self.conversation,
             generation=0,
-            after_seq=max(self.seq - 1, 0),
-            upto_seq=self.seq,
+            after_seq=max(asked_seq - 1, 0),
+            upto_seq=asked_seq,
             agent="rules",
             understood={"language": self.conversation.language},
             steps=steps or [],
@@ -240,6 +245,12 @@ class _Talk:
         read = {} if self.changes.get("attention") else {"staff_read_seq": self.seq}
         inbound = self.changes.get("last_inbound_seq", 0)
         self._keep(**self.changes | {"answered_seq": inbound, "due_at": None, "rung_at": None} | read)
+
+
+def _by_day(began: datetime, now: datetime) -> datetime:
+    """The same day between 9 and 21, unless that is still to come: nobody confirms a visit at four in the morning."""
+    moved = began.replace(hour=min(max(began.hour, FIRST_HOUR), LAST_HOUR))
+    return moved if moved <= now - timedelta(hours=1) else began
 
 
 # --- the visit that a talk is about ----------------------------------------------------------------------------------

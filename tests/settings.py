@@ -5,7 +5,14 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-FOREIGN = ("GRAPH_API_URL", "META_APP_SECRET", "VERIFY_TOKEN", "INSTAGRAM_ACCOUNT_ID", "INSTAGRAM_TOKEN", "BEHIND_PROXY")
+FOREIGN = (
+    "GRAPH_API_URL",
+    "META_APP_SECRET",
+    "VERIFY_TOKEN",
+    "INSTAGRAM_ACCOUNT_ID",
+    "INSTAGRAM_TOKEN",
+    "BEHIND_PROXY",
+)
 for name in FOREIGN:
     os.environ.pop(name, None)
 os.environ |= {"SECRET_KEY": "tests-only", "DEBUG": "true", "HTTPS": "false", "LOG_LEVEL": "WARNING"}

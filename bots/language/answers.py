@@ -125,7 +125,7 @@ def _nth(message: Message, index: int, count: int) -> Picked | None:
         suffixed = message.tag(hyphen, "suffix") if message.glued(hyphen) else None
         behind = suffixed[1] if suffixed else written[1]
         named = message.tag(behind, "option") or message.before(index, "option") is not None
-        if not (suffixed or named) or not named and behind < len(message):
+        if not (suffixed or named) or (not named and behind < len(message)):
             return None
         ordinal, end = written, behind
     if not 1 <= ordinal[0] <= count or not message.free(index, end):

@@ -173,7 +173,7 @@ def understand(
     for name, start, end, value in resolved.spans:
         findings.note(name, start, end, value)
     service = names.find(message, context.services)
-    specialist = names.find(message, context.specialists)
+    specialist = names.find(message, context.specialists, people=True)
     introduced = contacts.name(message, asked="name" in asked)
     for label, contact in (("email", mail), ("phone", phone), ("name", introduced)):
         if contact:

@@ -3,13 +3,14 @@
 from io import StringIO
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from bookings.models import Reminder, Reservation, Service, WorkingHours
-from bots.models import Bot, Business, ChannelAccount, Knowledge, KnowledgeText, KnowledgeVector
+from bots.models import Bot, Business, ChannelAccount, Knowledge, KnowledgeText, KnowledgeVector, Wording
 from conversations import delivery, turns
 from conversations.models import Conversation, Message, Pause
 
@@ -138,11 +139,21 @@ def test_history_waits_for_nothing_and_sends_nothing():
     assert not Conversation.objects.answerable().exists()
     assert not Message.objects.filter(sent_at__gt=timezone.now()).exists()
     for conversation in Conversation.objects.all():
+        own_words = Wording.objects.get(sentence="disclosure", language=conversation.language).text
+        assert conversation.messages.filter(author="bot")[0].text == own_words
         seqs = list(conversation.messages.values_list("seq", flat=True))
         assert seqs == list(range(1, conversation.last_seq + 1))
         times = list(conversation.messages.values_list("sent_at", flat=True))
         assert times == sorted(times)
         assert conversation.last_message_at == times[-1]
+
+
+@pytest.mark.parametrize("moment", ["2026-03-28T23:30Z", "2026-10-25T00:30Z", "2026-12-24T03:00Z", "2027-02-28T12:00Z"])
+def test_history_can_be_told_on_any_day(moment):
+    with time_machine.travel(moment):
+        load("--with-history")
+        assert not Message.objects.filter(sent_at__gt=timezone.now()).exists()
+        assert Reservation.objects.filter(status="confirmed").count() == 3
 
 
 def test_historys_visits_are_ahead_and_will_be_reminded():

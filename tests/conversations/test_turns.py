@@ -285,7 +285,7 @@ def test_first_words_tell_that_an_assistant_answers_once(door: Door) -> None:
     door.write("Hi again")
     answer()
     assert ["assistant" in text or "asystent" in text for text in said()][0]
-    assert "heard: Hi again" == said()[-1]
+    assert said()[-1] == "heard: Hi again"
     takeover.pause(the_conversation().pk, by=EWA)
     door.write("And now?")
     takeover.resume(the_conversation().pk, by=EWA)

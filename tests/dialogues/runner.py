@@ -1,13 +1,13 @@
 """Plays a talk that is written down as plain text, and holds the bot to every word of it.
 
-    # a title, then lines of "key: value"
-    > what the customer writes; lines that follow one another are a burst
-    >> the title of the button that they press
-    < what the bot says, word for word; … stands for anything
-      [Button] [Another]      the buttons of the line above, all of them
-    * staff approve | staff decline: why | staff answer: words | clock 2026-11-24 17:00
-    * visit: pending 2026-11-24 18:30 3      the customer's latest visit is so: status, start, people
-    * needs you: question                    why the conversation stands on *Needs you*; "nothing" if it does not
+# a title, then lines of "key: value"
+> what the customer writes; lines that follow one another are a burst
+>> the title of the button that they press
+< what the bot says, word for word; … stands for anything
+  [Button] [Another]      the buttons of the line above, all of them
+* staff approve | staff decline: why | staff answer: words | clock 2026-11-24 17:00
+* visit: pending 2026-11-24 18:30 3      the customer's latest visit is so: status, start, people
+* needs you: question                    why the conversation stands on *Needs you*; "nothing" if it does not
 """
 
 import re

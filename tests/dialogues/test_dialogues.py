@@ -30,4 +30,6 @@ def test_talk(path: Path) -> None:
         for one, other in zip(expected, script, strict=False)
         if not same(one, other)
     ]
-    assert not wrong and len(expected) == len(script), "\n".join(wrong[:3]) + "\n\nThe whole talk:\n" + "\n".join(script)
+    assert not wrong and len(expected) == len(script), (
+        "\n".join(wrong[:3]) + "\n\nThe whole talk:\n" + "\n".join(script)
+    )

@@ -155,7 +155,7 @@ class Rig:
         self.trace = folder / "trace.jsonl"
         self.environment["HARM_TRACE"] = str(self.trace)
         self.processes: list[Process] = []
-        self.port = embedded._free_port(0)
+        self.port = embedded.free_port()
         self.webhook_url = f"http://127.0.0.1:{self.port}/webhooks/instagram/"
         self.graph_url = self._start_graph(echo)
         self.environment["GRAPH_API_URL"] = self.graph_url
@@ -213,7 +213,7 @@ class Rig:
             if process.name == "web":
                 until(lambda: self.get("/health/")[0] == 200, READY_SECONDS, "the web")
             else:
-                process.wait_until_said("beat: Starting" if "beat" in process.name else "ready.")
+                process.wait_until_said("is starting." if "beat" in process.name else "ready.")
 
     def run(self, *, workers: int = 2, without: str = "", **environment: str) -> list[Process]:
         """Web, beat and workers, all up. Returns the workers."""

@@ -138,7 +138,7 @@ HARMS: dict[str, Harm] = {
 }
 
 
-class Refusal(Exception):  # noqa: N818 - reads as what it is
+class Refusal(Exception):
     """An error of the Graph API."""
 
     def __init__(self, status: int, code: int, subcode: int | None, message: str, transient: bool | None = None):
