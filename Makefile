@@ -3,7 +3,7 @@
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test faults bench lock format clean venv install install-dev catalogues
+.PHONY: help demo demo-reset chat test faults bench lock format clean venv install install-dev catalogues
 
 PYTHON ?=
 VENV := .venv/bin/python
@@ -21,6 +21,10 @@ demo: install catalogues  ## run everything here, with a demo business (PORT=800
 
 demo-reset: install  ## forget the demo's data
 	@$(VENV) -m config.demo --reset
+
+BOT := ceramics
+chat: install catalogues  ## talk to a bot of the demo in this terminal, demo running or not (BOT=ceramics)
+	@$(VENV) -m config.demo --run chat $(BOT) --show-understanding
 
 # --- checking ------------------------------------------------------------------------------------------
 
@@ -52,7 +56,6 @@ LOCK = $(VENV) -m uv pip compile --universal --python-version 3.11 --generate-ha
 	--no-emit-index-url --no-emit-find-links
 
 lock: install-dev  ## pin every version anew after a change of dependencies in pyproject.toml
-	@$(VENV) -m uv --version >/dev/null 2>&1 || $(PIP) install uv
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) --group dev -c requirements.txt -o tests/requirements.txt
 

@@ -22,12 +22,12 @@ import django
 
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange  # noqa: E402
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from bookings import availability  # noqa: E402
-from bookings.models import Reservation, Resource, Service, WorkingHours  # noqa: E402
-from bots.models import Business  # noqa: E402
+from bookings import availability
+from bookings.models import Reservation, Resource, Service, WorkingHours
+from bots.models import Business
 
 FIRST_DAY = date(2027, 3, 22)  # the clocks go forward on the 28th
 LENGTH, STEP, OPENS, CLOSES = 60, 30, 9 * 60, 18 * 60

@@ -15,7 +15,12 @@ from config import embedded
 from tests.faults.rig import PYTHON, ROOT, Rig, until
 from tests.standins.graph import APP_SECRET, encode, envelope, item, sign
 
-VARIANTS = {"bare": "/bare/", "insert": "/insert/", "without nudge": "/webhooks/instagram/", "whole": "/webhooks/instagram/"}
+VARIANTS = {
+    "bare": "/bare/",
+    "insert": "/insert/",
+    "without nudge": "/webhooks/instagram/",
+    "whole": "/webhooks/instagram/",
+}
 ROUNDS, SECONDS = 7, 2.0
 CONVERSATIONS = 6000  # more than one round reaches, so that every message finds its conversation without a ring
 TEXT = "Dzień dobry, czy w sobotę są jeszcze wolne miejsca na warsztaty?"
@@ -52,7 +57,7 @@ def _messages(variant: str) -> Iterator[bytes]:
 
 @contextmanager
 def _server(rig: Rig, variant: str) -> Iterator[int]:
-    port = embedded._free_port(0)
+    port = embedded.free_port(0)
     environment = rig.environment | {
         "PROCESS": "web", "LOG_LEVEL": "CRITICAL", "BENCHMARK_VARIANT": variant, "BENCHMARK_SECRET": APP_SECRET,
     }  # fmt: skip
@@ -63,7 +68,11 @@ def _server(rig: Rig, variant: str) -> Iterator[int]:
     ]  # fmt: skip
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
-        until(lambda: load(port, iter([request("/webhooks/", b"", {})]), seconds=5, connections=1).waits, 60, f"the server {variant}")
+        until(
+            lambda: load(port, iter([request("/webhooks/", b"", {})]), seconds=5, connections=1).waits,
+            60,
+            f"the server {variant}",
+        )
         yield port
     finally:
         server.terminate()
@@ -120,4 +129,3 @@ def time_to_reply(rig: Rig, *, per_second: int = 20, seconds: int = 15) -> None:
     print(f"\nFrom webhook to the reply leaving ({per_second} messages/s for {seconds} s, {len(waits)} answered)")
     _target("median, ms", statistics.median(waits), 40, at_most=True)
     _target("p99, ms", waits[int(len(waits) * 0.99) - 1], 150, at_most=True)
-

@@ -125,7 +125,8 @@ def name(message: Message, *, asked: bool) -> Contact | None:
     for index in range(len(message)):
         intro = message.tag(index, "name_intro") or message.tag(index, "name_weak")
         if intro:
-            found = _proper(message, intro[1], strict=intro[0] == "name_weak")
+            weak = intro[0] == "name_weak"
+            found = _proper(message, intro[1], strict=weak, introduced=not weak)
             if found:
                 message.take(found.start, found.end, "name")
                 return found
@@ -137,15 +138,18 @@ def name(message: Message, *, asked: bool) -> Contact | None:
     return None
 
 
-def _proper(message: Message, index: int, *, strict: bool, loose: bool = False) -> Contact | None:
+def _proper(message: Message, index: int, *, strict: bool, loose: bool = False, introduced: bool = False) -> Contact | None:
     """Up to three words that no dictionary of ours knows; strict: they must also begin with a capital."""
     end = index
     while end < len(message) and end - index < LONGEST_NAME:
         token = message.tokens[end]
         if token.kind != "word" or message.used[end] or len(token.text) < 2:
             break
-        known = set(message.tags[end]) - {"weekday", "month"} or token.fold in message.lexicon.vocabulary
         capital = token.text[0].isupper()
+        if end == index and capital and introduced and token.fold not in message.lexicon.vocabulary:
+            end += 1
+            continue
+        known = set(message.tags[end]) - {"weekday", "month"} or token.fold in message.lexicon.vocabulary
         if known and not (capital and end > index and not message.lexicon.vocabulary.intersection({token.fold})):
             break
         if (strict or (end > index and not loose)) and not capital:

@@ -10,6 +10,7 @@ from bots.language.message import Message
 from bots.language.numbers import number
 
 MARKS_OF_TEN = (5, 10)
+RATING, FAR_AHEAD_DAYS = 10, 200
 # Short or everyday words that are months only after "in", "until" and the like.
 AMBIGUOUS_MONTHS = set(
     "may march mar list lis sie maja maj dec lip gru sty мая май лис сер тра бер".split()  # noqa: SIM905
@@ -52,6 +53,8 @@ def numeric(message: Message, index: int, today: date, region: str) -> Day | Non
         return None
     if separator == "/" and day == month and day in MARKS_OF_TEN and year is None:
         return None  # "10/10, loved it"
+    if separator == "/" and month == RATING and day <= RATING and year is None and _far(day, month, today):
+        return None  # "7/10"
     if separator != "." and (region == "US" or month > 12) and day <= 12:
         day, month = month, day
     if not 1 <= month <= 12 or not 1 <= day <= 31:
@@ -59,6 +62,11 @@ def numeric(message: Message, index: int, today: date, region: str) -> Day | Non
     if message.mark(end, ".") and message.glued(end) and end + 1 >= len(message):
         return calendar_day(index, end, day, month, year, today)
     return calendar_day(index, end, day, month, year, today)
+
+
+def _far(day: int, month: int, today: date) -> bool:
+    """Whether a day without a year is so far ahead that nobody would book it."""
+    return ((month - today.month) % 12) * 30 + day - today.day > FAR_AHEAD_DAYS
 
 
 def _is_no_day(message: Message, index: int, end: int, separator: str) -> bool:
@@ -213,6 +221,7 @@ def ordinal(message: Message, index: int, today: date, region: str) -> Day | Non
                 or message.before(index, "clock") is not None
                 or counts(message, end)
                 or (message.word(index) == "los" and wanted < 5)
+                or (spelled and is_ordinal and message.word(place) != "primero")
             ):
                 return None
         elif lexicon.code == "en":

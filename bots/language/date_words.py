@@ -73,6 +73,10 @@ def ahead(message: Message, index: int, today: date, region: str) -> Day | None:
     behind = unit[1]
     ago = ago_led or message.tag(behind, "ago")
     from_now = message.tag(behind, "from_now")
+    if lexicon_counts_on(message) and count is not None and not ago:
+        base = _base(message, behind, today)
+        if base:
+            return Day(index, base.end, shift_by(base.first or today, unit[0], count), yearless=False)
     if ago:
         return Day(
             index, message.after(behind, "ago"), shift_by(today, unit[0], -(count or 1)), role="past", yearless=False
@@ -90,6 +94,24 @@ def ahead(message: Message, index: int, today: date, region: str) -> Day | None:
         kind="week_on" if unit[0] == "week" else "day",
         yearless=False,
     )
+
+
+def lexicon_counts_on(message: Message) -> bool:
+    """Whether "two weeks tomorrow" counts from tomorrow in this language, as it does in English."""
+    return message.lexicon.code == "en"
+
+
+def _base(message: Message, index: int, today: date) -> Day | None:
+    """The day in "two weeks from tomorrow", "a week on Sunday", "a fortnight today"."""
+    place = message.after(message.after(index, "from"), "the")
+    day = message.tag(place, "day")
+    if day and 0 <= day[0] <= 2:
+        return Day(index, day[1], today + timedelta(days=day[0]))
+    weekday = message.tag(place, "weekday") if place > index else None
+    if weekday:
+        away = (weekday[0] - today.weekday()) % 7 or 7
+        return Day(index, weekday[1], today + timedelta(days=away))
+    return None
 
 
 def _count(message: Message, index: int) -> tuple[int | None, int]:
@@ -154,6 +176,10 @@ def _weekday(message: Message, index: int, role: str, weekday: tuple[int, int], 
     if message.mark(end, ".") and message.glued(end) and end + 1 < len(message):
         end += 1
     behind = message.tag(end, "next_after")
+    week_on = message.tag(end, "unit") if lexicon_counts_on(message) and not role else None
+    if week_on and week_on[0] == "week":  # "Sunday week"
+        away = (weekday[0] - today.weekday()) % 7 or 7
+        return Day(index, week_on[1], today + timedelta(days=away + 7))
     if behind:
         role, end = "coming", behind[1]
     elif role == "next_before" and message.lexicon.code == "es":

@@ -18,29 +18,6 @@ from bots.language.date_words import ahead, feast, named, part_of, relative, wee
 from bots.language.days import Day
 from bots.language.message import Message
 
-SATURDAY = 5
-MARKS_OF_TEN = (5, 10)
-AMBIGUOUS_MONTHS = {
-    "may",
-    "march",
-    "mar",
-    "list",
-    "lis",
-    "sie",
-    "maja",
-    "maj",
-    "мая",
-    "dec",
-    "май",
-    "лис",
-    "сер",
-    "тра",
-    "бер",
-    "lip",
-    "gru",
-    "sty",
-}
-
 
 def find(message: Message, today: date, region: str) -> list[Day]:
     """Every date in the message, in order, joined into ranges where the words say so."""
@@ -61,6 +38,7 @@ def find(message: Message, today: date, region: str) -> list[Day]:
     days = _ranges(message, days)
     days = _within(days, message)
     _bounds(message, days)
+    _the_other_one(message, days)
     return days
 
 
@@ -213,6 +191,24 @@ def _bounds(message: Message, days: list[Day]) -> None:
         ):
             day.first += timedelta(days=1)
             day.kind = "from"
+
+
+def _the_other_one(message: Message, days: list[Day]) -> None:
+    """ "Not this Saturday but the one after": the second day has no name of its own."""
+    for place, day in enumerate(days):
+        if day.first is None or day.last or day.first.toordinal() < 1 or day.kind not in ("day", "weekday"):
+            continue
+        until = min(day.end + 6, len(message))
+        for index in range(day.end, until):
+            found = message.tag(index, "other_one")
+            if not found or not message.free(index, found[1]):
+                continue
+            if any(message.tag(found[1], noun) for noun in ("weekday", "unit", "month", "num")):
+                continue
+            day.role = "excluded"
+            days.insert(place + 1, Day(index, found[1], day.first + timedelta(weeks=1)))
+            message.take(index, found[1], "date")
+            return
 
 
 def _excluded(message: Message, day: Day, start: int) -> bool:

@@ -97,7 +97,24 @@ def _score(message: Message, clause: Clause, service: bool, words: int) -> None:
     slots = {message.used[place] for place in range(clause.start, clause.end)} & SLOTS
     if _cannot_come(message, clause):
         scores["cancel"] = max(scores.get("cancel", 0.0), 0.9)
+    _ask_or_order(message, clause, slots)
     _book_or_ask(scores, clause, bool(slots) or service, slots)
+
+
+def _ask_or_order(message: Message, clause: Clause, slots: set[str]) -> None:
+    """ "Can I come with my dog?" asks, "I'd like three bowls" orders: both begin like a booking but name no time."""
+    scores = clause.scores
+    wish = max((cue.start for cue in clause.cues if cue.intent == "book"), default=None)
+    if wish is None or slots & {"date", "time", "choice"}:
+        return
+    places = range(wish, clause.end)
+    along = (place for place in places if message.tag(place, "with") and not message.tag(place, "and"))
+    if clause.asks and scores.get("book", 0.0) <= 0.9 and any(True for _ in along):
+        scores["ask"], scores["book"] = max(scores.get("ask", 0.0), 0.85), 0.3
+    elif "duration" not in slots and not clause.asks and scores.get("book", 0.0) < 0.7:
+        counted = any(message.tag(place, "num") for place in places)
+        if counted and any(message.tag(place, "goods") for place in places):
+            scores["order"] = max(scores.get("order", 0.0), 0.85)
 
 
 def _negated(message: Message, cue: Cue) -> bool:
@@ -179,7 +196,8 @@ def _book_or_ask(scores: dict[str, float], clause: Clause, has_slots: bool, slot
 
 def _weigh_together(message: Message, scores: dict[str, float], clauses: list[Clause], confirming: bool) -> None:
     """What one intent says about another."""
-    if not confirming and not set(message.used) & SLOTS and any("cannot" in tags for tags in message.tags):
+    refused = scores.get("deny", 0.0) >= SURE
+    if not confirming and not refused and not set(message.used) & SLOTS and any("cannot" in tags for tags in message.tags):
         scores["cancel"] = max(scores.get("cancel", 0.0), 0.75)
         for weak in ("deny", "book"):
             if weak in scores:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from bots.language.lexicon.base import Lexicon, Node
+from bots.language.lexicon.base import ANY, Lexicon, Node
 from bots.language.tokens import Token, skeleton
 
 DEEPEST = 7  # no phrase of a lexicon has more words
@@ -123,6 +123,9 @@ def _look_up(tokens: list[Token], keys: list[str], index: int, root: Node) -> di
             stack.append((node, place + 1, depth + 1, False))
         child = node.words.get(key)
         if child is not None:
+            stack.append((child, place + 1, depth + 1, True))
+        child = node.words.get(ANY) if depth else None
+        if child is not None and tokens[place].kind == "word":
             stack.append((child, place + 1, depth + 1, True))
     return found
 

@@ -96,7 +96,9 @@ def _index(
             weighty = words if people else tuple(word for word in words if word.fold not in function_words())
             if not words:
                 continue
-            if len(weighty) < len(words) and len(weighty) < 2:
+            if len(words) == 1:
+                phrases.append(Phrase(words, close=False))
+            elif len(weighty) < len(words) and len(weighty) < 2:
                 phrases.append(Phrase(words, close=True))
             else:
                 phrases.append(Phrase(weighty, close=False))
@@ -132,7 +134,7 @@ def _match(
     for wanted in phrase.words:
         best, spot = 0.0, -1
         for place, word in words:
-            if not people and word.fold in function_words():
+            if not people and word.fold in function_words() and word.fold != wanted.fold:
                 continue
             score = likeness(wanted, word, people)
             if score < 1 and score > best and (people or len(word.fold) <= SHORT + 1):
@@ -169,8 +171,7 @@ def _close(phrase: Phrase, message: Message) -> tuple[float, int, int] | None:
             continue
         pairs = zip(phrase.words[1:], message.tokens[start + 1 : start + size], strict=True)
         if all(token.kind == "word" and likeness(word, _word(token.fold), False) for word, token in pairs):
-            counted = message.used[start : start + size].count("people")
-            return None if counted else (1.0 + EACH_WORD * size, start, start + size)
+            return (1.0 + EACH_WORD * size, start, start + size) if message.free(start, start + size) else None
     return None
 
 

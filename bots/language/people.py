@@ -20,6 +20,7 @@ class People:
     count: int
     sure: bool = True
     companions: bool = False
+    shift: int = 0  # so many more or fewer than before
 
 
 def find_sure(message: Message) -> list[People]:
@@ -31,7 +32,7 @@ def find_sure(message: Message) -> list[People]:
     while index < len(message):
         people = None
         if message.used[index] in ("", "greet") and index not in spoken_of:
-            people = _together(message, index) or _counted(message, index) or _we_are(message, index)
+            people = _shifted(message, index) or _together(message, index) or _counted(message, index) or _we_are(message, index)
         if people is None:
             index += 1
             continue
@@ -42,6 +43,23 @@ def find_sure(message: Message) -> list[People]:
     for people in found:
         message.take(people.start, people.end, "people")
     return found
+
+
+def _shifted(message: Message, index: int) -> People | None:
+    """One person less, 2 more people, o jedną osobę mniej: counted from what was said before."""
+    counted = number(message, index)
+    if not counted:
+        return None
+    place = counted[1]
+    early = message.tag(place, "fewer") or message.tag(place, "extra")
+    noun = message.tag(early[1] if early else place, "people")
+    if not noun:
+        return None
+    said = early or message.tag(noun[1], "fewer") or message.tag(noun[1], "extra")
+    if not said or message.tag(noun[1] + 1, "or"):
+        return None
+    sign = -1 if message.tag(place if early else noun[1], "fewer") else 1
+    return People(index, max(noun[1], said[1]), 0, shift=sign * counted[0])
 
 
 def _persons_asked_for(message: Message) -> set[int]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from bots.language.answers import Picked, bare_numbers, choose
-from bots.language.clock_time import Clock, Hours
+from bots.language.clock_time import NOON, Clock, Hours
 from bots.language.context import Context
 from bots.language.days import Day
 from bots.language.durations import Stretch
@@ -30,7 +30,7 @@ def resolve(
     _days(out, message, slots.days, local.date())
     _durations(out, slots.stretches, local, context)
     _times(out, message, slots.moments, context)
-    _people(out, message, slots.people)
+    _people(out, message, slots.people, context)
     bare_numbers(out, message, local.date(), context)
     choose(out, message, context)
     return out
@@ -107,7 +107,7 @@ def _drop_unsuitable(out: Resolved, message: Message, days: list[Day]) -> None:
     """ "Friday doesn't work, Saturday?": the day beside "cannot" is out, if another one remains."""
     answered = any(category in tags for tags in message.tags for category in ("i:cancel", "come", "i:my_booking"))
     for day in list(days):
-        behind = message.tag(day.end, "cannot")
+        behind = _cannot_behind(message, day.end)
         before = message.before(day.start, "cannot")
         if before is None:
             article = message.before(day.start, "the", "clock")
@@ -121,6 +121,16 @@ def _drop_unsuitable(out: Resolved, message: Message, days: list[Day]) -> None:
             if unsuitable is not None:
                 out.excluded.append(unsuitable)
                 out.spans.append(("excluded", day.start, day.end, unsuitable))
+
+
+def _cannot_behind(message: Message, index: int) -> bool:
+    """ "Thursday, I'm afraid, doesn't suit me": with up to three small words between the day and the refusal."""
+    for place in range(index, min(index + 4, len(message))):
+        if message.tag(place, "cannot"):
+            return True
+        if message.tokens[place].kind == "mark" or message.used[place]:
+            return False
+    return False
 
 
 def _durations(out: Resolved, stretches: list[Stretch], local: datetime, context: Context) -> None:
@@ -215,6 +225,10 @@ def _part(out: Resolved, moment: Moment, hours: Hours) -> None:
         out.time, out.open_ended = OPEN_PARTS[moment.part], True
         out.spans.append(("time", moment.start, moment.end, moment.part))
         return
+    if moment.part == "before_noon":
+        out.end_time = time(NOON)
+        out.spans.append(("end_time", moment.start, moment.end, f"{out.end_time:%H:%M}"))
+        return
     begin, end = PARTS[moment.part]
     if moment.role == "before":
         out.end_time = begin
@@ -227,10 +241,16 @@ def _part(out: Resolved, moment: Moment, hours: Hours) -> None:
     out.spans.append(("time", moment.start, moment.end, moment.part))
 
 
-def _people(out: Resolved, message: Message, found: list[People]) -> None:
+def _people(out: Resolved, message: Message, found: list[People], context: Context) -> None:
     if not found:
         return
     best = found[0]
+    if best.shift:
+        known = context.state.get("people")
+        if isinstance(known, int) and known + best.shift > 0:
+            out.people = known + best.shift
+            out.spans.append(("people", best.start, best.end, out.people))
+        return
     if best.count == 0:
         out.problems.append("people_zero")
         return

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from bots.language import clock as clocks
-from bots.language.clock_time import Clock
+from bots.language.clock_time import NOON, Clock
 from bots.language.message import Message
 
 # What a business calls the parts of a day; opening hours cut them shorter.
@@ -19,8 +19,9 @@ PARTS: dict[str, tuple[time, time]] = {
     "lunch": (time(12), time(14)),
 }
 HALF_OF = {"morning": "am", "forenoon": "am", "afternoon": "pm", "evening": "pm", "night": "night", "lunch": "pm",
-           "after_work": "pm", "after_lunch": "pm"}  # fmt: skip
+           "after_work": "pm", "before_noon": "am", "after_lunch": "pm"}  # fmt: skip
 PLAIN_TO = ("to", "do", "до", "till", "until", "til", "hasta")  # these join hours even without a "from"
+SHORT_WORD = 3
 OPEN_PARTS = {"after_work": time(17), "after_lunch": time(13)}
 
 
@@ -157,6 +158,8 @@ def _likely(
     if message.before(index, "at") is not None and message.before(index, "around") is None:
         return _at(message, index, hour, ordinal, date_ends, clock)
     if led is not None:
+        if _counts_unknown(message, clock):
+            return False
         if (
             message.before(index, "from") is not None
             and message.before(index, "after", "before", "until", "around") is None
@@ -168,6 +171,19 @@ def _likely(
     if asked and message.before(index, "for", "we_are", "people_prep") is None:
         return (hour >= 1 and not message.mark(clock.end, ".")) or len(message) <= 2
     return clock.end in date_starts and hour >= 7 and not spelled
+
+
+def _counts_unknown(message: Message, clock: Clock) -> bool:
+    """ "After one wash", "po 3 myciach": a small number before a noun that we do not know counts it."""
+    if clock.hour > NOON or clock.end >= len(message) or message.glued(clock.end):
+        return False
+    behind = message.tokens[clock.end]
+    return (
+        behind.kind == "word"
+        and len(behind.fold) > SHORT_WORD
+        and not message.tags[clock.end]
+        and behind.fold not in message.lexicon.vocabulary
+    )
 
 
 def _at(message: Message, index: int, hour: int, ordinal: bool, date_ends: set[int], clock: Clock) -> bool:

@@ -17,6 +17,7 @@ from bots.language import answers, contacts, dates, durations, intents, language
 from bots.language.context import Context
 from bots.language.lexicon import LEXICONS
 from bots.language.message import Message, annotate
+from bots.language.quotes import without_quotes
 from bots.language.resolve import resolve
 from bots.language.resolved import Slots
 from bots.language.tokens import LIMIT, tokenize
@@ -149,7 +150,8 @@ def understand(
     """
     zone = _zone(tz) if isinstance(tz, str) else tz
     local = now.astimezone(zone)
-    tokens = tokenize(text[:LIMIT])
+    text = without_quotes(text[:LIMIT], context.bot_text)
+    tokens = tokenize(text)
     code, score, romanized = languages.detect(tokens, prior=lang, default=default_lang)
     lexicon = LEXICONS[code]
     others = [
@@ -236,10 +238,15 @@ def _small_talk(message: Message) -> None:
         for category in ("i:greet", "i:bye"):
             found = message.tag(index, category)
             if found and (found[1] - index > 1 or message.tag(index, "part")) and (category == "i:bye" or index <= 3):
-                if found[1] - index == 1 and index > 0:
+                if found[1] - index == 1 and (index > 0 or not _stands_alone(message, found[1])):
                     continue
                 message.take(index, found[1], "greet")
                 unit = message.tag(found[1], "unit") or message.tag(found[1], "part")
                 if category == "i:bye" and unit:
                     message.take(found[1], unit[1], "greet")
         index += 1
+
+
+def _stands_alone(message: Message, index: int) -> bool:
+    """Whether "evening" was the whole greeting: nothing behind it, or a mark or another greeting."""
+    return index >= len(message) or message.tokens[index].kind == "mark" or message.tag(index, "i:greet") is not None

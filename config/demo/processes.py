@@ -15,7 +15,9 @@ from config.demo.stop import Stop
 from config.demo.terminal import say
 
 BASE_DIR = Path(__file__).resolve().parents[2]
+LEFTOVER_SECONDS = 3  # for what a killed demo has left to end in order
 MARK = "FRONTDESK_DEMO"  # in the environment of all that the demo starts: the data directory it works for
+TAIL_LINES = 15
 
 Process = subprocess.Popen[bytes]
 
@@ -39,7 +41,8 @@ class Launcher:
     def tail(self, name: str) -> str:
         """The end of what it said."""
         path = self._path(name)
-        return f"{path.read_text(errors='replace')[-2000:]}\nThe whole log: {path}"
+        lines = path.read_text(errors="replace").splitlines()[-TAIL_LINES:]
+        return "\n".join([*lines, f"The whole log: {path}"])
 
     def _log(self, name: str) -> IO[bytes]:
         """A fresh log for the first start of each run, the same one for what is started again."""
@@ -84,7 +87,7 @@ def end_leftovers(data_dir: Path) -> None:
         with suppress(psutil.Error):
             if process.ppid() not in numbers:  # a parent stops its own children, in its own order
                 process.terminate()
-    for process in psutil.wait_procs(left, timeout=3)[1]:
+    for process in psutil.wait_procs(left, timeout=LEFTOVER_SECONDS)[1]:
         with suppress(psutil.Error):
             process.kill()
     psutil.wait_procs(left, timeout=5)

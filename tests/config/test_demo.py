@@ -39,6 +39,11 @@ with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS bots_business (id int unique)")
     if sys.argv[1] == "load_preset":
         connection.execute("INSERT INTO bots_business VALUES (1) ON CONFLICT DO NOTHING")
+    if sys.argv[1] == "repeat":
+        businesses = connection.execute("SELECT count(*) FROM bots_business").fetchone()[0]
+        for line in sys.stdin:
+            print(businesses, *sys.argv[2:], line.strip(), flush=True)
+        sys.exit(7)
 """
 PROCFILE = """
 release: false
@@ -47,10 +52,13 @@ worker: sleep 600
 stubborn: python -c "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
 """
 RUN = """
-import pathlib, sys
-from config.demo import main, processes, supervisor
+import functools, pathlib, sys
+from config import embedded
+from config.demo import holding, main, processes, supervisor
 processes.BASE_DIR = pathlib.Path(sys.argv[1])
-supervisor.STOP_SECONDS = 3
+processes.LEFTOVER_SECONDS = holding.PATIENCE_SECONDS = 0.5
+supervisor.STOP_SECONDS = 1
+embedded.start = functools.partial(embedded.start, durable=False)  # what it costs to be safe from power cuts
 sys.exit(main(sys.argv[2:]))
 """
 
@@ -80,6 +88,14 @@ def running(project, port, *words):
             yield process
         finally:
             process.kill()
+
+
+def run(project, *words, **options):
+    """The demo's command line, to the end."""
+    command = [sys.executable, "-c", RUN, project, "--data-dir", project / "data", *words]
+    return subprocess.run(
+        list(map(str, command)), cwd=ROOT, capture_output=True, text=True, timeout=60, check=False, **options
+    )
 
 
 def read_until(process, pattern):
@@ -134,6 +150,11 @@ def test_killed_and_started_again_then_stopped(project, port):
             told = second.communicate(timeout=20)[0]
             assert (second.returncode, "running here already" in told) == (1, True)
 
+        before = embedded.status(data_dir / "servers")
+        done = run(project, "--run", "repeat", "--loud", input="hello\n")
+        assert (done.returncode, done.stdout, done.stderr) == (7, "1 --loud hello\n", "")
+        assert embedded.status(data_dir / "servers") == before
+
         worker = called(data_dir, "sleep 600")
         worker.kill()
         assert "starting it again in 1 s" in read_until(first, "worker stopped by itself")
@@ -156,6 +177,34 @@ def test_killed_and_started_again_then_stopped(project, port):
     assert embedded.status(data_dir / "servers") == {"postgres": None, "valkey": None}
     assert data_dir.stat().st_mode & 0o777 == 0o700
     assert (data_dir / "secrets.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_command_without_a_demo_starts_the_servers_and_the_last_one_stops_them(project):
+    data_dir = project / "data"
+    words = [sys.executable, "-c", RUN, project, "--data-dir", data_dir, "--run", "repeat"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(list(map(str, words)), cwd=ROOT, **pipes) as first:
+        print("hello", file=first.stdin, flush=True)
+        assert first.stdout.readline() == "1 hello\n"
+        assert run(project, "--run", "repeat", "twice", input="hello\n").stdout == "1 twice hello\n"
+        assert None not in embedded.status(data_dir / "servers").values()
+        refused = run(project, "--reset")
+        assert (refused.returncode, "in use" in refused.stdout) == (1, True)
+        said = first.communicate()[1]
+        assert (first.returncode, said.splitlines()[0]) == (7, "Starting the demo's database.")
+    assert embedded.status(data_dir / "servers") == {"postgres": None, "valkey": None}
+    assert run(project, "--reset").returncode == 0
+    assert not data_dir.exists()
+
+
+def test_stopped_by_a_signal_while_it_starts(project, port):
+    with running(project, port) as process:
+        read_until(process, "Starting PostgreSQL")
+        process.send_signal(signal.SIGTERM)
+        assert "Stopped." in process.communicate(timeout=20)[0]
+    assert process.returncode == 0
+    assert ours(project / "data") == []
+    assert embedded.status(project / "data" / "servers") == {"postgres": None, "valkey": None}
 
 
 def test_taken_port_is_said_in_one_sentence(project):
@@ -209,7 +258,7 @@ def test_the_whole_demo(tmp_path, port):
     command = [sys.executable, "manage.py", "demo", "--data-dir", str(data_dir), "--port", str(port)]
     environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
     try:
-        for _ in range(2):
+        for _ in range(2):  # cold, then warm over what the killed one has left
             started = time.monotonic()
             with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
                 read_until(process, "Ctrl-C stops")
@@ -219,7 +268,10 @@ def test_the_whole_demo(tmp_path, port):
         assert took < 15
         with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
             read_until(process, "Ctrl-C stops")
-            process.send_signal(signal.SIGINT)
+            chat = [*command[:5], "--run", "chat", "ceramics"]
+            told = subprocess.run(chat, cwd=ROOT, env=environment, input="Hi\n\n", capture_output=True, text=True)
+            assert "assistant of" in told.stdout
+            process.send_signal(signal.SIGHUP)
             assert process.wait(timeout=30) == 0
         assert ours(data_dir) == []
         assert embedded.status(data_dir / "servers") == {"postgres": None, "valkey": None}

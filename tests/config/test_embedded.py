@@ -1,4 +1,4 @@
-"""The embedded servers, for real: each test has its own pair in its own directory."""
+"""The embedded servers, for real. Tests that only look share a pair; those that do harm have their own."""
 
 import os
 import pwd
@@ -34,6 +34,20 @@ def data_dir(tmp_path):
     embedded.forget(path)
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """Running servers in the kind of place where people keep projects, and the rights of all folders above it before."""
+    top = tmp_path_factory.mktemp("top")
+    path = top / "it's a $place" / ("long" * 40) / ("path" * 40) / "servers"
+    path.parent.mkdir(parents=True)
+    top.chmod(0o700)
+    before = rights_above(path)
+    try:
+        yield path, embedded.start(path, durable=False), before
+    finally:
+        embedded.forget(path)
+
+
 def run(*words, timeout=60, **options):
     """`python -m config.embedded …` in a process of its own."""
     command = [sys.executable, "-m", "config.embedded", *map(str, words)]
@@ -53,29 +67,20 @@ def rights_above(path):
     return {folder: folder.stat().st_mode for folder in Path(path).parents if folder.exists()}
 
 
-def test_a_path_with_a_blank_a_quote_and_300_characters(tmp_path):
-    data_dir = tmp_path / "it's a $place" / ("long" * 40) / ("path" * 40) / "servers"
-    data_dir.parent.mkdir(parents=True)
-    tmp_path.chmod(0o700)
-    before = rights_above(data_dir)
-    try:
-        servers = embedded.start(data_dir, durable=False)
-        assert ask(servers, "SELECT lower('ПРИВЕТ, ЩО')") == "привет, що"
-        assert ask(servers, "SELECT '[1,2]'::vector::text") == "[1,2]"
-        assert ask(servers, "SHOW timezone") == "UTC"
-        with redis.Redis.from_url(servers.redis_url) as client:
-            assert client.config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
-        assert rights_above(data_dir) == before
-        assert data_dir.stat().st_mode & 0o777 == 0o700
-        assert (data_dir / "servers.json").stat().st_mode & 0o777 == 0o600
-    finally:
-        embedded.forget(data_dir)
-    assert not data_dir.exists()
-    assert not account.home(data_dir).exists()
+def test_a_path_with_a_blank_a_quote_and_300_characters(shared):
+    data_dir, servers, before = shared
+    assert ask(servers, "SELECT lower('ПРИВЕТ, ЩО')") == "привет, що"
+    assert ask(servers, "SELECT '[1,2]'::vector::text") == "[1,2]"
+    assert ask(servers, "SHOW timezone") == "UTC"
+    with redis.Redis.from_url(servers.redis_url) as client:
+        assert client.config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
+    assert rights_above(data_dir) == before
+    assert data_dir.stat().st_mode & 0o777 == 0o700
+    assert (data_dir / "servers.json").stat().st_mode & 0o777 == 0o600
 
 
-def test_nobody_gets_in_without_the_password_or_from_another_address(data_dir):
-    servers = embedded.start(data_dir, durable=False)
+def test_nobody_gets_in_without_the_password_or_from_another_address(shared):
+    data_dir, servers, _ = shared
     for user in ("frontdesk", "postgres", "root"):
         with pytest.raises(psycopg.OperationalError, match="password"):
             psycopg.connect(host="127.0.0.1", port=port_of(servers), user=user, password="wrong", dbname="frontdesk")
@@ -114,7 +119,7 @@ def test_servers_outlive_a_killed_starter_and_are_taken_over(data_dir):
 
 
 def test_two_at_once_start_one_pair(data_dir):
-    command = [sys.executable, "-m", "config.embedded", "start", data_dir]
+    command = [sys.executable, "-m", "config.embedded", "start", "--not-durable", data_dir]
     both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     said = [process.communicate(timeout=60)[0] for process in both]
     assert [process.returncode for process in both] == [0, 0]
@@ -156,12 +161,21 @@ def test_stale_pid_file_and_taken_port(data_dir):
     stranger.wait()
 
 
-def test_half_made_cluster_is_made_anew(data_dir):
+def test_half_made_cluster_is_made_anew_and_forgotten_without_other_peoples_files(data_dir):
     embedded.start(data_dir, durable=False)
     os.kill(embedded.postgres_pid(data_dir), signal.SIGKILL)
     (account.home(data_dir) / "cluster").unlink()
     (account.home(data_dir) / "postgres" / "PG_VERSION").unlink()
     assert ask(embedded.start(data_dir, durable=False), "SELECT 1") == 1
+
+    (data_dir / "letter.txt").write_text("dear")
+    embedded.forget(data_dir)
+    assert embedded.status(data_dir) == {"postgres": None, "valkey": None}
+    assert [path.name for path in data_dir.iterdir()] == ["letter.txt"]
+    (data_dir / "letter.txt").unlink()
+    embedded.forget(data_dir)
+    assert not data_dir.exists()
+    assert not account.home(data_dir).exists()
 
 
 AS_NOBODY = """
@@ -171,7 +185,8 @@ from config.embedded import account, programs
 account = pwd.getpwnam("nobody")
 os.setgroups([]), os.setgid(account.pw_gid), os.setuid(account.pw_uid)  # after the imports: Python may be root's alone
 for action in sys.argv[2:]:
-    print(getattr(embedded, action)(pathlib.Path(sys.argv[1])))
+    options = {"durable": False} if action == "start" else {}
+    print(getattr(embedded, action)(pathlib.Path(sys.argv[1]), **options))
 """
 
 
@@ -204,6 +219,7 @@ def test_an_ordinary_user():
         shutil.rmtree(home)
 
 
+@pytest.mark.faults  # a case for few, and some 70 MB to copy
 @pytest.mark.skipif(not is_root, reason="only root runs PostgreSQL as somebody else")
 def test_programs_that_the_account_cannot_reach_are_copied(tmp_path, monkeypatch):
     monkeypatch.setattr(account, "SYSTEM_DIR", Path(f"/var/lib/frontdesk-test-{os.getpid()}"))
@@ -219,10 +235,12 @@ def test_programs_that_the_account_cannot_reach_are_copied(tmp_path, monkeypatch
     assert not account.SYSTEM_DIR.exists()
 
 
-def test_command_line(data_dir):
-    refused = run("url", data_dir)
+def test_command_line(shared, tmp_path):
+    data_dir, servers, _ = shared
+    refused = run("url", tmp_path)
     assert (refused.returncode, "Nothing was ever started" in refused.stderr) == (1, True)
-    assert run("start", data_dir).stdout.startswith("DATABASE_URL=postgresql://frontdesk:")
+    exported = f"DATABASE_URL={servers.database_url}\nREDIS_URL={servers.redis_url}\n"
+    assert [run(action, data_dir).stdout for action in ("start", "url")] == [exported, exported]
     assert run("status", data_dir).stdout.count("running, process") == 2
     assert run("stop", data_dir).returncode == 0
     assert embedded.status(data_dir) == {"postgres": None, "valkey": None}

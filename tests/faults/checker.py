@@ -3,6 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import quantiles
 from typing import Any
 
@@ -56,7 +57,7 @@ def check(rig: Rig, **numbers: Any) -> Verdict:
         "replies": len({one.text for one in deliveries}),
         "duplicates": len(duplicates),
         "turns": dict(rig.sql("SELECT outcome, count(*) FROM conversations_turn GROUP BY 1")),
-        "thoughts": len(_traces(rig, "begin")),
+        "thoughts": len(traces(rig, "begin")),
         **_latencies(rig, deliveries),
     }
     print(f"\n{verdict}")
@@ -85,7 +86,7 @@ def _answered_twice(rig: Rig) -> list[str]:
     return [name for name, count in times.items() if count > 1]
 
 
-def _traces(rig: Rig, what: str) -> list[dict[str, Any]]:
+def traces(rig: Rig, what: str) -> list[dict[str, Any]]:
     lines = rig.trace.read_text().splitlines() if rig.trace.exists() else []
     return [one for one in map(json.loads, lines) if one["what"] == what]
 
@@ -93,17 +94,17 @@ def _traces(rig: Rig, what: str) -> list[dict[str, Any]]:
 def _overlaps(rig: Rig) -> list[int]:
     """Conversations with two thoughts at the same moment, of those that came to an end."""
     ends: dict[tuple[int, int], list[float]] = defaultdict(list)
-    for one in _traces(rig, "end"):
+    for one in traces(rig, "end"):
         ends[one["conversation"], one["pid"]].append(one["at"])
     spans: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for one in _traces(rig, "begin"):
+    for one in traces(rig, "begin"):
         later = [at for at in ends[one["conversation"], one["pid"]] if at >= one["at"]]
         if later:
             spans[one["conversation"]].append((one["at"], min(later)))
     found = []
     for conversation, own in spans.items():
         own.sort()
-        if any(after[0] < before[1] for before, after in zip(own, own[1:], strict=False)):
+        if any(after[0] < before[1] for before, after in pairwise(own)):
             found.append(conversation)
     return found
 

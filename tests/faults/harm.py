@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
+from django.db.models import F
+from django.utils import timezone
 
 from bots.channels.instagram import Instagram
 from conversations import agents, bell, delivery, inbox, outbox, turns, webhooks
@@ -103,9 +105,13 @@ def without_lease() -> None:
     lease = " AND (lease_until IS NULL OR lease_until < now())"
     assert lease in turns._CLAIM
     turns._CLAIM = turns._CLAIM.replace(lease, "")
-    turns._seconds_until_due = lambda conversation_id: (
-        0.0 if Conversation.objects.filter(pk=conversation_id, answered_seq__lt=turns.F("last_inbound_seq")) else None
-    )
+
+    def seconds_until_due(conversation_id: int) -> float | None:
+        waiting = Conversation.objects.filter(pk=conversation_id, answered_seq__lt=F("last_inbound_seq"))
+        due_at = waiting.values_list("due_at", flat=True).first()
+        return None if due_at is None else max((due_at - timezone.now()).total_seconds() + 0.01, 0.0)
+
+    turns._seconds_until_due = seconds_until_due
     without_fence()
 
 

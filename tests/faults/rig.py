@@ -1,10 +1,10 @@
 """A whole house of real processes to do harm to: its own PostgreSQL and Valkey, web, workers, beat, and Meta.
 
-    with Rig(house, tmp_path) as rig:
-        rig.web(); rig.worker(); rig.beat()
-        rig.customers.write(...)
-        rig.drain()
-        check(rig).assert_good()
+with Rig(house, tmp_path) as rig:
+    rig.web(); rig.worker(); rig.beat()
+    rig.customers.write(...)
+    rig.drain()
+    check(rig).assert_good()
 """
 
 import itertools
@@ -175,9 +175,7 @@ class Rig:
             process.kill()
         self.customers.close()
         with psycopg.connect(self.house.database_url("postgres"), autocommit=True) as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.database))
-            )
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.database)))
 
     # --- processes ---------------------------------------------------------------------------------------------------
 
@@ -249,7 +247,9 @@ class Rig:
 
     def meta(self, verb: str, **options: Any) -> Any:
         """Tell the stand-in something (see tests/standins/graph.py)."""
-        request = urllib.request.Request(f"{self.graph_url}/_control/{verb}", json.dumps(options).encode(), method="POST")
+        request = urllib.request.Request(
+            f"{self.graph_url}/_control/{verb}", json.dumps(options).encode(), method="POST"
+        )
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.load(answer)
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -18,8 +19,8 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
 
 
 def is_frozen(process: Process) -> bool:
-    with open(f"/proc/{process.popen.pid}/stat") as file:
-        return file.read().rsplit(")", 1)[1].split()[0] == "T"
+    stat = Path(f"/proc/{process.popen.pid}/stat").read_text()
+    return stat.rsplit(")", 1)[1].split()[0] == "T"
 
 
 def freeze_and_take_over(rig: Rig, point: str, *, without: str = "") -> None:

@@ -1,7 +1,7 @@
 """What a language has to say about itself, and how that becomes one tree of phrases.
 
 In a lexicon, `|` stands between phrases, `{a,b}` inside a word gives variants, and a star at the end of a word
-means any ending: "przełoż* | zmieni{ć,my} termin". Accents may be written; they are folded like a customer's words.
+means any ending, a star alone any one word: "przełoż* | zmieni{ć,my} termin". Accents may be written; they are folded like a customer's words.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bots.language.tokens import skeleton, tokenize
+
+
+ANY = "*"  # standing alone inside a phrase: any one word
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,8 @@ class Lexicon:
             for words in expand(phrases):
                 node = root
                 for word in words:
-                    star = word.endswith("*")
-                    key = word.rstrip("*")
+                    star = word.endswith("*") and word != ANY
+                    key = word.rstrip("*") or ANY
                     if romanized:
                         key = skeleton(key)
                     children = node.stems if star else node.words
@@ -126,7 +129,9 @@ def expand(phrases: str) -> Iterator[tuple[str, ...]]:
         for plain in _variants(phrase.strip()):
             words: list[str] = []
             for word in plain.split():
-                if word.endswith("*"):
+                if word == ANY:
+                    words.append(ANY)
+                elif word.endswith("*"):
                     words.append(tokenize(word[:-1])[0].fold + "*")
                 else:
                     words.extend(token.fold for token in tokenize(word))

@@ -102,6 +102,7 @@ LEXICON = Lexicon(
     },
     parts={
         "morning": "morning{,s} | in the am",
+        "before_noon": "before {lunch,lunchtime}",
         "noon": "noon | midday | mid-day | noontime",
         "afternoon": "afternoon{,s} | arvo | this arvo",
         "evening": "evening{,s} | eve | tonight | tonite",
@@ -189,7 +190,8 @@ LEXICON = Lexicon(
         "for": "for | table for | party of | group of | we are | were | we'll be | we will be"
         " | there {are,will be,ll be} | seats for"
         " | its for | reservation for | booking for | room for",
-        "we_are": "we are | were | well be | we will be | there are | there will be | therell be | it will be"
+        "we_are": "party size is {now,} | party size {now,} | the group is {now,} | "
+        "we are | were | well be | we will be | there are | there will be | therell be | it will be"
         " | itll be",
         "with": "with | me and | and | me & | bring | bringing | me n | me plus | w | plus | also",
         "me": "me | myself | i",
@@ -225,6 +227,12 @@ LEXICON = Lexicon(
         "option": "option | one | slot | variant",
         "last_one": "last one | the last",
         "no_matter": "any time | anytime | whenever | any day | doesnt matter | dont mind | flexible",
+        "fewer": "less | fewer",
+        "extra": "more | extra",
+        "goods": "mug{,s} | cup{,s} | bowl{,s} | plate{,s} | vase{,s} | dish{,es} | set{,s} | pair{,s} | candle{,s} | "
+        "bag{,s} | shoe{,s} | shirt{,s} | dress{,es} | jacket{,s} | phone{,s} | case{,s} | charger{,s} | "
+        "book{,s}",
+        "other_one": "the one after | the next one | the following one | next one",
     },
     clock=(
         "M past H = +",
@@ -267,7 +275,15 @@ LEXICON = Lexicon(
             " | how about | what about",
         },
         "change": {
-            0.95: "reschedule | rescheduling | move {my,our,the,it}"
+            0.6: "after all | rather than",
+            0.95: "change of {plan,plans} | party size | "
+            "{one,two,1,2,3} {person,people,guest,guests} {less,fewer,more,extra} | "
+            "{one,two} {less,fewer,more} {person,people,guest,guests} | one {less,fewer} | same time next | "
+            "instead of {me,us,4,5,6,2,3} | after all could | push it | "
+            "make it {half,six,seven,five,eight} {six,} rather | the {following,next} day instead | "
+            "same time {on,but,the,a} | an earlier {time,slot} | a later {time,slot} | moved to | amend | "
+            "alter my | edit my {booking,reservation,appointment} | "
+            "reschedule | rescheduling | move {my,our,the,it}"
             " | change {my,our,the} {booking,appointment,reservation,time,date,visit,slot,session"
             ",class} | postpone | push {it,my,our,the} | shift {it,my,our,the} | different {time,day,date}"
             " | another {time,day,date}"
@@ -283,7 +299,12 @@ LEXICON = Lexicon(
             0.5: "change | instead",
         },
         "cancel": {
-            0.95: "wont be there | will not be there | i wont be around | cancel | cancelling | canceling"
+            0.95: "scrap {it,my,the,tomorrows,todays} | take {me,us} off {the,your} {list,booking} {for,} | "
+            "give it a miss | cant make | couldnt make it | not going to {be able,happen} | "
+            "wont be {coming,able,attending} | pull out | bail {on,out} | need to skip | "
+            "skip {this,it,my,tomorrow,todays} | drop out | have to pass | wont make it | gonna have to cancel | "
+            "need to cancel | "
+            "wont be there | will not be there | i wont be around | cancel | cancelling | canceling"
             " | cancellation | cancelled | call {it,off} off | call off"
             " | drop my {booking,appointment}"
             " | delete my {booking,appointment,reservation} | no longer {need,want,able,coming}"
@@ -297,7 +318,12 @@ LEXICON = Lexicon(
             " | skip the {appointment,booking,class}",
         },
         "my_booking": {
-            0.95: "am i down | im down for | if im {down,booked} | i am booked | checking {on,if} my"
+            0.95: "did you {get,receive} {my,our,the} {booking,reservation,appointment} | "
+            "{when,what time} {was,is} it {im,i} {booked,down} {in,} {for,} | "
+            "my {booking,appointment,reservation} {still,} {on,valid,ok,confirmed,there} | "
+            "is {my,our} {booking,appointment,reservation} | can you see my | have you got {me,us} down | "
+            "got {me,us} down for | are we booked | "
+            "am i down | im down for | if im {down,booked} | i am booked | checking {on,if} my"
             " | checking my | {booking,appointment,reservation,visit} is still"
             " | {booking,appointment,reservation} still | when is my | what time is my | when am i"
             " | what time am i"
@@ -344,7 +370,9 @@ LEXICON = Lexicon(
             0.9: "deliver{y,ies} | shipping | do you ship | do you deliver | postage | courier | how fast is delivery"
         },
         "ask_offer": {
-            0.85: "{ask,asking,know,find out,enquire,inquire,know more} about | wanted to ask | what do you offer"
+            0.85: "do you {cater,host,organise,organize} | do you {do,offer} | hen {parties,party} | "
+            "birthday part{y,ies} | "
+            "{ask,asking,know,find out,enquire,inquire,know more} about | wanted to ask | what do you offer"
             " | what services | which services"
             " | do you {do,offer,provide,teach,make,have,run,take,accept,sell} | what kind of"
             " | what classes | what workshops | tell me more | tell me about | more info | information"
@@ -355,7 +383,14 @@ LEXICON = Lexicon(
         },
         "ask": {
             0.85: "a question | quick question | questions | question : | was wondering | wanna know | want to know",
-            0.75: "what time | at what time | where | what is | whats | what's | what are | how long | how many"
+            0.75: "is it {okay,ok,alright,fine} if | do {u,you} {take,accept,mind} | can {my,the} * just | can i pay | "
+            "can i use | "
+            "{can,could,may} {i,we} {come,bring} {with,my,our,a} {my,our,a,the} {dog,cat,pet,pram,own} | "
+            "is there a | are there any rules | do you have {wifi,parking,toilets,a toilet,a lift} | "
+            "is parking | payment {method,methods,options} | forms of payment | delivery {time,options,period} | "
+            "how long will | do kids | what age | dress code | suitable for | is this for | whats the | "
+            "can anyone | "
+            "what time | at what time | where | what is | whats | what's | what are | how long | how many"
             " | how do | how does | how can | which | who | why | is there"
             " | are there | do i need | do we need | do i have to | should i | should we | can i pay"
             " | can i bring | can we bring | can kids"
@@ -366,7 +401,10 @@ LEXICON = Lexicon(
             " | does | can my | are kids | are children | is your | are the | have you got | have wifi | can i use",
         },
         "affirm": {
-            0.9: "go for it | would be great | would be perfect | id be happy"
+            0.9: "go on {then,} | yeah why not | suits | fab | cool beans | done | that one works | roger | "
+            "thats great | happy to | totally | ideal | spot on | works perfectly | "
+            "that would be great | i'll go with that | "
+            "go for it | would be great | would be perfect | id be happy"
             " | sounds {great,perfect,lovely,amazing} | sure thing | i'm in | im in | count me in | why not"
             " | yes | yeah | yep | yup | yess | sure | ok | okay | okey | k | kk | correct | exactly | right"
             " | thats right | perfect"
@@ -380,7 +418,10 @@ LEXICON = Lexicon(
             " | brilliant",
         },
         "deny": {
-            0.9: "not what i {asked,meant,said} | i'll pass | ill pass | pass | not for me | rather not | no"
+            0.9: "none of {those,these,them,the} {work,times,dates,suit,} | neither {works,of} | not for me | "
+            "too late | too early | no good | not really | no ta | im good | don't think so | absolutely not | "
+            "no chance | i'd rather not | "
+            "not what i {asked,meant,said} | i'll pass | ill pass | pass | not for me | rather not | no"
             " | nope | nah | not really | no thanks | no thank you | incorrect | wrong | thats not right"
             " | dont want | do not want | never mind"
             " | nevermind | not that | neither | 👎 | ❌ | not correct | i dont think so | none | no way | negative"
@@ -393,7 +434,8 @@ LEXICON = Lexicon(
             " | or rather | scratch that | let's do | lets make",
         },
         "greet": {
-            0.9: "hi | hello | hey | hiya | good {morning,afternoon,evening,day} | greetings | hi there | howdy"
+            0.9: "evening | good to meet you | heyy | helloo | "
+            "hi | hello | hey | hiya | good {morning,afternoon,evening,day} | greetings | hi there | howdy"
             " | yo | helo | heya | morning | hallo"
             " | hey there | good to meet you | 👋 | gm | sup | whats up | evening all",
         },
@@ -406,7 +448,9 @@ LEXICON = Lexicon(
             " | talk later | cya | till then | laters",
         },
         "stop": {
-            1.0: "stop | unsubscribe | opt out"
+            1.0: "no more messages | take me off your {list,mailing list} | remove me | quit messaging | "
+            "stop sending | no more {texts,emails,spam} | "
+            "stop | unsubscribe | opt out"
             " | stop {messaging,texting,writing,contacting,sending,spamming} {me,us,}"
             " | do not {message,text,contact"
             ",write} me | dont {message,text,contact,write} me | stop these | remove me from | stop it"
@@ -414,7 +458,12 @@ LEXICON = Lexicon(
         },
         "start": {1.0: "start | subscribe | opt in | resubscribe | unstop"},
         "human": {
-            0.95: "give me a {ring,call,bell} | someone from the {team,staff,studio,salon}"
+            0.95: "get me {a,the} {manager,human,person,supervisor} | supervisor | "
+            "speak to {a,an,the,your,some} {person,human,manager,agent,rep,representative,actual,real} | "
+            "actual human | call centre | customer {support,care} | someone from | "
+            "contact {you,support,someone} by phone | a real {one,human,person} | live {support,help} | "
+            "assistance from | "
+            "give me a {ring,call,bell} | someone from the {team,staff,studio,salon}"
             " | {somebody,someone} {there,real} | human | real person | operator | agent"
             " | speak to {someone,a person,a human,the owner,the manager,an agent,somebody,staff}"
             " | talk to {someone,a person,a human,the owner,the manager,an agent,somebody,staff} | manager"
@@ -426,7 +475,20 @@ LEXICON = Lexicon(
             " | contact a person | call me back | staff member | can someone call",
         },
         "complaint": {
-            0.9: "complaint | complain | disappointed | terrible | awful | unacceptable | refund | money back"
+            0.9: "peel* off | fell {off,apart} | came {off,apart} | falling apart | chipped | smashed | shattered | "
+            "leak{s,ing,ed} | torn | ripped | stained | mess* up | messed up | screwed up | "
+            "got {my,our,the} * wrong | wrong {colour,color,size,order,one,product,parcel} | "
+            "not what i ordered | nobody {came,showed,opened,picked,called,turned,was} | "
+            "no one {came,showed,opened,answered,answers,picked,called,turned,was,replied,replies} | "
+            "didnt work | stopped working | doesnt work | not working | does not work | isnt working | "
+            "impressed | let me down | poor quality | bad quality | overpriced | misleading | joke | shambles | "
+            "charged {me,twice} {twice,} | double charged | charged twice | send it back | return it | "
+            "not good enough | burnt me | hurts | allergic | ignored | still havent {heard,had,got,received} | "
+            "still no {reply,answer,refund} | ive been waiting | been waiting {for,since} | third time ive | "
+            "not acceptable | low quality | ashamed | disgusted | complaints | file a complaint | "
+            "lodge a complaint | get a refund | a refund | refund{ed,s} | compensation | reimburse* | "
+            "want my money | kept me waiting | "
+            "complaint | complain | disappointed | terrible | awful | unacceptable | refund | money back"
             " | horrible | worst | rude | disgusting"
             " | disgrace | scam | never again | broke | broken | damaged | not happy | unhappy | unprofessional"
             " | bad service | dissatisfied"
@@ -436,13 +498,22 @@ LEXICON = Lexicon(
             " | bad experience | frustrat* | let down",
         },
         "order": {
-            0.9: "i'll have | ill have | i will take | id like to get the | want the | order | buy | purchase"
+            0.9: "{some,one,two,three,four,3,2,4,5,6} of {the,those,these,your} | id like {the,those} | "
+            "can i get {the,those,these} | could i get {the,those,these} | send me {the,a,one,two} | "
+            "i wanna buy | like to purchase | want to order | wanna order | purchasing | do i order | "
+            "make an order | shopping cart | my cart | my basket | "
+            "i'll have | ill have | i will take | id like to get the | want the | order | buy | purchase"
             " | ordering | i'll take | ill take {the,a,one,two} | add to cart"
             " | checkout | want to buy | place an order"
             " | like to buy | id like to order | deliver to | take two",
         },
         "track_order": {
-            0.95: "where is my {order,package,parcel,delivery} | track{,ing} | order status | status of my order"
+            0.95: "my stuff | any update on order | update on my order | sent {out,} my | dispatched | "
+            "has it {been,} {shipped,sent} | has {my,the} {stuff,order,parcel,package,delivery} | "
+            "where {is,s,has} my {order,parcel,package,delivery,stuff,refund} | wheres my | "
+            "order {status,number,no} | track my | the status of my | eta {on,for,of} my | parcel | "
+            "my purchase | hasnt {arrived,come} | hasnt turned up | when will it arrive | "
+            "where is my {order,package,parcel,delivery} | track{,ing} | order status | status of my order"
             " | when will my {order,package,parcel"
             ",delivery} | has my {order,package,parcel} | my order | my {package,parcel,delivery}"
             " | tracking number | wheres my {order,package"
@@ -450,7 +521,14 @@ LEXICON = Lexicon(
             " | didnt receive | still waiting for my",
         },
         "product": {
-            0.85: "in stock | stock | do you sell | do you have the | have it in | in black | in white | in red"
+            0.85: "battery* | do you have {it,this,that,these,those,them,the nike,the} in | "
+            "come in {blue,black,red,white,green,pink,a,other} | come in {size,colour} | a size | "
+            "in a {6,7,8,9,10,small,medium,large} | in {blue,green,grey,gray,pink,brown,small,medium,large,xl} | "
+            "is the {leather,black,blue,red,white,large,small} | dishwasher safe | microwave safe | made of | "
+            "material* | waterproof | still available | in your shop | jacket{s,} | dress{es,} | shirt{s,} | "
+            "jeans | hoodie{s,} | backpack{s,} | perfume | mouse | printer{s,} | camera{s,} | watch | "
+            "how big is the | dimensions | megapixel* | storage | ram | "
+            "in stock | stock | do you sell | do you have the | have it in | in black | in white | in red"
             " | size | colour{,s} | color{,s} | what sizes"
             " | model{,s} | warranty | laptop{,s} | phone case | headphones | iphone | samsung | charger"
             " | compatible | specs | leather | shoes"
@@ -468,7 +546,7 @@ LEXICON = Lexicon(
         (2, 14): "valentines day | valentine's day | valentines",
         (10, 31): "halloween",
     },
-    common="red black white brown the be to of and a in that have i it for not on with he as you do at this but his"
+    common="class classes lesson lessons course session sessions red black white brown the be to of and a in that have i it for not on with he as you do at this but his"
     " by from they we say her she or an will my one all would there their what so up out if about who get"
     " which go me when make can like time no just him know take people into year your good some could them see"
     " other than then now look only come its over think also back after use two how our work first well way"

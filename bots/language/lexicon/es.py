@@ -95,6 +95,7 @@ LEXICON = Lexicon(
     parts={
         "morning": "por la mañana | en la mañana | a la mañana | de la mañana | mañanas | las mañanas | temprano"
         " | tempranito | la mañana",
+        "before_noon": "antes de {comer,almorzar} | antes {del almuerzo,de la comida}",
         "noon": "mediodía | al mediodía | medio día | a mediodía",
         "afternoon": "por la tarde | en la tarde | a la tarde | de la tarde | tarde{s,cita,} | esta tarde | las tardes",
         "evening": "por la noche | en la noche | a la noche | de la noche | noche{s,cita,} | esta noche | al anochecer",
@@ -111,6 +112,7 @@ LEXICON = Lexicon(
         45: "tres cuartos de hora",
         60: "una hora | una horita",
         90: "hora y media | una hora y media | 1 hora y media",
+        120: "un par de horas",
         150: "dos horas y media",
     },
     together={
@@ -215,6 +217,11 @@ LEXICON = Lexicon(
         "option": "opción | horario | hora",
         "last_one": "la última | el último",
         "no_matter": "cualquier {día,hora,momento} | cuando sea | me da igual | cuando quieras",
+        "fewer": "menos",
+        "extra": "más",
+        "goods": "taza{s,} | plato{s,} | cuenco{s,} | bol{,es} | jarr{ón,ones} | florero{s,} | juego{s,} | vela{s,} | "
+        "bolso{s,} | zapato{s,} | vestido{s,} | móvil{,es} | funda{s,} | libro{s,}",
+        "other_one": "{el,la} {siguiente,próximo,próxima}",
     },
     clock=(
         "H y media = +30",
@@ -251,16 +258,23 @@ LEXICON = Lexicon(
             " | se puede | qué tal | y si | mejor | me va bien | me conviene",
         },
         "change": {
-            0.95: "cambi{ar,arla,arlo,o,ame,a,amos,emos,arme} | mover{,la,lo} | muev{e,an,eme}"
+            0.95: "cambio de planes | {una,dos,1,2} {persona,personas} {menos,más} | un día {después,antes} | "
+            "una semana {después,antes} | me {pasáis,pasas,pasan} al | retras{ar,arlo,arla} {a,para} | "
+            "atras{ar,arlo,arla} | a la misma hora un | "
+            "cambi{ar,arla,arlo,o,ame,a,amos,emos,arme} | mover{,la,lo} | muev{e,an,eme}"
             " | aplaz{ar,arla,o,amos} | pospon{er,erla,emos} | reprogram* | reagend* | modific*"
             " | cambio de {hora,fecha,día,cita} | otr{o,a} {día,hora,fecha,momento,horario}"
             " | pasar{la,lo} {al,a,para} | adelant{ar,arla,o}"
             " | retras{ar,arla,o} | cambiar {la,mi} {cita,reserva,hora,fecha} | correr la {cita,reserva}"
             " | pasar mi | pasar la | un cambio",
-            0.6: "cambio | en vez de | en lugar de",
+            0.6: "al final | "
+            "cambio | en vez de | en lugar de",
         },
         "cancel": {
-            0.95: "no {estaré,estaremos,voy a estar,vamos a estar,llegaré} | borr{a,en,ad,ar,ame} {mi,la,nuestra}"
+            0.95: "bórra{me,nos,d} | quíta{me,nos} | {lo,la} dejo pasar | lo dejamos | esta vez {no,paso} | "
+            "dejarlo para otra | al final no {voy,vamos,puedo,podemos,iré} | no voy a poder ir | no puedo ir | "
+            "ya no voy | táchame | dadme de baja del | desapúnta* | "
+            "no {estaré,estaremos,voy a estar,vamos a estar,llegaré} | borr{a,en,ad,ar,ame} {mi,la,nuestra}"
             " | cancel{ar,o,a,ame,arla,arlo,ación,en,amos,ado,emos,en}"
             " | anul{ar,a,o,ame,arla,ación,en,amos}"
             " | no {podré,podremos,voy a poder,vamos a poder,puedo,podemos} {ir,asistir,acudir,venir,llegar}"
@@ -270,7 +284,9 @@ LEXICON = Lexicon(
             " | no vamos | no asist* | no me presentar* | desmarc* | desapunt*",
         },
         "my_booking": {
-            0.95: "si estoy {apuntada,apuntado,anotada,anotado} | estamos {apuntados,apuntadas}"
+            0.95: "os llegó mi | {llegó,recibieron,recibisteis} mi reserva | sigue en pie mi | tengo reserva | "
+            "está confirmad{a,o} mi | "
+            "si estoy {apuntada,apuntado,anotada,anotado} | estamos {apuntados,apuntadas}"
             " | cuándo {es,tengo,tenemos,era} {mi,la,una,cita,}"
             " | a qué hora {tengo,es,tenemos,era} {mi,la,cita,} | mi{,s} {cita,citas,reserva,reservas,turno}"
             " | tengo {una,alguna,algo,hora,cita,reserva} {cita,reserva,reservado,}"
@@ -310,7 +326,12 @@ LEXICON = Lexicon(
         },
         "ask": {
             0.85: "tengo una {duda,pregunta,consulta} | una {duda,pregunta,consulta} | cuándo puedo {recoger,retirar}",
-            0.75: "a qué hora | cuánto {dura,duran,tiempo,se} | cuántas | cuántos | dónde"
+            0.75: "se puede con tarjeta | con tarjeta | en efectivo | "
+            "{puedo,podemos,se puede} {ir,venir,entrar} con {mi,el,la,un} {perro,hijo,carrito,gato,bebé} | "
+            "mi {madre,padre,marido,mujer,hijo,hija} puede | con el perro | con perro | "
+            "{puedo,podemos} {llevar,traer} | qué me pongo | por adelantado | cuánto se tarda | formas de pago | "
+            "métodos de pago | "
+            "a qué hora | cuánto {dura,duran,tiempo,se} | cuántas | cuántos | dónde"
             " | qué {hay,tengo,necesito,debo,llevo,ropa,es,pasa,puedo,edad} | hay que | tengo que"
             " | hace falta | necesito {llevar,traer} | cómo {es,se,funciona,puedo,pago,va} | por qué | quién"
             " | cuál | cuáles | pregunta | duda | consulta | desde qué edad | a partir de qué edad"
@@ -320,7 +341,9 @@ LEXICON = Lexicon(
             " | es necesario | es para | se admiten | admiten | permiten",
         },
         "affirm": {
-            0.9: "suena {genial,bien,perfecto} | me parece {perfecto,genial,estupendo} | con gusto | me apunto"
+            0.9: "venga {va,} | venga | por qué no | va que va | me vale | por mí {bien,perfecto} | está genial | "
+            "está perfecto | ese mismo | esa misma | trato hecho | okis | oki | dale va | "
+            "suena {genial,bien,perfecto} | me parece {perfecto,genial,estupendo} | con gusto | me apunto"
             " | encantad{a,o} | por qué no | no hay problema | sin problema | sí | si | ok | okay | okey"
             " | vale | claro | perfecto"
             " | de acuerdo | confirmo | genial | correcto | bueno | está bien | esta bien | por supuesto"
@@ -330,13 +353,16 @@ LEXICON = Lexicon(
             " | desde luego | guay | envíala | enviar | cierto | simón | cómo no | efectivamente",
         },
         "deny": {
-            0.9: "no es eso | eso no | no me refería | no era eso | paso | no | no gracias | nop | nope"
+            0.9: "ningun{o,a} {de,me,} | no es para mí | no para mí | muy tarde | muy temprano | "
+            "demasiado {tarde,pronto} | no me gusta | no me conviene | qué va | "
+            "no es eso | eso no | no me refería | no era eso | paso | no | no gracias | nop | nope"
             " | para nada | incorrecto | así no | está mal | esta mal"
             " | no quiero | mejor no | no es así | 👎 | ❌ | tampoco | de ninguna manera | negativo"
             " | no me interesa | no es correcto | nada | en absoluto | qué va | no no",
         },
         "correct": {
-            0.8: "quise decir | quería decir | perdón | perdona | me equivoqué | mejor | es decir | digo"
+            0.8: "al final | "
+            "quise decir | quería decir | perdón | perdona | me equivoqué | mejor | es decir | digo"
             " | en realidad | más bien | mejor dicho | corrijo | rectifico | me refiero | error mío"
         },
         "greet": {
@@ -353,13 +379,20 @@ LEXICON = Lexicon(
             " | hasta la vista | que tenga* buen | buen fin"
         },
         "stop": {
-            1.0: "baja | stop | alto | dar{me,} de baja | no me escrib* | no me envíe*"
+            1.0: "no quiero {recibir,más} {más,} {mensajes,nada} | "
+            "no me {escriban,escribáis,escribas,manden,mandéis,envíen} {más,} | "
+            "dejad de {escribir,mandar} {me,} | quitadme de la lista | "
+            "baja | stop | alto | dar{me,} de baja | no me escrib* | no me envíe*"
             " | dejen de {escribir,escribirme,mandar,enviar,molestar} | cancelar suscripción | desuscri*"
             " | no más mensajes | unsubscribe | parar | basta | dame de baja | denme de baja"
         },
         "start": {1.0: "start | alta | empezar | suscribir{me,} | comenzar"},
         "human": {
-            0.95: "alguien me puede | puede alguien | alguien {real,humano,del equipo,de ahí} | humano | agente"
+            0.95: "alguien del {local,estudio,salón,equipo} | responsable | supervisor{a,} | me puede llamar | "
+            "puede llamarme | una persona de verdad | "
+            "hablar con {una,un,el,la} {persona,humano,encargado,encargada,responsable,dueña,dueño,agente} | "
+            "llámame | "
+            "alguien me puede | puede alguien | alguien {real,humano,del equipo,de ahí} | humano | agente"
             " | asesor{,a} | operador{,a} | persona real | una persona | persona"
             " | hablar con {alguien,una persona,un,una,el,la,ustedes} | encargad{o,a} | gerente | dueñ{o,a}"
             " | atención al cliente | llám{ame,enme} | llamar{me,} | eres un {bot,robot} | es un bot"
@@ -367,26 +400,52 @@ LEXICON = Lexicon(
             " | me llam{en,as,an} | comunicarme con",
         },
         "complaint": {
-            0.9: "queja{,s,rme} | reclamación | reclam{ar,o} | devolución | reembols{o,en,ar} | horrible"
+            0.9: "vuelto a equivocar{os,} | equivocar{os,se} con | "
+            "se {me,le,nos,les} {cayó,rompió,despegó,estropeó,rajó,partió,descosió} | "
+            "se {rompió,cayó,estropeó,despegó,rajó,partió} | descascar* | despeg* | rompi{ó,eron} | rajad* | "
+            "agrietad* | estropead* | estrope* | gotea | manchad* | equivoc{ado,asteis,aron} {con,de,} | "
+            "os habéis {vuelto a,} equivocad* | se han equivocado | se equivocaron | otro color | "
+            "color equivocado | talla equivocada | no es lo que pedí | "
+            "nadie {me,nos,} {abrió,vino,contestó,llamó,atendió,respondió,esperaba,cogió} | no vino nadie | "
+            "no había nadie | es una broma | tomadura de pelo | "
+            "llevo {esperando,una hora,semanas,días,meses,desde} | sigo esperando | sigo sin | "
+            "todavía no me {han,habéis} | devolver{lo,la,los,me,} | me devuelvan | devuélv* | dinero de vuelta | "
+            "mi dinero | no lo recomiendo | no recomiendo | me ignoran | groser* | borde{s,} | "
+            "quem{asteis,aron} | alergia | cobr{aron,asteis} {dos veces,de más,doble} | "
+            "cobrado {dos veces,de más,doble} | mala calidad | mal{a,} {experiencia,trato} | qué mal | chapuza | "
+            "ridículo | llegó {rot*,mal,tarde} | poner una {queja,reclamación} | dejó de funcionar | "
+            "no enciende | rayad{o,a} | incompleto | queja | "
+            "queja{,s,rme} | reclamación | reclam{ar,o} | devolución | reembols{o,en,ar} | horrible"
             " | pésim{o,a} | fatal | decepcion* | vergüenza | estafa | devuelv* | rot{o,a,os,as} | defectuos*"
             " | inaceptable | enfad* | molest{o,a} | mala atención | mal servicio"
             " | nadie {contesta,responde,atiende,vino} | dañad{o,a} | indign* | terrible | desastre"
             " | nunca más | asco | insatisfech* | no funciona | maleducad* | engañ*",
         },
         "order": {
-            0.9: "me llevo | me quedo con | quiero llevarme | pedir {un,una,el,la,los,unos,unas}"
+            0.9: "quiero {uno,una,dos,tres,cuatro,cinco,2,3,4} de {las,los,esas,esos,estas,estos} | "
+            "{quiero,querría,me llevo,ponme} {el,la,los,las} {rojo,roja,negro,negra,azul,grande,pequeño,pequeña} | "
+            "encargar{os,te,les,} | hacer un pedido | adquirir | carrito | cesta | "
+            "me llevo | me quedo con | quiero llevarme | pedir {un,una,el,la,los,unos,unas}"
             " | comprar{,lo,la} | compr{o,amos} | pedido{,s}"
             " | me {lo,la,los,las} llevo | encarg{ar,o} | añadir al carrito"
             " | quiero comprar | hacer un pedido | quiero pedir | ordenar"
         },
         "track_order": {
-            0.95: "dónde está mi {pedido,paquete} | estado {de mi,del} {pedido,envío} | mi pedido | mi paquete"
+            0.95: "qué pasa con {el,mi} pedido | ya {enviaron,habéis enviado,han enviado,salió} | han enviado | "
+            "enviaron mi | dónde {está,anda} mi | cuándo {me,} llega | por dónde va mi | lo pedí hace | "
+            "la pedí hace | número de pedido | mi encargo | "
+            "dónde está mi {pedido,paquete} | estado {de mi,del} {pedido,envío} | mi pedido | mi paquete"
             " | cuándo llega{,rá} {mi,el} {pedido,paquete} | rastrear | seguimiento | mi compra | mi envío"
             " | no {ha llegado,me ha llegado,llegó,me llegó} | número de {seguimiento,guía,rastreo}"
             " | tracking",
         },
         "product": {
-            0.85: "en stock | stock | hay existencias | venden | vendéis | tallas | talla | color{,es}"
+            0.85: "batería | en {azul,verde,blanco,gris,rosa,marrón,otro color} | adidas | nike | de piel | de cuero | "
+            "sigue disponible | siguen disponibles | de qué {material,está} | está hech* | lavavajillas | "
+            "microondas | impermeable* | chaqueta{s,} | vestido{s,} | pantalon* | camiseta{s,} | mochila{s,} | "
+            "perfume{s,} | ratón | impresora{s,} | cámara{s,} | reloj | almacenamiento | sandalias | tacones | "
+            "en la tienda | sigue a la venta | móvil | "
+            "en stock | stock | hay existencias | venden | vendéis | tallas | talla | color{,es}"
             " | modelo{,s} | garantía | portátil{,es} | auriculares | audífonos | cargador{,es} | móvil{,es}"
             " | celular{,es} | zapatos | zapatillas | bolso{,s} | botas | funda{,s} | laptop{,s} | samsung"
             " | iphone | televisor{,es} | tv | producto{,s} | catálogo | en negro | en rojo | cable{,s} | usb"
@@ -401,7 +460,7 @@ LEXICON = Lexicon(
         (1, 6): "día de reyes | el día de reyes",
         (2, 14): "san valentín | día de los enamorados",
     },
-    common="rojo rojos negro negra blanco marron de la que el en y a los se del las un por con no una su para es al"
+    common="clase clases curso taller sesión rojo rojos negro negra blanco marron de la que el en y a los se del las un por con no una su para es al"
     " lo como más pero sus le ya o este sí porque esta entre cuando muy sin sobre también me hasta hay donde"
     " quien desde todo nos durante uno les ni contra otros ese eso ante ellos esto mí antes algunos qué unos"
     " yo otro otras otra él tanto esa estos mucho quienes nada tengo tiene tienen somos quiero quisiera puedo"

@@ -100,7 +100,8 @@ LEXICON = Lexicon(
     },
     parts={
         "morning": "rano | ranem | z rana | poranek | rankiem | porank* | ranny*",
-        "forenoon": "przed południem | przedpołudni* | dopołudni*",
+        "before_noon": "przed {południem,obiadem,lunchem}",
+        "forenoon": "przedpołudni* | dopołudni*",
         "noon": "południe | w południe | południa",
         "afternoon": "po południu | popołudni{u,e,em,owych,owe,owy,owa,ową} | popoludniami | po poł | popoł | po pol",
         "evening": "wieczor{em,u,ek,kiem,ami,ny,na,ną,ne,ową,owy,owe} | wieczór | wiecz | dziś wieczorem",
@@ -229,6 +230,11 @@ LEXICON = Lexicon(
         "option": "opcj{a,ę,i} | termin | godzin{a,ę} | wariant",
         "last_one": "ostatni{a,ą,}",
         "no_matter": "obojętnie | dowoln* | kiedykolwiek | wszystko jedno | bez różnicy",
+        "fewer": "mniej",
+        "extra": "więcej",
+        "goods": "kub{ek,ki,ków,kami} | mis{a,y,ę,ek,ka,ki,kę} | talerz{,e,y,yk,yki} | wazon{,y,ów,ik} | filiżan* | "
+        "zestaw{,y,ów} | świec* | torb* | but{y,ów} | sukienk* | telefon{,y} | ładowark*",
+        "other_one": "następn{ą,y,ej,a,ym} | kolejn{ą,y,ej,a}",
     },
     clock=(
         "wpół do H = -30",
@@ -272,17 +278,24 @@ LEXICON = Lexicon(
             " | możemy | mogę | można | mozna | moge | odpowiada | pasował* | pasuje | a {może,moze} | proszę o",
         },
         "change": {
-            0.95: "przełoż* | przełożyć | przesun* | przesunąć | zmien{ić,ic}"
+            0.95: "zmiana planów | {jedna,dwie,1,2} {osoba,osoby} {mniej,więcej} | "
+            "o {jedną,dwie} {osobę,osoby} {mniej,więcej} | {dzień,tydzień} {później,wcześniej} | "
+            "na {poniedziałek,wtorek,środę,czwartek,piątek,sobotę,niedzielę} zamiast | nas {6,5,4,3,2} zamiast | "
+            "przełoż* | przełożyć | przesun* | przesunąć | zmien{ić,ic}"
             " | zmieni{ć,my,ę} {termin,godzinę,rezerwację,datę,wizytę} | zmiana {terminu,godziny,rezerwacji}"
             " | zmianę | zmienić {termin,godzinę,na} | zmień | przenie{ść,śc,śmy,s*} | przeniesc"
             " | inny {termin,dzień} | inną {godzinę,datę} | innej {godzinie}"
             " | przepis{ać,z} | zmieniam | przekład* | przełóż* | na inny {termin,dzień} | przebook*"
             " | zmodyfikować | dopisać | zmienic | przestawić"
             " | wcześniejszy termin | późniejszy termin | opóźnić",
-            0.6: "zmian{a,y,ie} | zamiast",
+            0.6: "jednak | "
+            "zmian{a,y,ie} | zamiast",
         },
         "cancel": {
-            0.95: "nie będzie {mnie,nas} | mnie nie będzie | nas nie będzie | nie {pojawię,stawię,zjawię} | usun*"
+            0.95: "odpuszczę | odpuszczam | odpuszczamy | odpuścimy | tym razem {odpuszcz*,odpada,nie} | "
+            "jednak nie {przyjdę,przyjdziemy,będę,damy,dam} | proszę mnie {wykreślić,wypisać,skreślić} | "
+            "skreśl* | nic z tego | nie dotr* | nie zdąż* | wypadł{a,o} mi | coś {mi,nam} wypadło | "
+            "nie będzie {mnie,nas} | mnie nie będzie | nas nie będzie | nie {pojawię,stawię,zjawię} | usun*"
             " | usunąć | usuną* | odwoł* | odwołać | anul* | zrezygn* | rezygnacj* | zrezygnować"
             " | skasować | skasuj* | wycofać"
             " | {nie} {przyjdę,przyjdziemy,będę,będziemy,dotrę,dotrzemy,dojadę}"
@@ -294,7 +307,10 @@ LEXICON = Lexicon(
             0.7: "rezygnuj*",
         },
         "my_booking": {
-            0.95: "czy jesteśmy wpisan* | czy jestem wpisan* | sprawdz{am,ić} czy"
+            0.95: "{doszła,dotarła,przyszła} {moja,} rezerwacja | "
+            "na {którą,kiedy,którą godzinę} {ja,} {byłam,byłem,jestem,mam} | {byłam,byłem} {umówion*,zapisan*} | "
+            "macie {moją,mnie} {rezerwację,zapisan*} | "
+            "czy jesteśmy wpisan* | czy jestem wpisan* | sprawdz{am,ić} czy"
             " | {rezerwacja,wizyta} {jest,nadal,wciąż,dalej,} aktualn*"
             " | {na,o} {którą,ktorą,ktora,której,ktorej} {mam,jestem,mamy,jesteśmy}"
             " | kiedy {mam,mamy,jestem,jest moja,moja,jest nasza}"
@@ -329,7 +345,8 @@ LEXICON = Lexicon(
         },
         "ask_delivery": {0.9: "dostaw* | wysyłk* | kurier* | paczkomat*"},
         "ask_offer": {
-            0.85: "{zapytać,spytać,pytanie,dowiedzieć się,pytam} o"
+            0.85: "urodzin{y,ki} dla | robicie | organizujecie | bony | bon {podarunkowy,prezentowy} | "
+            "{zapytać,spytać,pytanie,dowiedzieć się,pytam} o"
             " | chciał{abym,bym,am,em} {zapytać,spytać,się dowiedzieć,się zapytać}"
             " | co {oferujecie,macie,robicie,jest w cenie,wchodzi} | w ofercie | oferta | ofercie"
             " | jakie {macie,są,usługi,zajęcia,warsztaty}"
@@ -340,7 +357,12 @@ LEXICON = Lexicon(
         },
         "ask": {
             0.85: "mam pytanie | pytanko | kiedy {mogę,moge,można,mozna} odebr* | {do,po} odbior*",
-            0.75: "o której | jak długo | ile {trwa,trwają,osób,czasu,jest,miejsc} | gdzie | czy {trzeba,można,"
+            0.75: "{można,mozna,mogę,moge,możemy,mozemy} {płacić,kartą,karta,zapłacić,blikiem} | "
+            "czy {mama,tata,mąż,ktoś} może | {mogę,moge,możemy,można} {zabrać,wziąć,przynieść,przyprowadzić} | "
+            "czy {mogę,moge,można,możemy} {przyjść,wpaść,przyjechać} z {psem,kotem,wózkiem,dzieckiem,niemowlakiem} | "
+            "ile to potrwa | płaci się | czy dostanę | na co | blik* | kartą | z psem | z wózkiem | ubrać się | "
+            "przebrać | "
+            "o której | jak długo | ile {trwa,trwają,osób,czasu,jest,miejsc} | gdzie | czy {trzeba,można,"
             "mozna,potrzebuj*,muszę,musze,musimy,dla,dziec*,mogę,moge,jest,są,będzie,to,zwierz*,pies,psy}"
             " | co {trzeba,mam,zabrać,ze sobą,to,muszę,jeśli,jeżeli}"
             " | od jakiego wieku | od ilu lat | jak {się,to,wygląda,mam,można,przygotować,zapłacić} | kto"
@@ -349,7 +371,10 @@ LEXICON = Lexicon(
             " | skąd | po co | czym | z czego",
         },
         "affirm": {
-            0.9: "niech będzie | brzmi {świetnie,dobrze,super} | chętnie | z przyjemnością | wchodzę w to"
+            0.9: "czemu nie | dlaczego nie | no dobrze | dobrze tak | wchodzę | bomba | luz | niech tak | jestem za | "
+            "bez problemu | zgoda na to | niech już będzie | dawaj | dajemy | akceptuję | może tak być | "
+            "wszystko ok | "
+            "niech będzie | brzmi {świetnie,dobrze,super} | chętnie | z przyjemnością | wchodzę w to"
             " | niech tak będzie | tak | ok | okej | okay | oki | jasne | pewnie | zgoda | super"
             " | potwierdzam | dobrze | dobra"
             " | zgadza się | oczywiście | git | spoko | no tak | pasuje | świetnie"
@@ -361,7 +386,9 @@ LEXICON = Lexicon(
             " | odpowiada mi",
         },
         "deny": {
-            0.9: "nie o to {pytałam,pytałem,chodzi,chodziło,pytam} | nie tak | nie skorzystam | nie | nie dzięki"
+            0.9: "żaden z | żadna z | żadne z | żaden {termin,} {mi,nam,} nie | nie dla mnie | to nie dla mnie | "
+            "za późno | za wcześnie | nie podoba | jednak nie chcę | ani jeden | "
+            "nie o to {pytałam,pytałem,chodzi,chodziło,pytam} | nie tak | nie skorzystam | nie | nie dzięki"
             " | nie dziękuję | nie zgadza się | źle | niestety nie | raczej nie | nope"
             " | nie pasuje | nie chcę | niezbyt | wcale | 👎 | ❌ | nie nie | absolutnie nie | jednak nie"
             " | nie trzeba | nie to | no nie | nieprawda | odpada | nie teraz | niee | nie odpowiada",
@@ -385,13 +412,17 @@ LEXICON = Lexicon(
             " | miłego {wieczoru,weekendu} | dobranoc | do usłyszenia | pozdrawiam | pzdr",
         },
         "stop": {
-            1.0: "stop | rezygnuję | rezygnuje | wypisz mnie | wypisz | nie pisz{,cie} {do mnie,} {więcej,już,}"
+            1.0: "nie chcę {już,więcej,} {od was,} {dostawać,otrzymywać} {od was,już,więcej,} | "
+            "nie {przysyłaj*,wysyłaj*} {mi,już,} | usuń mnie z listy | proszę {mnie,} nie {nękać,pisać} | "
+            "stop | rezygnuję | rezygnuje | wypisz mnie | wypisz | nie pisz{,cie} {do mnie,} {więcej,już,}"
             " | nie wysyłaj{,cie} | przestań* {pisać,wysyłać} | unsubscribe | proszę nie pisać"
             " | koniec wiadomości | nie chcę {wiadomości,dostawać,otrzymywać}",
         },
         "start": {1.0: "start | zapisz ponownie | wznów"},
         "human": {
-            0.95: "{ktoś,ktos} {może,moze,mógłby} | do mnie zadzwonić | ktoś żywy"
+            0.95: "dzwoń* | proszę {dzwonić,o rozmowę} | kierowni* | szefow* | szefem | szefa | z obsługi | "
+            "kontakt z kimś | {mógłby,mogłaby,może} {ktoś,} {zadzwonić,oddzwonić} | zadzwonić do mnie | "
+            "{ktoś,ktos} {może,moze,mógłby} | do mnie zadzwonić | ktoś żywy"
             " | {kogoś,ktoś,kimś} z {obsługi,personelu,załogi} | człowiek{,iem,a,owi} | konsultant*"
             " | operator* | żyw{y,ą,ym} {człowiek*,osob*}"
             " | z {kimś,człowiekiem,obsługą,właścicielem,właścicielką,kierownikiem,menadżerem,pracownikiem}"
@@ -402,7 +433,19 @@ LEXICON = Lexicon(
             " | porozmawiać z | kontakt z | nie z botem | pracownik* | oddzwo*",
         },
         "complaint": {
-            0.9: "reklamacj* | skarg* | zwrot pieniędzy | zwrot* | niezadowol* | skandal* | okropn* | fataln*"
+            0.9: "odprys* | odpad{ł,ła,ło,ły,a,ają} | odlec* | rozpad* | rozlec* | rozwal* | potłucz* | stłucz* | "
+            "stłukł* | zbi{ty,ta,te} | złama* | złamał* | pękni* | popsuł* | zepsuł* | przeciek* | podart* | "
+            "rozdar* | poplam* | nie {działa,działają,działał,działała} | przestał{,a,o} działać | pomylil* | "
+            "pomylon* | źle zrobi* | zły {kolor,rozmiar,towar,model} | złą {rzecz,paczkę} | "
+            "nie ten {kolor,rozmiar,towar,model,produkt} | nie to zamawiał* | "
+            "nikt {mi,nam,do mnie,} {nie} {otworzył,przyszedł,odpisał,odebrał,zadzwonił,oddzwonił,odpowiedział,czekał} | "
+            "słabo | słaba {jakość,obsługa} | zła jakość | kiepsk* | wstyd | żart | żarty | jakaś kpina | "
+            "od {godziny,tygodnia,miesiąca} czekam | ciągle czekam | nadal czekam | czekam od | odesłać | "
+            "oddać pieniądze | oddajcie | zwróć* | pieniądze z powrotem | nie polecam | zlekcewaz* | ignor* | "
+            "zignor* | bezczeln* | niemił* | nieuprzejm* | niegrzeczn* | poparz* | uczul* | podwójnie | "
+            "naliczyliście | policzyliście za dużo | naciąga* | odklei* | spartacz* | zniszcz* | "
+            "nie jestem zadowolon* | zawiodł* | niepoważn* | porysowa* | "
+            "reklamacj* | skarg* | zwrot pieniędzy | zwrot* | niezadowol* | skandal* | okropn* | fataln*"
             " | tragedia | beznadziej* | oszust* | rozczarowan* | nigdy więcej | dramat | popsut* | uszkodz*"
             " | zepsut*"
             " | pęk{ł,nięt}* | zażalenie | nikt nie {odpowiada,odbiera,odpisuje,przyszedł} | nieprofesjonaln*"
@@ -410,11 +453,18 @@ LEXICON = Lexicon(
             " | masakra",
         },
         "order": {
-            0.9: "wezmę | biorę te | zamówić | zamow* | zamawiam | zamówi* | kupić | kupuj* | kupi{ę,e} | kup | wezmę"
+            0.9: "poproszę {te,tę,ten,to} | "
+            "{poproszę,chcę,chciałabym,chciałbym,wezmę} {jeden,jedną,dwa,dwie,trzy,cztery,pięć} {te,tych,} {kub*,misk*,mis*,talerz*,wazon*,sztuk*,par*} | "
+            "zamawiam | do zamówienia | z zamówieniem | zamówieni* | kupno | chcę kupić | złożyć zamówienie | "
+            "koszyk* | "
+            "wezmę | biorę te | zamówić | zamow* | zamawiam | zamówi* | kupić | kupuj* | kupi{ę,e} | kup | wezmę"
             " | złożyć zamówienie | do koszyka  | chciał{abym,bym} kupić | kupic",
         },
         "track_order": {
-            0.95: "gdzie jest {moja,moje,paczka} | gdzie {moja,moje} {paczka,zamówienie,przesyłka}"
+            0.95: "co z {zamówieniem,moim zamówieniem,paczką,moją paczką} | wysłaliście | wysłane | kiedy wyśl* | "
+            "czy wysłal* | gdzie {jest,} {moja,moje,mój} {paczka,zamówienie,przesyłka,kubek} | "
+            "nie {doszł*,dotarł*,przyszł*} {paczka,przesyłka,zamówienie} | zamówienie nr | "
+            "gdzie jest {moja,moje,paczka} | gdzie {moja,moje} {paczka,zamówienie,przesyłka}"
             " | status zamówienia | moje zamówienie"
             " | kiedy {dojdzie,przyjdzie,dotrze,będzie} {paczka,zamówienie,przesyłka}"
             " | moja {paczka,przesyłka}"
@@ -422,7 +472,12 @@ LEXICON = Lexicon(
             " | jeszcze nie {doszł*,dotar*,przyszł*} | przesyłk*",
         },
         "product": {
-            0.85: "na stanie | rozmiar* | kolor* | w magazynie | buty | butów | torebk* | słuchawk* | laptop*"
+            0.85: "bateri* | niebiesk* | w {czarnym,białym,czerwonym,zielonym,różowym,szarym,innym kolorze} | "
+            "adidas* | trampk* | sandał* | jest jeszcze dostępn* | jeszcze dostępn* | skórzan* | "
+            "z czego {jest,są} | do zmywarki | mikrofal* | materiał* | wodoodporn* | kurtk* | sukienk* | "
+            "spodni* | bluz* | plecak* | perfum* | telewizor* | tablet* | myszk* | drukark* | aparat* | "
+            "zegarek | pamięci | w sklepie | powerbank* | etui | "
+            "na stanie | rozmiar* | kolor* | w magazynie | buty | butów | torebk* | słuchawk* | laptop*"
             " | ładowark* | model* | gwarancj* | telefon{y,u,ów} | sprzedajecie | dostępny rozmiar | szpilki"
             " | kozaki | skórzan* | produkt*",
         },
@@ -435,7 +490,7 @@ LEXICON = Lexicon(
         (12, 6): "mikołajki",
         (11, 11): "święto niepodległości",
     },
-    common="czerwony czerwona czerwone czarny czarne i w z na do nie to się że jest a o jak co po za od ale tak czy"
+    common="lekcja lekcje lekcji kurs zajęć warsztat czerwony czerwona czerwone czarny czarne i w z na do nie to się że jest a o jak co po za od ale tak czy"
     " już tylko dla ja mnie mi ty on ona my wy oni pan pani być mam masz ma mamy macie są był była będzie"
     " bardzo może jeszcze kiedy gdzie ile który która które ten ta te tego tej tym przez przy pod nad bez tu"
     " tam też więc bo lub albo proszę cześć hej dzień dobry dzięki miejsce miejsca wolne godzina godzinę osoby"
