@@ -9,6 +9,7 @@ from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
 from django.db import models, transaction
+from django.db.models import Max
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from unfold.admin import ModelAdmin
@@ -16,6 +17,7 @@ from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminColorInputWidget
 
+from bots import accounts
 from bots.knowledge.search import index
 from bots.models import (
     LANGUAGE_CHOICES,
@@ -132,11 +134,11 @@ class BotAdmin(ScopedAdmin):
 @admin.register(ChannelAccount)
 class ChannelAccountAdmin(ScopedAdmin):
     business_path = "bot__business"
-    list_display = ["__str__", "bot", "state", "last_delivery_at"]
+    list_display = ["__str__", "bot", "state", "last_heard"]
     list_filter = ["channel", ("bot", ScopedFilter)]
     list_select_related = ["bot"]
     search_fields = ["name", "external_id"]
-    readonly_fields = ["state", "paused_reason", "last_delivery_at"]
+    readonly_fields = ["state", "paused_reason", "last_heard"]
     change_form_before_template = "admin/bots/channelaccount/connect.html"
 
     @display(
@@ -150,12 +152,21 @@ class ChannelAccountAdmin(ScopedAdmin):
             return "Credentials missing"
         return "Sending stopped" if account.paused_at else "Working"
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        heard = super().get_queryset(request).annotate(heard_at=Max("conversations__last_inbound_at"))
+        return heard.order_by("channel", "external_id")
+
+    @display(description="Last message", ordering="heard_at")
+    def last_heard(self, account: ChannelAccount) -> Any:
+        """When a customer last wrote here: a channel that has gone silent is seen."""
+        return getattr(account, "heard_at", None)
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change=change, form=account_form(obj), **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         secrets = [f"secret_{name}" for name in secret_names(obj)]
-        seen = [("State", {"fields": ["state", "paused_reason", "last_delivery_at"]})] if obj else []
+        seen = [("State", {"fields": ["state", "paused_reason", "last_heard"]})] if obj else []
         return [
             (None, {"fields": ["bot", "channel", "external_id", "name", "is_active"]}),
             (
@@ -180,6 +191,7 @@ class ChannelAccountAdmin(ScopedAdmin):
         if form.credentials_changed:
             obj.paused_at, obj.paused_reason = None, ""
         super().save_model(request, obj, form, change)
+        transaction.on_commit(accounts.forget)
 
 
 class KnowledgeTextInline(ScopedStackedInline):

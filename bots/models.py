@@ -140,7 +140,6 @@ class ChannelAccount(models.Model):
     paused_at = models.DateTimeField(null=True, blank=True, editable=False)
     paused_reason = models.CharField(max_length=200, blank=True, editable=False)
     send_not_before = models.DateTimeField(null=True, blank=True, editable=False)
-    last_delivery_at = models.DateTimeField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

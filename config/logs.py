@@ -15,7 +15,9 @@ from pythonjsonlogger.json import JsonFormatter
 # Each pattern is a plain run of characters, so matching is linear in the length of the line.
 _SECRETS = [
     re.compile(r"(?i)(bearer )[A-Za-z0-9._~+/=-]{8,}"),
-    re.compile(r"(?i)((?:access_token|token|secret|password|api_key|signature)[\\\"']*[=:] ?[\\\"']*)[^\s\\\"'&,}]{4,}"),
+    re.compile(
+        r"(?i)((?:access_token|token|secret|password|api_key|signature)[\\\"']*[=:] ?[\\\"']*)[^\s\\\"'&,}]{4,}"
+    ),
     re.compile(r"(\+)\d{8,15}\b"),
 ]
 

@@ -171,7 +171,6 @@ WHITENOISE_MAX_AGE = 3600
 
 # --- outside services ---------------------------------------------------------------------------------------
 GRAPH_API_URL = env.str("GRAPH_API_URL", default="https://graph.facebook.com").rstrip("/")
-META_APP_SECRET = env.str("META_APP_SECRET", default="")
 VERIFY_TOKEN = env.str("VERIFY_TOKEN", default="")
 
 # --- machines' API --------------------------------------------------------------------------------------------

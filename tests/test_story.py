@@ -128,7 +128,8 @@ def what_stands_in_the_tables() -> None:
     assert [(one.status, one.local_day.isoformat()) for one in Reminder.objects.all()] == [("sent", "2026-11-23")]
     rows = Decision.objects.filter(subject="reservation").order_by("pk")
     verbs = list(rows.values_list("verb", "by_name", "way"))
-    assert verbs[-2:] == [("approve", "ewa", "admin"), ("cancel", "ewa", "admin")]
+    decided = [("approve", "ewa", "admin"), ("ask to cancel", "Customer", "chat"), ("cancel", "ewa", "admin")]
+    assert verbs[-3:] == decided
     ours = Message.objects.exclude(author="customer")
     assert set(ours.values_list("status", "maybe_duplicate")) == {("sent", False)}
     assert not ParkedEcho.objects.exists() and not UnreadableDelivery.objects.exists()

@@ -106,7 +106,9 @@ def test_placeholders_are_the_same(app: str, language: str) -> None:
 @pytest.mark.parametrize(("app", "language"), CASES)
 def test_catalogue_compiles(app: str, language: str) -> None:
     write_mo(io.BytesIO(), catalogue(app, language))
-    assert [str(error) for message in messages(app, language) for error in message.check(catalogue(app, language))] == []
+    assert [
+        str(error) for message in messages(app, language) for error in message.check(catalogue(app, language))
+    ] == []
 
 
 @pytest.mark.parametrize("app", APPS)

@@ -164,7 +164,7 @@ def day_and_month(message: Message, index: int, today: date, region: str) -> Day
             end = second[1]
     month = month_at(message, end)
     if month is None:
-        return None
+        return None if second else _of_next_month(message, index, first, today)
     year, behind = _year(message, month[1])
     if second is None:
         return calendar_day(index, behind, first[0], month[0], year, today)
@@ -173,6 +173,23 @@ def day_and_month(message: Message, index: int, today: date, region: str) -> Day
     begin = calendar_day(index, behind, first[0], month[0], year, today)
     finish = calendar_day(index, behind, second[0], month[0], year, today)
     return Day(index, behind, begin.first, finish.first, kind="range", problem=begin.problem or finish.problem)
+
+
+def _of_next_month(message: Message, index: int, first: tuple[int, int, bool], today: date) -> Day | None:
+    """The 19th of next month, 19 przyszłego miesiąca, el 19 del mes que viene, 5-го числа этого месяца."""
+    place = message.after(message.after(message.after(first[1], "day_number"), "of"), "the")
+    for role, months in (("next", 1), ("next_before", 1), ("coming", 1), ("this", 0)):
+        found = message.tag(place, role)
+        unit = message.tag(found[1], "unit") if found else None
+        if unit and unit[0] == "month":
+            month = shift_by(today.replace(day=1), "month", months)
+            return calendar_day(index, unit[1], first[0], month.month, month.year, today)
+    unit = message.tag(place, "unit")
+    behind = message.tag(unit[1], "next_after") if unit and unit[0] == "month" else None
+    if behind:
+        month = shift_by(today.replace(day=1), "month", 1)
+        return calendar_day(index, behind[1], first[0], month.month, month.year, today)
+    return None
 
 
 def counts(message: Message, index: int) -> bool:
@@ -227,18 +244,33 @@ def ordinal(message: Message, index: int, today: date, region: str) -> Day | Non
         elif lexicon.code == "en":
             if not is_ordinal or (spelled and not led) or message.tag(end, "option"):
                 return None
+            if message.tag(end, "nth_noun"):
+                return None
             if spelled and wanted < 4:
                 return None
         elif lexicon.ordinal_hours:
-            if not is_ordinal or spelled:
+            if spelled and is_ordinal and _stands_for_a_day(message, place, end):
+                pass
+            elif not is_ordinal or spelled:
                 return None
-            if message.word(end - 1) not in ("го", "ого", "его", "ього", "go", "ego", "tego", "ho", "числа", "е", "те"):
+            elif message.word(end - 1) not in ("го", "ого", "его", "ього", "go", "ego", "tego", "ho", "числа", "е", "те"):
                 return None
     for months in range(14):
         month = shift_by(today.replace(day=1), "month", months)
         if wanted <= monthrange(month.year, month.month)[1] and month.replace(day=wanted) >= today:
             return Day(index, behind[1] if behind else end, month.replace(day=wanted))
     return None
+
+
+def _stands_for_a_day(message: Message, place: int, end: int) -> bool:
+    """ "Trzeciego", "пятнадцатого" with no noun behind: hours are feminine, so it can only be a day."""
+    if message.lexicon.code == "ru" or not message.word(end - 1).endswith(("ego", "ого", "ього")):
+        return False  # Russian hours are masculine: "в половине восьмого"
+    if message.before(place, "from", "after", "not") is not None and message.before(place, "until", "to") is None:
+        return False
+    if end >= len(message) or message.tokens[end].kind == "mark":
+        return True
+    return any(message.tag(end, role) for role in ("clock", "at", "part", "for", "or", "and"))
 
 
 def month_alone(message: Message, index: int, today: date, region: str) -> Day | None:

@@ -33,6 +33,30 @@ def feast(message: Message, index: int, today: date, region: str) -> Day | None:
     return calendar_day(index, found[1], day, month, None, today)
 
 
+def weekday_of_month(message: Message, index: int, today: date, region: str) -> Day | None:
+    """The last Friday of November, druga sobota grudnia, el primer lunes de enero."""
+    place = message.after(index, "the")
+    ordinal = message.tag(place, "ord")
+    found = ordinal or message.tag(place, "last")
+    if not found or message.tokens[place].kind != "word" or (ordinal and not 1 <= ordinal[0] <= 5):
+        return None
+    weekday = message.tag(found[1], "weekday")
+    if not weekday:
+        return None
+    month = message.tag(message.after(message.after(weekday[1], "of"), "the"), "month")
+    month = month or message.tag(message.after(weekday[1], "of"), "month")
+    if not month:
+        return None
+    for year in (today.year, today.year + 1):
+        first = date(year, month[0], 1)
+        days = [first + timedelta(days=(weekday[0] - first.weekday()) % 7 + 7 * week) for week in range(5)]
+        days = [day for day in days if day.month == month[0]]
+        which = ordinal[0] - 1 if ordinal else len(days) - 1
+        if which < len(days) and days[which] >= today:
+            return Day(index, month[1], days[which])
+    return None
+
+
 def week_of_month(message: Message, index: int, today: date, region: str) -> Day | None:
     """The first week of December, ostatni tydzień grudnia."""
     ordinal = message.tag(index, "ord")

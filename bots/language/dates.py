@@ -14,7 +14,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bots.language.date_forms import day_and_month, month_alone, numeric, ordinal
-from bots.language.date_words import ahead, feast, named, part_of, relative, week_of_month
+from bots.language.date_words import ahead, feast, named, part_of, relative, week_of_month, weekday_of_month
 from bots.language.days import Day
 from bots.language.message import Message
 
@@ -46,6 +46,7 @@ def _one(message: Message, index: int, today: date, region: str) -> Day | None:
     for rule in (
         numeric,
         feast,
+        weekday_of_month,
         week_of_month,
         day_and_month,
         relative,
@@ -201,7 +202,7 @@ def _the_other_one(message: Message, days: list[Day]) -> None:
         until = min(day.end + 6, len(message))
         for index in range(day.end, until):
             found = message.tag(index, "other_one")
-            if not found or not message.free(index, found[1]):
+            if not found or set(message.used[index : found[1]]) - {"", "idiom"}:
                 continue
             if any(message.tag(found[1], noun) for noun in ("weekday", "unit", "month", "num")):
                 continue

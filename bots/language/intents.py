@@ -83,6 +83,8 @@ def _score(message: Message, clause: Clause, service: bool, words: int) -> None:
             continue
         if intent == "ask" and weight < SURE and not (clause.asks or cue.start <= opening + 2):
             continue
+        if intent == "ask" and cue.end - cue.start == 1 and cue.start > opening and not clause.asks:
+            continue  # "I'm afraid that…": a conjunction here
         if intent == "ask" and message.used[cue.start] in SLOTS:
             continue  # the "que" of "el viernes que viene"
         if intent == "ask_hours" and weight < 0.7 and not clause.asks:
@@ -110,7 +112,8 @@ def _ask_or_order(message: Message, clause: Clause, slots: set[str]) -> None:
     places = range(wish, clause.end)
     along = (place for place in places if message.tag(place, "with") and not message.tag(place, "and"))
     if clause.asks and scores.get("book", 0.0) <= 0.9 and any(True for _ in along):
-        scores["ask"], scores["book"] = max(scores.get("ask", 0.0), 0.85), 0.3
+        scores["ask"] = max(scores.get("ask", 0.0), 0.85)
+        del scores["book"]
     elif "duration" not in slots and not clause.asks and scores.get("book", 0.0) < 0.7:
         counted = any(message.tag(place, "num") for place in places)
         if counted and any(message.tag(place, "goods") for place in places):
@@ -230,12 +233,22 @@ def _weigh_together(message: Message, scores: dict[str, float], clauses: list[Cl
         if score >= 0.5 and intent not in ("greet", "affirm", "deny", "correct")
     ]
     if has_slots:
-        if not strong_wish:
+        if not strong_wish and not confirming and _only_refuses(message):
+            scores["cancel"] = max(scores.get("cancel", 0.0), 0.75)
+        elif not strong_wish:
             scores["book"] = max(scores.get("book", 0.0), 0.6)
         if scores.get("deny", 0.0) >= 0.8:
             scores["correct"] = max(scores.get("correct", 0.0), 0.8)
         elif scores.get("affirm", 0.0) >= 0.8 and not scores.get("cancel"):
             scores["correct"] = max(scores.get("correct", 0.0), 0.5)
+
+
+def _only_refuses(message: Message) -> bool:
+    """ "I'm afraid Saturday is out": one day, and that it does not suit."""
+    if not any("cannot" in tags for tags in message.tags) or any(message.mark(place, "?") for place in range(len(message))):
+        return False
+    starts = [place for place, what in enumerate(message.used) if what == "date" and message.used[place - 1] != "date"]
+    return len(starts) == 1 and not {"time", "people"} & set(message.used)
 
 
 def _is_question(clause: Clause) -> bool:
@@ -273,7 +286,10 @@ def _main(scores: dict[str, float], clauses: Sequence[Clause], confirming: bool)
             totals[name] = max(totals.get(name, 0.0), score * WEIGHT.get(name, 0.5))
     first = clauses[0].scores if clauses else {}
     for answer in ("affirm", "deny"):
-        if first.get(answer, 0.0) >= 0.8 and confirming and answer in totals:
-            totals[answer] *= 1.2
+        if first.get(answer, 0.0) >= SURE and answer in totals:
+            if confirming:
+                totals[answer] *= 1.2
+            elif scores.get("book", 0.0) < 0.9:
+                totals[answer] *= 1.1  # "yes, at two suits me" answers before it books
     best = max(totals, key=lambda name: totals[name], default="other")
     return best if totals.get(best, 0.0) >= FLOOR else "other"

@@ -58,6 +58,10 @@ def guard(message: Message) -> None:
             if message.tag(decimal, "money") or message.tag(decimal, "measure"):
                 message.take(index, decimal + 1, "guard")
                 continue
+        scale = _scale_end(message, end)
+        if scale:
+            message.take(index, scale, "guard")
+            continue
         upper = _upper_end(message, end)
         for category in ("money", "measure", "age"):
             if upper and message.tag(upper, category) and not _means_other(message, upper, category):
@@ -76,6 +80,15 @@ def guard(message: Message) -> None:
                     continue
                 if message.before(index, "unit", "i:deny", "the", "at") is None and not message.mark(end, ":"):
                     message.take(index, end, "guard")
+
+
+def _scale_end(message: Message, index: int) -> int | None:
+    """Behind the ten of "8 out of 10", "8 punktów na 10"."""
+    points = message.tag(index, "points")
+    joined = message.tag(points[1] if points else index, "out_of")
+    place = joined[1] if joined else points[1] + 1 if points else None
+    second = message.tag(place, "num") if place is not None else None
+    return second[1] if second and second[0] in (5, 10, 100) else None
 
 
 def _upper_end(message: Message, index: int) -> int | None:

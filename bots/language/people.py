@@ -109,9 +109,20 @@ def _followed(message: Message, index: int) -> bool:
 
 def _together(message: Message, index: int) -> People | None:
     found = message.tag(index, "together")
-    if found and message.free(index, found[1]) and not message.tag(found[1], "unit"):
-        return People(index, found[1], found[0])
-    return None
+    if not found or not message.free(index, found[1]) or message.tag(found[1], "unit"):
+        return None
+    total, end = found
+    noun = message.tag(end, "people") or message.tag(end, "relations")
+    if noun:
+        end = noun[1]
+        joined = message.tag(end, "and")
+        more = _counted(message, joined[1]) if joined else None
+        child = message.tag(joined[1], "people") if joined else None
+        if more:
+            total, end = total + more.count, more.end
+        elif child:
+            total, end = total + 1, child[1]
+    return People(index, end, total)
 
 
 def _counted(message: Message, index: int) -> People | None:
@@ -131,6 +142,9 @@ def _counted(message: Message, index: int) -> People | None:
                 count, behind = upper
         elif article:
             count, behind = 1, article[1]
+        elif any_counted and message.tag(place, "one_child"):
+            total, end = total + 1, message.after(place, "one_child")
+            break
         else:
             break
         noun = message.tag(behind, "people") or message.tag(behind, "relations") or message.tag(behind, "relation")
@@ -204,8 +218,9 @@ def _companions(message: Message) -> People | None:
         if not first:
             lone = _companion(message, index)
             behind = message.tag(lone[1], "and") if lone else None
-            if lone and behind and message.tag(behind[1], "me") and message.before(index, "for") is None:
-                return People(index, message.tags[behind[1]]["me"][1], lone[0] + 1, companions=True)
+            self_at = message.after(behind[1], "for") if behind else index
+            if lone and behind and message.tag(self_at, "me") and message.before(index, "for") is None:
+                return People(index, message.tags[self_at]["me"][1], lone[0] + 1, companions=True)
             index += 1
             continue
         if message.word(index) in ("and", "i", "и", "і", "y", "та", "й", "a", "e", "plus", "oraz", "да", "w") and (

@@ -148,6 +148,8 @@ def _likely(
         return (
             not (spelled and ordinal and message.lexicon.code in ("en", "es")) and message.tag(clock.end, "of") is None
         )
+    if message.before(index, "i:correct") is not None and _denied_behind(message, clock.end):
+        return True
     if message.before(index, "clock") is not None:
         return (
             not (spelled and message.word(index) in ("una", "one", "один", "одна", "одну", "jeden"))
@@ -171,6 +173,12 @@ def _likely(
     if asked and message.before(index, "for", "we_are", "people_prep") is None:
         return (hour >= 1 and not message.mark(clock.end, ".")) or len(message) <= 2
     return clock.end in date_starts and hour >= 7 and not spelled
+
+
+def _denied_behind(message: Message, index: int) -> bool:
+    """ "I said 7 not 8", "mówiłam 19 a nie 20"."""
+    denied = message.tag(0, "i:deny") is not None
+    return denied and any(message.tag(place, "not") or message.tag(place, "except") for place in (index, index + 1))
 
 
 def _counts_unknown(message: Message, clock: Clock) -> bool:
@@ -211,7 +219,7 @@ def _old_times(message: Message, moments: list[Moment]) -> None:
             connector = message.word(moment.last.start - 1)
             led = message.before(moment.first.start, "from") is not None
             if (
-                led
+                (led or moment.first.written)
                 and message.before(moment.first.start, "between") is None
                 and connector in ("na", "на", "to", "a", "las", "o", "at")
             ):

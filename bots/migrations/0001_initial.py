@@ -122,7 +122,6 @@ class Migration(migrations.Migration):
                 ('paused_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('paused_reason', models.CharField(blank=True, editable=False, max_length=200)),
                 ('send_not_before', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('last_delivery_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('bot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accounts', to='bots.bot')),
             ],

@@ -61,7 +61,9 @@ def _until_it_listens(port: int, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the server does not listen")
 
 
-def status(port: int, path: str, body: bytes | None = None, *, timeout: float = 15, **headers: str) -> tuple[int, bytes]:
+def status(
+    port: int, path: str, body: bytes | None = None, *, timeout: float = 15, **headers: str
+) -> tuple[int, bytes]:
     """Ask once: the status and the body; 0 if there was no answer."""
     names = {name.replace("_", "-"): value for name, value in headers.items()}
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", data=body, headers=names)

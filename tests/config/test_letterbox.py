@@ -62,7 +62,10 @@ def test_bad_requests_are_answered_and_the_next_one_works() -> None:
         "two lengths": ([HEAD + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}"], {400}),
         "huge header": ([HEAD + b"X-Hub-Signature-256: " + b"a" * 600_000 + b"\r\n\r\n"], {431}),
         "header not ASCII": ([HEAD + b"X-Hub-Signature-256: sha256=\xe9\xff\r\nContent-Length: 2\r\n\r\n{}"], {403}),
-        "chunked without length": ([HEAD + signed(body) + CHUNKED + b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)], {403}),
+        "chunked without length": (
+            [HEAD + signed(body) + CHUNKED + b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)],
+            {403},
+        ),
         "50 MB in chunks": ([HEAD + CHUNKED, *[endless] * 800], {403, 0}),  # hangs up while we are still talking
         "cut in the middle": ([HEAD + signed(body) + b"Content-Length: 999\r\n\r\n" + body], {0}),
         "not HTTP": ([b"hello\r\n\r\n"], {0, 400}),

@@ -74,7 +74,9 @@ def the_conversation() -> Conversation:
 def said() -> list[str]:
     """What was said to customers, in order, whatever became of it."""
     return list(
-        Message.objects.exclude(author=Message.Author.CUSTOMER).order_by("conversation", "seq").values_list("text", flat=True)
+        Message.objects.exclude(author=Message.Author.CUSTOMER)
+        .order_by("conversation", "seq")
+        .values_list("text", flat=True)
     )
 
 

@@ -132,7 +132,9 @@ def test_person_writes_first_to_somebody_new() -> None:
     assert (conversation.mode, conversation.last_inbound_at) == ("person", None)
 
 
-def test_lost_answer_is_settled_by_its_echo_and_not_sent_twice(door: Door, talk: Conversation, graph_api: Graph) -> None:
+def test_lost_answer_is_settled_by_its_echo_and_not_sent_twice(
+    door: Door, talk: Conversation, graph_api: Graph
+) -> None:
     graph_api.harm("closed")
     outbox.say(talk.pk, "We are open.")
     delivery.deliver(talk.pk)

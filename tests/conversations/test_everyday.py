@@ -59,7 +59,15 @@ def test_stop_is_obeyed_at_once_and_start_too(talk: Talk, word: str) -> None:
     assert talk.write("Ile kosztują warsztaty?")
 
 
-PERSON = ["człowiek", "human", "I want to talk to a person", "людина", "Хочу поговорити з людиною", "оператор", "persona"]
+PERSON = [
+    "człowiek",
+    "human",
+    "I want to talk to a person",
+    "людина",
+    "Хочу поговорити з людиною",
+    "оператор",
+    "persona",
+]
 
 
 @pytest.mark.parametrize("words", PERSON)

@@ -18,7 +18,9 @@ HOUR = timedelta(hours=1)
 ALL = ["reply", "news", "reminder", "notice", "staff"]
 
 
-def asked(purpose: str, *, message: Any = (), conversation: Any = (), account: Any = (), opted_out: bool = False) -> Any:
+def asked(
+    purpose: str, *, message: Any = (), conversation: Any = (), account: Any = (), opted_out: bool = False
+) -> Any:
     """What the gate says of a message of this purpose in a conversation that is open and held by the bot."""
     ours = instagram_account(**dict(account))
     talk = ConversationFactory(account=ours, last_inbound_at=timezone.now() - HOUR)
@@ -37,7 +39,13 @@ def test_open_window_lets_everything_go(purpose: str) -> None:
 
 @pytest.mark.parametrize(
     ("purpose", "said"),
-    [("reply", Drop("a person holds the conversation")), ("news", Go()), ("reminder", Go()), ("notice", Go()), ("staff", Go())],
+    [
+        ("reply", Drop("a person holds the conversation")),
+        ("news", Go()),
+        ("reminder", Go()),
+        ("notice", Go()),
+        ("staff", Go()),
+    ],
 )
 def test_pause_drops_replies_only(purpose: str, said: Any) -> None:
     assert asked(purpose, conversation={"mode": "person"}) == said

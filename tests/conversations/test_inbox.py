@@ -213,7 +213,13 @@ def test_deleted_before_the_answer_is_not_kept(door: Door) -> None:
     mid = door.write("My secret", quick_reply={"payload": "x"})
     door.delete(mid)
     message = Message.objects.get(external_id=mid)
-    assert (message.kind, message.text, message.choice, message.media, message.expected) == ("deleted", "", "", [], False)
+    assert (message.kind, message.text, message.choice, message.media, message.expected) == (
+        "deleted",
+        "",
+        "",
+        [],
+        False,
+    )
 
 
 @pytest.mark.django_db

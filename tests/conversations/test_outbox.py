@@ -39,7 +39,9 @@ def test_long_text_is_split_at_sentence_ends_with_the_buttons_on_the_last_part()
     assert [part.seq for part in parts] == list(range(1, len(parts) + 1))
 
 
-@pytest.mark.parametrize("text", ["x" * 2500, "🙂" * 700, "שלום " * 500, "a" * 999 + "ż" * 3, "word " * 400 + "\n\n" + "b" * 1200])
+@pytest.mark.parametrize(
+    "text", ["x" * 2500, "🙂" * 700, "שלום " * 500, "a" * 999 + "ż" * 3, "word " * 400 + "\n\n" + "b" * 1200]
+)
 def test_any_text_fits_and_nothing_of_it_is_lost(text: str) -> None:
     outbox.say(on_instagram().pk, text)
     parts = list(Message.objects.order_by("seq").values_list("text", flat=True))

@@ -136,7 +136,8 @@ LEXICON = Lexicon(
         "but": "but | though | also",
         "after_next": "after next",
         "late": "waited | waiting | wait | been waiting | late | running late | behind | delay*",
-        "not": "dont | do not | not | no need to",
+        "not": "not | "
+        "dont | do not | not | no need to",
         "need": "do i need to | do we need to | do i have to | do we have to | should i | should we"
         " | is it necessary to | must i | need to book",
         "idiom": "{stop,drop,come,swing,pass} by | hen night | hen do | date night | night out | one of"
@@ -181,7 +182,8 @@ LEXICON = Lexicon(
         "half_more": "and a half | and half | 1/2 | .5",
         "am": "am | a.m | a.m. | in the morning | a . m",
         "pm": "pm | p.m | p.m. | in the {afternoon,evening} | at night | p . m",
-        "oclock": "o clock | oclock | o'clock | sharp | hrs | hours",
+        "oclock": "h | "
+        "o clock | oclock | o'clock | sharp | hrs | hours",
         "people": "people | person{,s} | ppl | guest{,s} | adult{,s} | kid{,s} | child | children | pax | friends"
         " | participants"
         " | seats | seat | spots | spot | places | place | tickets | of us | attendees | girls | women | men"
@@ -212,7 +214,8 @@ LEXICON = Lexicon(
         " | pairs | cups | mugs | bowls | items | questions | photos | pictures | colors | colours | miles"
         " | minutes away | gb | stars"
         " | wheels | sessions | classes | weeks old | degrees | size | bedrooms | products | vases",
-        "before_number": "ages | aged | age | size | no | number | room | order | invoice | flat | apartment"
+        "before_number": "chapter | episode | season | page | lesson | "
+        "ages | aged | age | size | no | number | room | order | invoice | flat | apartment"
         " | street | floor | version | model | nr | #"
         " | iphone | level | bus | tram | ticket | code | building | option",
         "cannot": "cant | can not | cannot | wont | doesnt work | does not work | not available | isnt good"
@@ -233,6 +236,11 @@ LEXICON = Lexicon(
         "bag{,s} | shoe{,s} | shirt{,s} | dress{,es} | jacket{,s} | phone{,s} | case{,s} | charger{,s} | "
         "book{,s}",
         "other_one": "the one after | the next one | the following one | next one",
+        "nth_noun": "floor | street | avenue | birthday | anniversary | time | grade | year | place | edition | "
+        "attempt | visit | class | row | try",
+        "out_of": "out of",
+        "points": "points | pts",
+        "one_child": "child | kid | baby | toddler | teenager",
     },
     clock=(
         "M past H = +",
@@ -276,7 +284,8 @@ LEXICON = Lexicon(
         },
         "change": {
             0.6: "after all | rather than",
-            0.95: "change of {plan,plans} | party size | "
+            0.95: "{a,an,one} {day,week,hour} {earlier,later} | "
+            "change of {plan,plans} | party size | "
             "{one,two,1,2,3} {person,people,guest,guests} {less,fewer,more,extra} | "
             "{one,two} {less,fewer,more} {person,people,guest,guests} | one {less,fewer} | same time next | "
             "instead of {me,us,4,5,6,2,3} | after all could | push it | "
@@ -382,7 +391,10 @@ LEXICON = Lexicon(
             " | what can you | can you tell me | what options | info about | info on",
         },
         "ask": {
-            0.85: "a question | quick question | questions | question : | was wondering | wanna know | want to know",
+            0.85: "walk {ins,in,-in,-ins} | walk - {ins,in} | "
+            "without {booking,an appointment,a booking,a reservation,appointment} | "
+            "is booking {required,necessary,needed} | "
+            "a question | quick question | questions | question : | was wondering | wanna know | want to know",
             0.75: "is it {okay,ok,alright,fine} if | do {u,you} {take,accept,mind} | can {my,the} * just | can i pay | "
             "can i use | "
             "{can,could,may} {i,we} {come,bring} {with,my,our,a} {my,our,a,the} {dog,cat,pet,pram,own} | "
@@ -401,7 +413,8 @@ LEXICON = Lexicon(
             " | does | can my | are kids | are children | is your | are the | have you got | have wifi | can i use",
         },
         "affirm": {
-            0.9: "go on {then,} | yeah why not | suits | fab | cool beans | done | that one works | roger | "
+            0.9: "works for us | suits us | "
+            "go on {then,} | yeah why not | suits | fab | cool beans | done | that one works | roger | "
             "thats great | happy to | totally | ideal | spot on | works perfectly | "
             "that would be great | i'll go with that | "
             "go for it | would be great | would be perfect | id be happy"
@@ -429,7 +442,8 @@ LEXICON = Lexicon(
             " | not now | doesnt work | dont | n | thats wrong | not interested | forget it | im good thanks",
         },
         "correct": {
-            0.8: "i meant | i mean | actually | sorry i meant | not that one | correction | rather | better"
+            0.8: "i asked for | i told you | "
+            "i meant | i mean | actually | sorry i meant | not that one | correction | rather | better"
             " | i said | make that | make it | oops | typo"
             " | or rather | scratch that | let's do | lets make",
         },

@@ -128,9 +128,11 @@ LEXICON = Lexicon(
         "but": "pero | además | también",
         "late": "esper* | retras* | llego | llegaré | llegaremos | llegamos | demor* | atras{ado,ada,o}",
         "article": "la | el",
-        "not": "no",
+        "not": "y no | "
+        "no",
         "need": "hace falta | hay que | es necesario | tengo que | tenemos que | es obligatorio",
-        "idiom": "{muy,demasiado,tan} {temprano,pronto} | es temprano | muy tarde | es tarde | demasiado tarde"
+        "idiom": "{horas,hora,minutos,min,días} tarde | "
+        "{muy,demasiado,tan} {temprano,pronto} | es temprano | muy tarde | es tarde | demasiado tarde"
         " | tan tarde | llego tarde | llegar tarde"
         " | tarde o temprano | 24 / 7 | primera vez | por primera vez | uno de | un momento | un segundo"
         " | un momentito"
@@ -149,7 +151,8 @@ LEXICON = Lexicon(
         "after": "después de | después de las | despues de las | pasadas las | a partir de | a partir de las"
         " | desde las | más tarde de las | luego de las | no antes de las | a partir del | desde el"
         " | después del | después de la | tras las | luego de | despues del",
-        "until": "hasta | hasta las | hasta el | hasta la | hasta el día | como máximo",
+        "until": "como muy tarde {a las,a la,el,} | a más tardar {a las,a la,el,} | "
+        "hasta | hasta las | hasta el | hasta la | hasta el día | como máximo",
         "around": "sobre | alrededor de | aproximadamente | más o menos | a eso de | como a | como | hacia | tipo"
         " | cerca de | sobre las | como a las | tipo las | aprox | alrededor de las | cerca de las"
         " | mas o menos a las",
@@ -205,7 +208,8 @@ LEXICON = Lexicon(
         " | metros | sesiones"
         " | clases | cuencos | habitaciones | productos | tornos | cosas | gramos | cuadras | estrellas | grados"
         " | modelos",
-        "before_number": "talla | número | num | nº | n° | habitación | calle | pedido | factura | piso | modelo"
+        "before_number": "capítulo | episodio | temporada | página | lección | "
+        "talla | número | num | nº | n° | habitación | calle | pedido | factura | piso | modelo"
         " | código | # | iphone | galaxy | casa | puerta | local | línea | opción | ps | versión",
         "cannot": "no puedo | no podemos | no podré | no me viene bien | imposible | no me va bien"
         " | no nos va bien | no me queda | no me cuadra | no llego | estoy ocupad{a,o} | no va a poder"
@@ -222,6 +226,9 @@ LEXICON = Lexicon(
         "goods": "taza{s,} | plato{s,} | cuenco{s,} | bol{,es} | jarr{ón,ones} | florero{s,} | juego{s,} | vela{s,} | "
         "bolso{s,} | zapato{s,} | vestido{s,} | móvil{,es} | funda{s,} | libro{s,}",
         "other_one": "{el,la} {siguiente,próximo,próxima}",
+        "out_of": "sobre",
+        "points": "puntos",
+        "one_child": "niñ{o,a} | bebé | nen{e,a} | peque",
     },
     clock=(
         "H y media = +30",
@@ -325,7 +332,8 @@ LEXICON = Lexicon(
             " | menú | está incluido | incluye | cursos",
         },
         "ask": {
-            0.85: "tengo una {duda,pregunta,consulta} | una {duda,pregunta,consulta} | cuándo puedo {recoger,retirar}",
+            0.85: "sin {cita,reserva,reservar} | cuánta | cabe{n,} | "
+            "tengo una {duda,pregunta,consulta} | una {duda,pregunta,consulta} | cuándo puedo {recoger,retirar}",
             0.75: "se puede con tarjeta | con tarjeta | en efectivo | "
             "{puedo,podemos,se puede} {ir,venir,entrar} con {mi,el,la,un} {perro,hijo,carrito,gato,bebé} | "
             "mi {madre,padre,marido,mujer,hijo,hija} puede | con el perro | con perro | "
@@ -341,7 +349,8 @@ LEXICON = Lexicon(
             " | es necesario | es para | se admiten | admiten | permiten",
         },
         "affirm": {
-            0.9: "venga {va,} | venga | por qué no | va que va | me vale | por mí {bien,perfecto} | está genial | "
+            0.9: "quedamos {así,en eso} | nos va bien | nos viene bien | "
+            "venga {va,} | venga | por qué no | va que va | me vale | por mí {bien,perfecto} | está genial | "
             "está perfecto | ese mismo | esa misma | trato hecho | okis | oki | dale va | "
             "suena {genial,bien,perfecto} | me parece {perfecto,genial,estupendo} | con gusto | me apunto"
             " | encantad{a,o} | por qué no | no hay problema | sin problema | sí | si | ok | okay | okey"
@@ -361,7 +370,8 @@ LEXICON = Lexicon(
             " | no me interesa | no es correcto | nada | en absoluto | qué va | no no",
         },
         "correct": {
-            0.8: "al final | "
+            0.8: "he dicho | dije | te dije | os dije | "
+            "al final | "
             "quise decir | quería decir | perdón | perdona | me equivoqué | mejor | es decir | digo"
             " | en realidad | más bien | mejor dicho | corrijo | rectifico | me refiero | error mío"
         },

@@ -216,7 +216,8 @@ LEXICON = Lexicon(
         " | pytani{a,e} | zdjęci{a,e} | zdjęć | kolory | kolorów | kół | koła | zajęcia | spotkania | spotkań"
         " | pokoi | pokoje | tygodniami"
         " | par{y,} | rzeczy | gwiazdek | stopni | kotki | produkty | metr{y,ów}",
-        "before_number": "rozmiar{,u,ze} | nr | numer{,u,ze} | pokój | ulica | ul | zamówieni* | faktur* | piętro"
+        "before_number": "rozdział | odcinek | sezon | strona | lekcja | "
+        "rozmiar{,u,ze} | nr | numer{,u,ze} | pokój | ulica | ul | zamówieni* | faktur* | piętro"
         " | mieszkanie | m | kod | #"
         " | iphone | linia | tramwaj | autobus | budynek | opcja | wersja",
         "cannot": "nie mogę | nie moge | nie możemy | nie pasuje | nie dam rady | nie damy rady | odpada"
@@ -235,6 +236,9 @@ LEXICON = Lexicon(
         "goods": "kub{ek,ki,ków,kami} | mis{a,y,ę,ek,ka,ki,kę} | talerz{,e,y,yk,yki} | wazon{,y,ów,ik} | filiżan* | "
         "zestaw{,y,ów} | świec* | torb* | but{y,ów} | sukienk* | telefon{,y} | ładowark*",
         "other_one": "następn{ą,y,ej,a,ym} | kolejn{ą,y,ej,a}",
+        "out_of": "/",
+        "points": "punkt{ów,y}",
+        "one_child": "dziecko | dziecka | niemowlę | malucha",
     },
     clock=(
         "wpół do H = -30",
@@ -356,7 +360,8 @@ LEXICON = Lexicon(
             " | szczegóły | coś więcej | jak wyglądają | na czym polega* | robicie | menu | kurs* | vouchery",
         },
         "ask": {
-            0.85: "mam pytanie | pytanko | kiedy {mogę,moge,można,mozna} odebr* | {do,po} odbior*",
+            0.85: "bez {zapisów,zapisu,rezerwacji,umawiania,zapisywania} | "
+            "mam pytanie | pytanko | kiedy {mogę,moge,można,mozna} odebr* | {do,po} odbior*",
             0.75: "{można,mozna,mogę,moge,możemy,mozemy} {płacić,kartą,karta,zapłacić,blikiem} | "
             "czy {mama,tata,mąż,ktoś} może | {mogę,moge,możemy,można} {zabrać,wziąć,przynieść,przyprowadzić} | "
             "czy {mogę,moge,można,możemy} {przyjść,wpaść,przyjechać} z {psem,kotem,wózkiem,dzieckiem,niemowlakiem} | "
@@ -371,7 +376,8 @@ LEXICON = Lexicon(
             " | skąd | po co | czym | z czego",
         },
         "affirm": {
-            0.9: "czemu nie | dlaczego nie | no dobrze | dobrze tak | wchodzę | bomba | luz | niech tak | jestem za | "
+            0.9: "nam pasuje | mi pasuje | "
+            "czemu nie | dlaczego nie | no dobrze | dobrze tak | wchodzę | bomba | luz | niech tak | jestem za | "
             "bez problemu | zgoda na to | niech już będzie | dawaj | dajemy | akceptuję | może tak być | "
             "wszystko ok | "
             "niech będzie | brzmi {świetnie,dobrze,super} | chętnie | z przyjemnością | wchodzę w to"
@@ -394,7 +400,8 @@ LEXICON = Lexicon(
             " | nie trzeba | nie to | no nie | nieprawda | odpada | nie teraz | niee | nie odpowiada",
         },
         "correct": {
-            0.8: "to znaczy | znaczy | miał{am,em} na myśli | pomyłka | pomył* | sorry | jednak | raczej"
+            0.8: "mówił{am,em} | pisał{am,em} | prosił{am,em} o | "
+            "to znaczy | znaczy | miał{am,em} na myśli | pomyłka | pomył* | sorry | jednak | raczej"
             " | poprawka | chodziło mi | chodzi mi | tylko | przepraszam nie | wolał{abym,bym} | lepiej"
             " | ale o",
         },
@@ -433,7 +440,7 @@ LEXICON = Lexicon(
             " | porozmawiać z | kontakt z | nie z botem | pracownik* | oddzwo*",
         },
         "complaint": {
-            0.9: "odprys* | odpad{ł,ła,ło,ły,a,ają} | odlec* | rozpad* | rozlec* | rozwal* | potłucz* | stłucz* | "
+            0.9: "odprys* | odpad{ł,ła,ło,ły} | odlec* | rozpad* | rozlec* | rozwal* | potłucz* | stłucz* | "
             "stłukł* | zbi{ty,ta,te} | złama* | złamał* | pękni* | popsuł* | zepsuł* | przeciek* | podart* | "
             "rozdar* | poplam* | nie {działa,działają,działał,działała} | przestał{,a,o} działać | pomylil* | "
             "pomylon* | źle zrobi* | zły {kolor,rozmiar,towar,model} | złą {rzecz,paczkę} | "
