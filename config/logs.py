@@ -43,7 +43,7 @@ class JsonLine(JsonFormatter):
     def format(self, record: logging.LogRecord) -> str:
         return redacted(super().format(record))
 
-    def formatException(self, ei: Any) -> str:
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name that logging calls
         kinds, error = [], ei[1]
         frames: TracebackType | None = ei[2]
         while error is not None:

@@ -124,8 +124,8 @@ def _nth(message: Message, index: int, count: int) -> Picked | None:
         hyphen = written[1] + message.mark(written[1], "-")
         suffixed = message.tag(hyphen, "suffix") if message.glued(hyphen) else None
         behind = suffixed[1] if suffixed else written[1]
-        named = message.tag(behind, "option") or message.before(index, "option") is not None
-        if not (suffixed or named) or (not named and behind < len(message)):
+        as_option = message.tag(behind, "option") is not None or message.before(index, "option") is not None
+        if not (suffixed or as_option) or (not as_option and behind < len(message)):
             return None
         ordinal, end = written, behind
     if not 1 <= ordinal[0] <= count or not message.free(index, end):

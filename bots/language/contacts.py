@@ -138,7 +138,9 @@ def name(message: Message, *, asked: bool) -> Contact | None:
     return None
 
 
-def _proper(message: Message, index: int, *, strict: bool, loose: bool = False, introduced: bool = False) -> Contact | None:
+def _proper(
+    message: Message, index: int, *, strict: bool, loose: bool = False, introduced: bool = False
+) -> Contact | None:
     """Up to three words that no dictionary of ours knows; strict: they must also begin with a capital."""
     end = index
     while end < len(message) and end - index < LONGEST_NAME:

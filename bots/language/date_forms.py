@@ -251,9 +251,12 @@ def ordinal(message: Message, index: int, today: date, region: str) -> Day | Non
         elif lexicon.ordinal_hours:
             if spelled and is_ordinal and _stands_for_a_day(message, place, end):
                 pass
-            elif not is_ordinal or spelled:
-                return None
-            elif message.word(end - 1) not in ("го", "ого", "его", "ього", "go", "ego", "tego", "ho", "числа", "е", "те"):
+            elif (
+                not is_ordinal
+                or spelled
+                or message.word(end - 1)
+                not in ("го", "ого", "его", "ього", "go", "ego", "tego", "ho", "числа", "е", "те")
+            ):
                 return None
     for months in range(14):
         month = shift_by(today.replace(day=1), "month", months)

@@ -200,7 +200,12 @@ def _book_or_ask(scores: dict[str, float], clause: Clause, has_slots: bool, slot
 def _weigh_together(message: Message, scores: dict[str, float], clauses: list[Clause], confirming: bool) -> None:
     """What one intent says about another."""
     refused = scores.get("deny", 0.0) >= SURE
-    if not confirming and not refused and not set(message.used) & SLOTS and any("cannot" in tags for tags in message.tags):
+    if (
+        not confirming
+        and not refused
+        and not set(message.used) & SLOTS
+        and any("cannot" in tags for tags in message.tags)
+    ):
         scores["cancel"] = max(scores.get("cancel", 0.0), 0.75)
         for weak in ("deny", "book"):
             if weak in scores:
@@ -245,7 +250,9 @@ def _weigh_together(message: Message, scores: dict[str, float], clauses: list[Cl
 
 def _only_refuses(message: Message) -> bool:
     """ "I'm afraid Saturday is out": one day, and that it does not suit."""
-    if not any("cannot" in tags for tags in message.tags) or any(message.mark(place, "?") for place in range(len(message))):
+    if not any("cannot" in tags for tags in message.tags) or any(
+        message.mark(place, "?") for place in range(len(message))
+    ):
         return False
     starts = [place for place, what in enumerate(message.used) if what == "date" and message.used[place - 1] != "date"]
     return len(starts) == 1 and not {"time", "people"} & set(message.used)

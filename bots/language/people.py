@@ -32,7 +32,12 @@ def find_sure(message: Message) -> list[People]:
     while index < len(message):
         people = None
         if message.used[index] in ("", "greet") and index not in spoken_of:
-            people = _shifted(message, index) or _together(message, index) or _counted(message, index) or _we_are(message, index)
+            people = (
+                _shifted(message, index)
+                or _together(message, index)
+                or _counted(message, index)
+                or _we_are(message, index)
+            )
         if people is None:
             index += 1
             continue
@@ -90,12 +95,7 @@ def find_likely(message: Message, *, asked: bool) -> list[People]:
     if asked:
         for index in range(len(message)):
             counted = number(message, index)
-            if (
-                counted
-                and counted[0] <= MOST
-                and not 1900 <= counted[0] <= 2100
-                and not _followed(message, counted[1])
-            ):
+            if counted and counted[0] <= MOST and not 1900 <= counted[0] <= 2100 and not _followed(message, counted[1]):
                 message.take(index, counted[1], "people")
                 return [People(index, counted[1], counted[0], sure=False)]
     return []

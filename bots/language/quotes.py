@@ -29,7 +29,7 @@ def without_quotes(text: str, bot_text: str) -> str:
         end = start + len(piece)
         if start > 0 and lowered[:start].rstrip(" \t")[-1:] == ">":
             start = lowered[:start].rstrip(" \t").rfind(">")
-        while end < len(text) and text[end] in ".!?\"»”":
+        while end < len(text) and text[end] in '.!?"»”':
             end += 1
         if not text[:start].strip() and not text[end:].strip():
             return text  # nothing else was said: then it is an answer in our words

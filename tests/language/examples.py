@@ -100,6 +100,6 @@ if __name__ == "__main__":
 
     for code in sys.argv[1:] or ("en", "pl", "uk", "ru", "es"):
         shares, failed = figures(code)
-        print(code, shares)  # noqa: T201
+        print(code, shares)
         for text, wrong in failed:
-            print("   ", repr(text), wrong)  # noqa: T201
+            print("   ", repr(text), wrong)

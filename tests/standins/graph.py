@@ -620,7 +620,7 @@ def main() -> None:
     if given.webhook:
         graph.webhook(given.webhook, secret=given.app_secret, echo=given.echo)
     with graph:
-        print(graph.url, flush=True)  # noqa: T201 - whoever started the process reads it
+        print(graph.url, flush=True)
         with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()
 

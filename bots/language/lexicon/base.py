@@ -12,7 +12,6 @@ from functools import cached_property
 
 from bots.language.tokens import skeleton, tokenize
 
-
 ANY = "*"  # standing alone inside a phrase: any one word
 
 

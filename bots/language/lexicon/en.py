@@ -136,8 +136,7 @@ LEXICON = Lexicon(
         "but": "but | though | also",
         "after_next": "after next",
         "late": "waited | waiting | wait | been waiting | late | running late | behind | delay*",
-        "not": "not | "
-        "dont | do not | not | no need to",
+        "not": "not | dont | do not | not | no need to",
         "need": "do i need to | do we need to | do i have to | do we have to | should i | should we"
         " | is it necessary to | must i | need to book",
         "idiom": "{stop,drop,come,swing,pass} by | hen night | hen do | date night | night out | one of"
@@ -182,8 +181,7 @@ LEXICON = Lexicon(
         "half_more": "and a half | and half | 1/2 | .5",
         "am": "am | a.m | a.m. | in the morning | a . m",
         "pm": "pm | p.m | p.m. | in the {afternoon,evening} | at night | p . m",
-        "oclock": "h | "
-        "o clock | oclock | o'clock | sharp | hrs | hours",
+        "oclock": "h | o clock | oclock | o'clock | sharp | hrs | hours",
         "people": "people | person{,s} | ppl | guest{,s} | adult{,s} | kid{,s} | child | children | pax | friends"
         " | participants"
         " | seats | seat | spots | spot | places | place | tickets | of us | attendees | girls | women | men"

@@ -128,8 +128,7 @@ LEXICON = Lexicon(
         "but": "pero | además | también",
         "late": "esper* | retras* | llego | llegaré | llegaremos | llegamos | demor* | atras{ado,ada,o}",
         "article": "la | el",
-        "not": "y no | "
-        "no",
+        "not": "y no | no",
         "need": "hace falta | hay que | es necesario | tengo que | tenemos que | es obligatorio",
         "idiom": "{horas,hora,minutos,min,días} tarde | "
         "{muy,demasiado,tan} {temprano,pronto} | es temprano | muy tarde | es tarde | demasiado tarde"
@@ -274,8 +273,7 @@ LEXICON = Lexicon(
             " | pasar{la,lo} {al,a,para} | adelant{ar,arla,o}"
             " | retras{ar,arla,o} | cambiar {la,mi} {cita,reserva,hora,fecha} | correr la {cita,reserva}"
             " | pasar mi | pasar la | un cambio",
-            0.6: "al final | "
-            "cambio | en vez de | en lugar de",
+            0.6: "al final | cambio | en vez de | en lugar de",
         },
         "cancel": {
             0.95: "bórra{me,nos,d} | quíta{me,nos} | {lo,la} dejo pasar | lo dejamos | esta vez {no,paso} | "

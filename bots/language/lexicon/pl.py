@@ -292,8 +292,7 @@ LEXICON = Lexicon(
             " | przepis{ać,z} | zmieniam | przekład* | przełóż* | na inny {termin,dzień} | przebook*"
             " | zmodyfikować | dopisać | zmienic | przestawić"
             " | wcześniejszy termin | późniejszy termin | opóźnić",
-            0.6: "jednak | "
-            "zmian{a,y,ie} | zamiast",
+            0.6: "jednak | zmian{a,y,ie} | zamiast",
         },
         "cancel": {
             0.95: "odpuszczę | odpuszczam | odpuszczamy | odpuścimy | tym razem {odpuszcz*,odpada,nie} | "
