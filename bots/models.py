@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from pgvector.django import HalfVectorField
@@ -17,6 +18,7 @@ from bots.fields import EncryptedDictField
 from bots.language import LANGUAGES
 
 LANGUAGE_NAMES = {"en": "English", "pl": "Polski", "uk": "Українська", "ru": "Русский", "es": "Español"}
+PROVIDER_CHOICES = [("openai", "OpenAI, or a server that speaks like it"), ("anthropic", "Anthropic")]
 LANGUAGE_CHOICES = [(code, LANGUAGE_NAMES.get(code, code)) for code in LANGUAGES]
 
 
@@ -83,6 +85,11 @@ class Business(models.Model):
 class Bot(models.Model):
     """Answers for a business. What it may do are its skills."""
 
+    class Agent(models.TextChoices):
+        AUTO = "auto", "A language model where there is a key, else rules"
+        RULES = "rules", "Rules"
+        LLM = "llm", "A language model"
+
     business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="bots")
     name = models.CharField(max_length=80, help_text="How it introduces itself.")
     slug = models.SlugField(unique=True, help_text="Part of the chat page's address: /chat/<slug>/")
@@ -99,11 +106,67 @@ class Bot(models.Model):
     )
     colour = models.CharField(max_length=7, default="#1f6f5c", help_text="Of the chat page, like #1f6f5c.")
 
+    class Extraction(models.TextChoices):
+        UNSURE = "unsure", "Only where the rules are unsure"
+        ALWAYS = "always", "Always"
+        NEVER = "never", "Never"
+
+    agent = models.CharField(
+        "answers with",
+        max_length=8,
+        choices=Agent,
+        default=Agent.AUTO,
+        help_text="Whatever is chosen: when the model fails, rules answer.",
+    )
+    llm_provider = models.CharField(
+        "provider", max_length=12, choices=PROVIDER_CHOICES, blank=True, help_text="Empty: whichever has a key."
+    )
+    llm_model = models.CharField(
+        "model", max_length=80, blank=True, help_text="Of the provider above. Empty: as the installation says."
+    )
+    llm_temperature = models.FloatField(
+        "temperature",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(2)],
+        help_text="0 to 2, for models that take one. Empty: the model's own.",
+    )
+    llm_max_output_tokens = models.PositiveIntegerField(
+        "longest answer",
+        default=2000,
+        validators=[MinValueValidator(100), MaxValueValidator(20_000)],
+        help_text="In tokens, with what the model thinks before it answers.",
+    )
+    llm_daily_budget_cents = models.PositiveIntegerField(
+        "daily budget",
+        default=200,
+        help_text="In US cents, per day of the business. Beyond it rules answer; 0 means that a model is never asked.",
+    )
+    llm_keys = EncryptedDictField(default=dict, editable=False)
+    persona = models.TextField(
+        max_length=4000, blank=True, help_text="Who it is, how it speaks, how it sells: told to the language model."
+    )
+    llm_extraction = models.CharField(
+        "reads messages with the model",
+        max_length=8,
+        choices=Extraction,
+        default=Extraction.UNSURE,
+        help_text="One request more for a turn, before the answer is thought of.",
+    )
+
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    def keys_of(self, provider: str) -> list[str]:
+        """The bot's own keys for a provider, in the order they were given."""
+        return self.own_keys.get(provider, "").split()
+
+    @property
+    def own_keys(self) -> dict[str, str]:
+        return dict(self.llm_keys)  # type: ignore[arg-type]  # the field gives a dict, whatever its column is
 
 
 class Wording(models.Model):
@@ -242,3 +305,52 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class KeyState(models.Model):
+    """What all workers know of one key of a provider, or of the provider itself: whether it rests, or is retired.
+
+    The key itself is not here, only a keyed hash of it.
+    """
+
+    provider = models.CharField(max_length=12)
+    fingerprint = models.CharField(max_length=64, help_text="A keyed hash of the key, or of the service's address.")
+    name = models.CharField(max_length=120, help_text="Where the key comes from: a variable, or a bot.")
+    resting_until = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0, help_text="In a row.")
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["provider", "fingerprint"], name="key_state_once")]
+        ordering = ["provider", "name"]
+        verbose_name = "language model key"
+
+    def __str__(self) -> str:
+        return f"{self.provider}: {self.name}"
+
+
+class BotSpend(models.Model):
+    """What a bot's models cost on one day of its business, in millionths of a US dollar.
+
+    `reserved` is what running requests may cost at most: it counts as spent until they are back.
+    """
+
+    bot = models.ForeignKey(Bot, on_delete=models.CASCADE, related_name="spending")
+    day = models.DateField()
+    reserved_microdollars = models.BigIntegerField("reserved", default=0)
+    spent_microdollars = models.BigIntegerField("spent", default=0)
+    requests = models.PositiveIntegerField(default=0)
+    over_budget_at = models.DateTimeField(
+        "over budget since", null=True, blank=True, help_text="When a request was first held back on this day."
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["bot", "day"], name="bot_spend_once")]
+        ordering = ["-day", "bot"]
+        verbose_name = "spending on language models"
+        verbose_name_plural = "spending on language models"
+
+    def __str__(self) -> str:
+        return f"{self.bot_id} on {self.day}"

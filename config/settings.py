@@ -1,5 +1,6 @@
 """Wiring. Everything a deployment decides comes from the environment (.env.example lists it); nothing starts here."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+
+from bots.llm.environment import keys_of_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -172,6 +175,16 @@ WHITENOISE_MAX_AGE = 3600
 # --- outside services ---------------------------------------------------------------------------------------
 GRAPH_API_URL = env.str("GRAPH_API_URL", default="https://graph.facebook.com").rstrip("/")
 VERIFY_TOKEN = env.str("VERIFY_TOKEN", default="")
+
+# --- language models: without a key, rules answer; bots/llm/environment.py finds the keys -----------------------------
+OPENAI_BASE_URL = env.str("OPENAI_BASE_URL", default="").rstrip("/") or "https://api.openai.com/v1"
+ANTHROPIC_BASE_URL = env.str("ANTHROPIC_BASE_URL", default="").rstrip("/") or "https://api.anthropic.com"
+OPENAI_MODEL = env.str("OPENAI_MODEL", default="") or "gpt-5.6-luna"
+ANTHROPIC_MODEL = env.str("ANTHROPIC_MODEL", default="") or "claude-haiku-5-5"
+LLM_KEYS = keys_of_environment(os.environ)
+LLM_PRICES = env.json("LLM_PRICES", default={})
+LLM_TURN_SECONDS = env.float("LLM_TURN_SECONDS", default=45)
+LLM_ROUNDS = env.int("LLM_ROUNDS", default=6)
 
 # --- machines' API --------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -164,7 +164,8 @@ class Turn(models.Model):
     generation = models.BigIntegerField()
     after_seq = models.BigIntegerField()
     upto_seq = models.BigIntegerField()
-    agent = models.CharField(max_length=20)
+    agent = models.CharField(max_length=20, help_text="Who answered in the end.")
+    fallback = models.CharField(max_length=200, blank=True, help_text="Why rules answered although a model was asked.")
     understood = models.JSONField(default=dict)
     steps = models.JSONField(default=list, help_text="Tools called, with their facts.")
     outcome = models.CharField(max_length=10, choices=Outcome)
@@ -177,6 +178,97 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"Turn {self.pk} of conversation {self.conversation_id}"
+
+
+class BotPrompt(models.Model):
+    """A bot's own text in place of one of the built-in prompts. Only one of a purpose is active; old ones are kept."""
+
+    class Purpose(models.TextChoices):
+        INTENT = "intent_detection", "Intent detection"
+        SERVICE = "service_identification", "Service identification"
+        RESPONSE = "main_response", "Main response"
+        COMPRESSION = "dialogue_compression", "Dialogue compression"
+
+    bot = models.ForeignKey(Bot, on_delete=models.CASCADE, related_name="prompts")
+    purpose = models.CharField(max_length=30, choices=Purpose)
+    text = models.TextField(max_length=20_000)
+    version = models.CharField(max_length=12, editable=False, help_text="The same text has the same version.")
+    is_active = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bot", "purpose"], name="bot_prompt_one_active", condition=Q(is_active=True)
+            )
+        ]
+        ordering = ["bot", "purpose", "-is_active", "-changed_at"]
+        verbose_name = "prompt"
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} {self.version}"
+
+
+class Summary(models.Model):
+    """What was said up to a point, in short, for the next dialogue. The messages themselves stay."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="summaries")
+    from_seq = models.BigIntegerField(help_text="The first message that it was made from…")
+    upto_seq = models.BigIntegerField(help_text="…and the last.")
+    message_ids = models.JSONField(default=list, help_text="All that it was made from.")
+    earlier = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="The one it goes on from."
+    )
+    text = models.TextField()
+    facts = models.JSONField(default=list, help_text="About the customer.")
+    open_matters = models.JSONField(default=list)
+    made_by = models.CharField(max_length=80, help_text="The model, or “rules”.")
+    prompt_version = models.CharField(max_length=12, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "upto_seq"], name="summary_once")]
+        ordering = ["-upto_seq"]
+        verbose_name_plural = "summaries"
+
+    def __str__(self) -> str:
+        return f"Messages {self.from_seq} to {self.upto_seq}"
+
+
+class LLMCall(models.Model):
+    """One request to a language model, also one that failed: what it was for, what it took and cost. Never its texts."""
+
+    bot = models.ForeignKey(Bot, on_delete=models.CASCADE, related_name="llm_calls")
+    conversation = models.ForeignKey(
+        Conversation, null=True, blank=True, on_delete=models.SET_NULL, related_name="llm_calls"
+    )
+    turn = models.ForeignKey(Turn, null=True, blank=True, on_delete=models.SET_NULL, related_name="llm_calls")
+    purpose = models.CharField(max_length=40)
+    prompt_version = models.CharField(max_length=40, blank=True)
+    provider = models.CharField(max_length=12)
+    model = models.CharField(max_length=80)
+    key = models.CharField(max_length=12, help_text="The beginning of the key's fingerprint.")
+    input_tokens = models.PositiveIntegerField(default=0)
+    cached_tokens = models.PositiveIntegerField(default=0)
+    cache_write_tokens = models.PositiveIntegerField(default=0)
+    output_tokens = models.PositiveIntegerField(default=0)
+    cost_microdollars = models.PositiveBigIntegerField("cost", default=0, help_text="In millionths of a US dollar.")
+    latency_ms = models.PositiveIntegerField("took", help_text="In milliseconds.")
+    outcome = models.CharField(max_length=12)
+    error = models.CharField(max_length=200, blank=True)
+    request_id = models.CharField(max_length=100, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["bot", "-at"], name="llm_call_bot"),
+            models.Index(fields=["conversation", "-id"], name="llm_call_conversation"),
+        ]
+        verbose_name = "request to a language model"
+        verbose_name_plural = "requests to language models"
+
+    def __str__(self) -> str:
+        return f"{self.purpose} by {self.model}: {self.outcome}"
 
 
 class Message(models.Model):

@@ -12,10 +12,15 @@ FOREIGN = (
     "INSTAGRAM_ACCOUNT_ID",
     "INSTAGRAM_TOKEN",
     "BEHIND_PROXY",
+    "OPENAI_BASE_URL",
+    "OPENAI_MODEL",
+    "ANTHROPIC_BASE_URL",
+    "ANTHROPIC_MODEL",
 )
-for name in FOREIGN:
+for name in [*FOREIGN, *(name for name in os.environ if "_API_KEY" in name)]:
     os.environ.pop(name, None)
 os.environ |= {"SECRET_KEY": "tests-only", "DEBUG": "true", "HTTPS": "false", "LOG_LEVEL": "WARNING"}
+os.environ |= {"OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "ANTHROPIC_BASE_URL": "http://127.0.0.1:9"}  # nobody listens
 os.environ.setdefault("FIELD_ENCRYPTION_KEYS", Fernet.generate_key().decode())
 
 from config import embedded  # noqa: E402 - after the environment is set
@@ -27,3 +32,5 @@ from config.settings import *  # noqa: E402, F403
 from config.settings import STORAGES  # noqa: E402
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # no manifest in tests
+
+LLM_KEYS = {"openai": [], "anthropic": []}  # not even those of a .env file

@@ -1,0 +1,200 @@
+"""Anthropic: the Messages API.
+
+Facts: anthropic 2.11 (the SDK's source), "Messages API", "Tool use", "Prompt caching", "Errors". Version 2026-10-21 of
+the API takes no temperature; a key goes as `Authorization: Bearer`.
+"""
+
+from typing import Any
+
+import anthropic
+
+from bots.llm import door
+from bots.llm.base import (
+    Answer,
+    BadRequest,
+    Exchange,
+    Finish,
+    KeyRefused,
+    KeySpent,
+    LLMError,
+    Nonsense,
+    RateLimited,
+    Request,
+    Said,
+    ToolCall,
+    Unavailable,
+    Usage,
+)
+from bots.llm.native import pack, spoken, unpack
+from bots.llm.text import clean, json_object, number
+
+EFFORT = "low"
+CACHED = {"type": "ephemeral"}  # five minutes: a customer who answers later than that has left the phone
+_FINISH = {
+    "max_tokens": Finish.LENGTH,
+    "model_context_window_exceeded": Finish.LENGTH,
+    "refusal": Finish.REFUSED,
+}
+
+# Models that were found to take no effort, learnt once per process.
+_without_effort: set[tuple[str, str]] = set()
+
+
+class Anthropic:
+    code = "anthropic"
+
+    def ask(self, request: Request, *, key: str, model: str, base_url: str, timeout: float) -> Answer:
+        """One try."""
+        client = door.client(self.code, base_url, lambda http: _make(base_url, http))
+        client = client.with_options(api_key=key, timeout=door.patience(timeout))
+        if (base_url, model) not in _without_effort:
+            try:
+                return _ask(client, request, key, model, EFFORT)
+            except _NoEffort:
+                _without_effort.add((base_url, model))
+        return _ask(client, request, key, model, "")
+
+
+class _NoEffort(BadRequest):
+    """The model does not take `output_config.effort`."""
+
+
+def _make(base_url: str, http: door.BoundedClient) -> anthropic.Anthropic:
+    return anthropic.Anthropic(
+        api_key="set per request", base_url=base_url, max_retries=0, http_client=http, open_telemetry=False
+    )
+
+
+def _ask(client: anthropic.Anthropic, request: Request, key: str, model: str, effort: str) -> Answer:
+    body = _called(client, _body(request, key, model, effort))
+    content = body.get("content")
+    if not isinstance(content, list):
+        raise Nonsense("no content", request_id=str(body["_request_id"]))
+    blocks = [block for block in content if isinstance(block, dict)]
+    calls = tuple(_call(block) for block in blocks if block.get("type") == "tool_use")
+    text = "".join(str(block.get("text") or "") for block in blocks if block.get("type") == "text")
+    return Answer(
+        text=clean(text),
+        calls=calls,
+        parsed=json_object(text) if request.schema is not None and text else None,
+        finish=_finish(str(body.get("stop_reason")), text, calls),
+        usage=_usage(body.get("usage")),
+        model=str(body.get("model") or model)[:80],
+        native=pack("messages", key, clean(blocks)) if calls else None,
+        provider="anthropic",
+        request_id=str(body["_request_id"])[:100],
+    )
+
+
+def _body(request: Request, key: str, model: str, effort: str) -> dict[str, Any]:
+    """Tools and the stable part first, marked for the cache; what is true now after the mark."""
+    system: list[Any] = [{"type": "text", "text": clean(request.stable) or "…", "cache_control": CACHED}]
+    if request.facts.strip():
+        system.append({"type": "text", "text": clean(request.facts)})
+    config: dict[str, Any] = {"effort": effort} if effort else {}
+    if request.schema is not None:
+        config["format"] = {"type": "json_schema", "schema": request.schema}
+    body: dict[str, Any] = {
+        "model": model,
+        "max_tokens": request.max_output_tokens,
+        "system": system,
+        "messages": _messages(request, key),
+    }
+    if config:
+        body["output_config"] = config
+    if request.tools:
+        body["tools"] = [
+            {"name": tool.name, "description": tool.description, "input_schema": tool.parameters, "strict": True}
+            for tool in request.tools
+        ]
+    return body
+
+
+def _messages(request: Request, key: str) -> list[Any]:
+    messages: list[Any] = []
+    for part in spoken(request.history):
+        if isinstance(part, Said):
+            role = "assistant" if part.role == "assistant" else "user"
+            messages.append({"role": role, "content": [{"type": "text", "text": part.text}]})
+        else:
+            messages += _round(part, key)
+    return messages
+
+
+def _round(exchange: Exchange, key: str) -> list[Any]:
+    """The assistant's blocks unchanged, and all results first in the one message after them."""
+    asked = unpack(exchange, "messages", key) or [
+        {"type": "tool_use", "id": call.id, "name": call.name, "input": clean(call.arguments or {})}
+        for call in exchange.calls
+    ]
+    results = [
+        {
+            "type": "tool_result",
+            "tool_use_id": result.call_id,
+            "content": clean(result.text) or "(nothing)",
+            "is_error": result.is_error,
+        }
+        for result in exchange.results
+    ]
+    return [{"role": "assistant", "content": asked}, {"role": "user", "content": results}]
+
+
+def _call(block: dict[str, Any]) -> ToolCall:
+    name, call_id = clean(str(block.get("name") or "")), clean(str(block.get("id") or ""))
+    return ToolCall(id=call_id, name=name, arguments=json_object(block.get("input")))
+
+
+def _finish(reason: str, text: str, calls: tuple[ToolCall, ...]) -> Finish:
+    if reason in _FINISH:
+        return _FINISH[reason]
+    if calls:
+        return Finish.TOOLS
+    return Finish.DONE if clean(text).strip() else Finish.EMPTY
+
+
+def _usage(usage: Any) -> Usage:
+    """Their `input_tokens` leave out what went through the cache; ours are all of them."""
+    if not isinstance(usage, dict):
+        return Usage()
+    cached, written = number(usage.get("cache_read_input_tokens")), number(usage.get("cache_creation_input_tokens"))
+    return Usage(
+        input_tokens=number(usage.get("input_tokens")) + cached + written,
+        cached_tokens=cached,
+        cache_write_tokens=written,
+        output_tokens=number(usage.get("output_tokens")),
+    )
+
+
+def _called(client: anthropic.Anthropic, body: dict[str, Any]) -> dict[str, Any]:
+    """The answer's JSON object. Raises an LLMError that carries no text of the request."""
+    try:
+        response = client.messages.with_raw_response.create(**body).http_response
+    except anthropic.APIStatusError as error:
+        raise _meaning(error, body) from None
+    except anthropic.APIConnectionError as error:
+        raise door.cut(error) from None
+    except anthropic.AnthropicError as error:
+        raise Nonsense(type(error).__name__) from None
+    found = json_object(response.text)
+    if found is None:
+        raise Nonsense("not JSON", request_id=response.headers.get("request-id", ""))
+    return {**found, "_request_id": response.headers.get("request-id", "")}
+
+
+def _meaning(error: anthropic.APIStatusError, sent: dict[str, Any]) -> LLMError:
+    status, request_id, said = error.status_code, error.request_id or "", str(error.api_message or "")
+    code = str(error.error_code or error.type or "")
+    detail = f"{status} {code}"[:100].strip()
+    # Spend limits come as 429 or 402 with a code; prepaid credit that is used up came as a 400 with these words.
+    if status == 402 or "spend_limit" in code or "credit balance" in said:
+        return KeySpent(detail, request_id=request_id)
+    if status in (401, 403):
+        return KeyRefused(detail, request_id=request_id)
+    rest = door.retry_after(error.response.headers)
+    if status == 429:
+        return RateLimited(detail, request_id=request_id, rest_seconds=rest)
+    if status in (408, 409) or status >= 500:
+        return Unavailable(detail, request_id=request_id, rest_seconds=rest)
+    if status == 400 and "effort" in said and "effort" in sent.get("output_config", {}):
+        return _NoEffort(detail, request_id=request_id)
+    return BadRequest(detail, request_id=request_id) if status >= 400 else Nonsense(detail, request_id=request_id)

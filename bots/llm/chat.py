@@ -1,0 +1,137 @@
+"""Chat Completions: what most compatible servers speak, local ones too."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from bots.llm.base import Answer, Exchange, Finish, Nonsense, Request, Said, ToolCall, Usage
+from bots.llm.native import pack, spoken, unpack
+from bots.llm.text import clean, json_object, number
+
+Send = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def ask_chat(send: Send, request: Request, key: str, model: str) -> Answer:
+    """`send` posts one body and gives the answer's JSON object."""
+    body = send(_body(request, key, model))
+    choices = body.get("choices")
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    message = choice.get("message") if isinstance(choice, dict) else None
+    if not isinstance(choice, dict) or not isinstance(message, dict):
+        raise Nonsense("no choices")
+    wanted = message.get("tool_calls")
+    wanted = [one for one in wanted if isinstance(one, dict)] if isinstance(wanted, list) else []
+    calls = tuple(_call(one) for one in wanted if one.get("type", "function") == "function")
+    text, refusal = _text(message.get("content")), str(message.get("refusal") or "")
+    return Answer(
+        text=clean(text or refusal),
+        calls=calls,
+        parsed=json_object(text) if request.schema is not None and text else None,
+        finish=_finish(str(choice.get("finish_reason")), text, refusal, calls),
+        usage=_usage(body.get("usage")),
+        model=str(body.get("model") or model)[:80],
+        native=pack("chat", key, [_again(message, wanted)]) if calls else None,
+        provider="openai",
+        request_id=str(body.get("_request_id") or "")[:100],
+    )
+
+
+def _body(request: Request, key: str, model: str) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "model": model,
+        "messages": _messages(request, key),
+        "max_completion_tokens": request.max_output_tokens,
+        "prompt_cache_key": clean(request.cache_key)[:64],
+    }
+    if request.tools:
+        body["tools"] = [
+            {
+                "type": "function",
+                "function": {
+                    "name": tool.name,
+                    "description": tool.description,
+                    "parameters": tool.parameters,
+                    "strict": True,
+                },
+            }
+            for tool in request.tools
+        ]
+    if request.schema is not None:
+        schema = {"name": "answer", "strict": True, "schema": request.schema}
+        body["response_format"] = {"type": "json_schema", "json_schema": schema}
+    if request.temperature is not None:
+        body["temperature"] = request.temperature
+    return body
+
+
+def _messages(request: Request, key: str) -> list[Any]:
+    """Facts follow the stable part as a second system message: “developer” is unknown to many local servers."""
+    messages: list[Any] = [{"role": "system", "content": clean(request.stable)}]
+    if request.facts.strip():
+        messages.append({"role": "system", "content": clean(request.facts)})
+    for part in spoken(request.history):
+        if isinstance(part, Said):
+            messages.append({"role": "assistant" if part.role == "assistant" else "user", "content": part.text})
+        else:
+            messages += _round(part, key)
+    return messages
+
+
+def _round(exchange: Exchange, key: str) -> list[Any]:
+    written_out = [
+        {
+            "id": call.id,
+            "type": "function",
+            "function": {"name": call.name, "arguments": json.dumps(clean(call.arguments or {}), ensure_ascii=False)},
+        }
+        for call in exchange.calls
+    ]
+    asked = unpack(exchange, "chat", key) or [{"role": "assistant", "content": None, "tool_calls": written_out}]
+    return asked + [
+        {"role": "tool", "tool_call_id": result.call_id, "content": clean(result.text) or "(nothing)"}
+        for result in exchange.results
+    ]
+
+
+def _again(message: dict[str, Any], wanted: list[Any]) -> dict[str, Any]:
+    """The assistant's message with the fields that may go back."""
+    return clean({"role": "assistant", "content": message.get("content"), "tool_calls": wanted})
+
+
+def _text(content: Any) -> str:
+    if isinstance(content, list):  # some servers send parts
+        return "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
+    return content if isinstance(content, str) else ""
+
+
+def _call(wanted: dict[str, Any]) -> ToolCall:
+    function = wanted.get("function")
+    function = function if isinstance(function, dict) else {}
+    return ToolCall(
+        id=clean(str(wanted.get("id") or "")),
+        name=clean(str(function.get("name") or "")),
+        arguments=json_object(function.get("arguments")),
+    )
+
+
+def _finish(reason: str, text: str, refusal: str, calls: tuple[ToolCall, ...]) -> Finish:
+    if refusal or reason == "content_filter":
+        return Finish.REFUSED
+    if reason == "length":
+        return Finish.LENGTH
+    if calls:
+        return Finish.TOOLS
+    return Finish.DONE if clean(text).strip() else Finish.EMPTY
+
+
+def _usage(usage: Any) -> Usage:
+    if not isinstance(usage, dict):
+        return Usage()
+    details = usage.get("prompt_tokens_details")
+    details = details if isinstance(details, dict) else {}
+    return Usage(
+        input_tokens=number(usage.get("prompt_tokens")),
+        cached_tokens=number(details.get("cached_tokens")),
+        cache_write_tokens=number(details.get("cache_write_tokens")),
+        output_tokens=number(usage.get("completion_tokens")),
+    )

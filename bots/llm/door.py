@@ -1,0 +1,117 @@
+"""How the SDKs go out: one bounded HTTP client, no redirects, no retries, errors in our own words.
+
+Both SDKs (openai 3, anthropic 2) ride on httpx2. Its time-outs count from byte to byte, so that an answer which drips
+would outlive any of them: here a request has one time for all of its answer, and a size.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx2
+
+from bots.llm.base import LLMError, Unavailable
+
+CONNECT_SECONDS = 5.0
+MAX_BYTES = 4_000_000
+
+
+class TooLarge(httpx2.ReadError):
+    """More than any answer of a model needs."""
+
+
+class _Bounded(httpx2.SyncByteStream):
+    """An answer's body that ends with an error when its time or its size is used up."""
+
+    def __init__(self, stream: httpx2.SyncByteStream, deadline: float) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def __iter__(self) -> Iterator[bytes]:
+        size = 0
+        for chunk in self._stream:
+            size += len(chunk)
+            if size > MAX_BYTES:
+                raise TooLarge("answer too large")
+            if time.monotonic() > self._deadline:
+                raise httpx2.ReadTimeout("answer too slow")
+            yield chunk
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+class BoundedClient(httpx2.Client):
+    """A client whose `timeout` bounds the whole answer. Redirects are not followed: a key goes to one host only."""
+
+    def __init__(self) -> None:
+        limits = httpx2.Limits(max_connections=200, max_keepalive_connections=20, keepalive_expiry=30)
+        super().__init__(follow_redirects=False, limits=limits, timeout=CONNECT_SECONDS)
+
+    def send(self, request: httpx2.Request, *, stream: bool = False, **options: Any) -> httpx2.Response:
+        allowed = request.extensions.get("timeout", {}).get("read") or 60.0
+        deadline = time.monotonic() + allowed
+        options["follow_redirects"] = False  # the SDKs ask for them
+        response = super().send(request, stream=True, **options)
+        response.stream = _Bounded(response.stream, deadline)  # type: ignore[arg-type]  # ours is a sync client
+        if not stream:
+            try:
+                response.read()
+            finally:
+                response.close()
+        return response
+
+
+def patience(seconds: float) -> httpx2.Timeout:
+    """A time-out for one try."""
+    seconds = max(seconds, 0.1)
+    return httpx2.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
+
+
+_clients: dict[tuple[str, str], Any] = {}
+_lock = threading.Lock()
+
+
+def client(kind: str, base_url: str, make: Callable[[BoundedClient], Any]) -> Any:
+    """One SDK client per process, provider and address; keys differ by `with_options`."""
+    with _lock:
+        if (kind, base_url) not in _clients:
+            _clients[kind, base_url] = make(BoundedClient())
+        return _clients[kind, base_url]
+
+
+def _forget_all() -> None:
+    """After a fork the parent's sockets are not ours to use."""
+    global _clients, _lock
+    _clients, _lock = {}, threading.Lock()
+
+
+os.register_at_fork(after_in_child=_forget_all)
+
+
+def retry_after(headers: Any) -> float | None:
+    """How many seconds the service wants to be left alone; None if it did not say so, or not in seconds."""
+    for name, unit in (("retry-after-ms", 1000), ("retry-after", 1)):
+        try:
+            seconds = float(headers.get(name, "")) / unit
+        except ValueError:
+            continue
+        if 0 <= seconds < 1e9:  # not NaN, not infinite
+            return seconds
+    return None
+
+
+def cut(error: Exception) -> LLMError:
+    """What an SDK's connection error means, by what led to it. Carries no text of the request."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.UnsupportedProtocol):
+            return Unavailable("no connection")
+        if isinstance(cause, httpx2.TimeoutException):
+            return Unavailable("no answer in time", is_slow=True, may_cost=True)
+        if isinstance(cause, TooLarge):
+            return Unavailable("answer too large", is_slow=True, may_cost=True)
+        cause = cause.__cause__ or cause.__context__
+    return Unavailable("connection lost", may_cost=True)
