@@ -5,22 +5,27 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from bookings import availability, news, reservations
+from bookings.model_tools import ModelTools, draft_facts, service_facts, visits_facts
 from bookings.models import Reservation, Service
 from bookings.talk import Talk
-from bookings.visits import offered_starts, own_visit, own_visits
+from bookings.visits import offered_starts, own_visit
 from bookings.wish import Window
+from bots.models import Business
 from bots.staff.actors import Actor
 from conversations.models import Conversation, Message
 from conversations.skills import Facts, Reply, Situation, Skill, tool
 
 
-class Booking(Skill):
+class Booking(ModelTools, Skill):
     """Visits, from the first wish to the reminder. The tools are the same for rules and for a model."""
 
     code: ClassVar[str] = "booking"
     instructions: ClassVar[str] = (
-        "Look for free times before you offer any. Keep what the customer wishes in the draft, sum it up with weekday "
-        "and date, and send the request only after they agreed. A request is not confirmed before staff approve it."
+        "When the customer wants to come, call keep_wish with all that they said, at once, even if something is "
+        "missing; ask only for what is missing. When they only ask about times, call find_times. Never name a free "
+        "time that no tool gave in this turn. After keep_wish the customer is shown the summary or the nearest times "
+        "with buttons; when they agree to the summary, call request_visit. A request is not confirmed before the team "
+        "approves it: call it a request. To cancel or move, find the visit in the facts or with my_visits first."
     )
 
     def context(self, conversation: Conversation, last_reply: Message | None, context: dict[str, Any]) -> None:
@@ -45,9 +50,19 @@ class Booking(Skill):
         reservations.drop(draft.pk)
         return 1
 
+    def lasting_facts(self, business: Business) -> Facts:
+        services = _services(business.pk).prefetch_related("names").order_by("pk")
+        return {"services": [service_facts(service) for service in services]}
+
+    def facts(self, situation: Situation) -> Facts:
+        draft = reservations.draft(situation.conversation)
+        offered = offered_starts(situation.last_reply, situation.business.zone)
+        found: Facts = {"draft": draft_facts(draft), "visits": visits_facts(situation)}
+        return found | {"times_offered_before": [start.isoformat() for start in offered]}
+
     # --- tools -----------------------------------------------------------------------------------------------------
 
-    @tool()
+    @tool(for_model=False)
     def free_times(
         self,
         situation: Situation,
@@ -82,7 +97,7 @@ class Booking(Skill):
             "offers": self._nearest(situation, service, wanted, people, duration_minutes),
         }
 
-    @tool()
+    @tool(for_model=False)
     def check_time(
         self,
         situation: Situation,
@@ -124,7 +139,7 @@ class Booking(Skill):
         )
         return [slot.start.isoformat() for slot in slots]
 
-    @tool(changes=True)
+    @tool(changes=True, for_model=False)
     def note_wish(self, situation: Situation, **fields: Any) -> Facts:
         """Keep what the customer wishes in the draft, which staff see: service, day, time, people, minutes."""
         draft = reservations.draft(situation.conversation)
@@ -139,7 +154,7 @@ class Booking(Skill):
         """Let the draft go: the customer does not want it any more."""
         return {"dropped": self.clear(situation.conversation)}
 
-    @tool(changes=True)
+    @tool(changes=True, for_model=False)
     def send_request(self, situation: Situation, *, draft_id: int) -> Facts:
         """Ask for the visit that the draft describes. Only after the customer has agreed to the summary."""
         try:
@@ -147,7 +162,7 @@ class Booking(Skill):
         except reservations.NotFree as error:
             return _refused(error, situation)
 
-    @tool(changes=True)
+    @tool(changes=True, for_model=False)
     def take_offer(self, situation: Situation, *, reservation_id: int, version: int, start: datetime) -> Facts:
         """Take a time that staff hold for the customer, or ask for one instead of a visit that fell through."""
         own_visit(situation, reservation_id)
@@ -162,10 +177,9 @@ class Booking(Skill):
     @tool()
     def my_visits(self, situation: Situation) -> Facts:
         """The customer's coming visits, the next one first."""
-        visits = own_visits(situation)
-        return {"visits": [{"id": one.pk, "start": _local(one, situation).isoformat()} for one in visits]}
+        return {"visits": visits_facts(situation)}
 
-    @tool(changes=True)
+    @tool(changes=True, for_model=False)
     def cancel_visit(self, situation: Situation, *, reservation_id: int) -> Facts:
         """Cancel one of the customer's own visits, and a move they may have asked for. Only after they agreed."""
         visit = own_visit(situation, reservation_id)
@@ -234,7 +248,3 @@ def _refused(error: reservations.NotFree, situation: Situation) -> Facts:
         "why": news.why(error.reason, situation.language),
         "offers": [slot.start.isoformat() for slot in error.nearest],
     }
-
-
-def _local(visit: Reservation, situation: Situation) -> datetime:
-    return visit.period.lower.astimezone(situation.business.zone)

@@ -10,6 +10,7 @@ from bookings import sentences
 from bookings.collecting import Collecting
 from bookings.models import Reservation
 from bookings.visits import own_visit, own_visits
+from bookings.wish import Wish
 from bots.channels.base import Button
 from bots.staff.decisions import AlreadyDecided, NotAllowed
 from conversations.everyday import person_button
@@ -107,13 +108,13 @@ class Visiting(Collecting):
         text = _("It is too late to cancel this one by yourself, so I have asked the team. They will answer %(when)s.")
         return [self._say(text % {"when": promise}, place=Place.OUTCOME)]
 
-    def _move(self, visit: Reservation) -> list[Say]:
+    def _move(self, visit: Reservation, wish: Wish | None = None) -> list[Say]:
         """Begin a draft that will take the visit's place; what was wished in the same words counts at once."""
         visit = own_visit(self.situation, visit.pk)
         if visit.status not in Reservation.LIVE:
             return [self._say(sentences.status_sentence(visit), place=Place.OUTCOME)]
         start, end = visit.period.lower.astimezone(self.zone), visit.period.upper
-        wish = self._wish()
+        wish = self._wish() if wish is None else wish
         if wish.fields.get("day") == start.date() and not wish.fields.get("start_time"):
             wish.fields.pop("day")  # “move my visit on Thursday”: the day says which visit, not where to
         if self.draft:

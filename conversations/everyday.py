@@ -1,6 +1,6 @@
 """The skills that every bot has: stop and start, a person, questions from the knowledge, small talk."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,13 +25,13 @@ class StopAndStart(Skill):
 
     code: ClassVar[str] = "stop"
 
-    @tool(changes=True)
+    @tool(changes=True, for_model=False)
     def stop(self, situation: Situation) -> Facts:
         """The customer wants no automatic messages any more."""
         Contact.objects.filter(pk=situation.contact.pk, opted_out_at=None).update(opted_out_at=timezone.now())
         return {"opted_out": True}
 
-    @tool(changes=True)
+    @tool(changes=True, for_model=False)
     def start(self, situation: Situation) -> Facts:
         """The customer wants automatic messages again."""
         Contact.objects.filter(pk=situation.contact.pk).update(opted_out_at=None)
@@ -52,12 +52,19 @@ class HandOver(Skill):
     """A person, one tap or word away, always announced."""
 
     code: ClassVar[str] = "person"
+    instructions: ClassVar[str] = (
+        "Hand over to a person as soon as the customer asks for one, complains, or needs what you cannot do."
+    )
 
     @tool(changes=True)
-    def hand_over(self, situation: Situation, *, reason: str) -> Facts:
+    def hand_over(
+        self, situation: Situation, *, reason: Literal["Asked for a person", "Complains", "The bot cannot help"]
+    ) -> Facts:
         """Give the conversation to a person. Use it whenever the customer asks for one or is upset."""
         takeover.pause(situation.conversation.pk, by=Actor.customer(), reason=reason)
         takeover.raise_attention(situation.conversation.pk, Conversation.Attention.WANTS_PERSON)
+        promise = handover_sentence(situation.bot, situation.now, situation.language)
+        situation.tell(Say(text=promise, place=Place.OUTCOME))
         return {"held_by": "person"}
 
     def answer(self, situation: Situation, *, already_said: bool) -> Reply | None:
@@ -77,6 +84,10 @@ class Questions(Skill):
     """Answers from the knowledge that staff keep; what it does not know goes to staff with a promise, not a guess."""
 
     code: ClassVar[str] = "questions"
+    instructions: ClassVar[str] = (
+        "Answer questions about the business only from what search_knowledge finds, one search for each question, in "
+        "the customer's own words. If it finds nothing that answers, call ask_staff; never guess."
+    )
 
     @tool()
     def search_knowledge(self, situation: Situation, *, question: str) -> Facts:
@@ -98,6 +109,8 @@ class Questions(Skill):
     def ask_staff(self, situation: Situation, *, question: str) -> Facts:
         """Pass a question that the knowledge does not answer to staff."""
         takeover.raise_attention(situation.conversation.pk, Conversation.Attention.QUESTION)
+        promise = unknown_sentence(situation.bot, situation.now, situation.language)
+        situation.tell(Say(text=promise, buttons=(person_button(),)))
         return {"asked_staff": True}
 
     def answer(self, situation: Situation, *, already_said: bool) -> Reply | None:

@@ -236,7 +236,7 @@ class Summary(models.Model):
 
 
 class LLMCall(models.Model):
-    """One request to a language model, also one that failed: what it was for, what it took and cost. Never its texts."""
+    """One request to a language model, also a failed one: what for, what it took and cost. Never its texts."""
 
     bot = models.ForeignKey(Bot, on_delete=models.CASCADE, related_name="llm_calls")
     conversation = models.ForeignKey(

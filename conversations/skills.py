@@ -36,17 +36,18 @@ class Tool:
     name: str
     function: Callable[..., Facts]
     changes: bool  # changes something, so that it must happen once only
+    for_model: bool = True  # its arguments are plain values that a model can give
 
     @property
     def description(self) -> str:
         return inspect.getdoc(self.function) or ""
 
 
-def tool(*, changes: bool = False) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
-    """Mark a skill's method as a tool."""
+def tool(*, changes: bool = False, for_model: bool = True) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
+    """Mark a skill's method as a tool. With `for_model` its arguments are text, numbers, days, times and choices."""
 
     def mark(function: Callable[..., Facts]) -> Callable[..., Facts]:
-        function.tool_changes = changes  # type: ignore[attr-defined]
+        function.tool_changes, function.tool_for_model = changes, for_model  # type: ignore[attr-defined]
         return function
 
     return mark
@@ -97,6 +98,14 @@ class Situation:
     last_reply: Message | None  # the last message that the customer got
     first_contact: bool = False  # nothing was ever answered here
     steps: list[Step] = field(default_factory=list)
+    told: list[Say] = field(default_factory=list)  # what tools want said of what they did; rules say it themselves
+    disagreements: list[Facts] = field(default_factory=list)  # where a model read something else than the rules
+    agent: str = ""  # who answered in the end, if not the one that was asked to
+    fallback: str = ""  # why
+
+    def tell(self, say: Say) -> None:
+        """Called by tools: this is said to the customer, in our own words, beside what a model writes."""
+        self.told.append(say)
 
     def call(self, function: Callable[..., Facts], /, **arguments: Any) -> Facts:
         """Call a tool and keep what it said. AskAgain and Failed are kept too, then raised."""
@@ -147,8 +156,17 @@ class Skill:
         for name, function in inspect.getmembers(self, inspect.ismethod):
             changes = getattr(function, "tool_changes", None)
             if changes is not None:
-                found.append(Tool(name, function, changes))
+                for_model = getattr(function, "tool_for_model", False)
+                found.append(Tool(name, function, changes, for_model))
         return found
+
+    def lasting_facts(self, business: Business) -> Facts:
+        """What a model must know of the business that is the same from turn to turn: services, opening hours."""
+        return {}
+
+    def facts(self, situation: Situation) -> Facts:
+        """What a model must know of this moment: what is half-finished, what this customer has."""
+        return {}
 
 
 @lru_cache(maxsize=1)

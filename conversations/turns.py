@@ -8,6 +8,7 @@ import logging
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from celery import shared_task
 from django.conf import settings
@@ -16,7 +17,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from conversations import bell, outbox, takeover
-from conversations.agents import AGENTS
+from conversations.agents import AGENTS, agent_for
 from conversations.agents.base import Agent, Plan, situation_of
 from conversations.models import Conversation, Message, Turn
 from conversations.rows import lock
@@ -111,9 +112,9 @@ def claim(conversation_id: int) -> Lease | None:
 def take(lease: Lease) -> None:
     """Take one turn under a lease. Never raises for what goes wrong inside: that is retried, then given to staff."""
     started_at = timezone.now()
-    agent = AGENTS["rules"]
     try:
         situation = situation_of(lease.conversation_id, after_seq=lease.after_seq, upto_seq=lease.upto_seq)
+        agent = agent_for(situation.bot)
         connection.close()  # nothing is held while the agent thinks
         plan = agent.prepare(situation)
         commit(lease, agent, situation, plan, started_at=started_at)
@@ -135,7 +136,7 @@ def commit(lease: Lease, agent: Agent, situation: Situation, plan: Plan, *, star
     """
     conversation = lock(lease.conversation_id)
     if conversation.generation != lease.generation or conversation.mode != Conversation.Mode.BOT:
-        return _record(lease, agent, situation, Turn.Outcome.FENCED, started_at).outcome
+        return _record(lease, agent, situation, Turn.Outcome.FENCED, started_at, plan=plan).outcome
     if conversation.last_inbound_seq > lease.upto_seq and conversation.redo < MAX_REDO:
         Conversation.objects.filter(pk=conversation.pk).update(
             redo=conversation.redo + 1,
@@ -143,10 +144,11 @@ def commit(lease: Lease, agent: Agent, situation: Situation, plan: Plan, *, star
             due_at=Now() + timedelta(seconds=conversation.bot.debounce_seconds),
             lease_until=None,
         )
-        return _record(lease, agent, situation, Turn.Outcome.REDO, started_at).outcome
+        return _record(lease, agent, situation, Turn.Outcome.REDO, started_at, plan=plan).outcome
     situation.conversation = conversation
     reply = _gated_reply(conversation, agent, situation, plan)
-    turn = _record(lease, agent, situation, Turn.Outcome.ANSWERED if reply.says else Turn.Outcome.SILENT, started_at)
+    outcome = Turn.Outcome.ANSWERED if reply.says else Turn.Outcome.SILENT
+    turn = _record(lease, agent, situation, outcome, started_at, plan=plan)
     _queue(situation, turn, reply, lease)
     more = conversation.last_inbound_seq > lease.upto_seq
     Conversation.objects.filter(pk=conversation.pk).update(
@@ -200,21 +202,38 @@ def _queue(situation: Situation, turn: Turn, reply: Reply, lease: Lease) -> None
 
 
 def _record(
-    lease: Lease, agent: Agent, situation: Situation | None, outcome: str, started_at: datetime, error: str = ""
+    lease: Lease,
+    agent: Agent,
+    situation: Situation | None,
+    outcome: str,
+    started_at: datetime,
+    *,
+    plan: Plan | None = None,
+    error: str = "",
 ) -> Turn:
     steps = situation.steps if situation else []
-    return Turn.objects.create(
+    turn = Turn.objects.create(
         conversation_id=lease.conversation_id,
         generation=lease.generation,
         after_seq=lease.after_seq,
         upto_seq=lease.upto_seq,
-        agent=agent.code,
-        understood=situation.understood.as_json() if situation else {},
+        agent=(situation and situation.agent) or agent.code,
+        fallback=situation.fallback if situation else "",
+        understood=_understood(situation) if situation else {},
         steps=[{"tool": step.tool, "arguments": step.arguments, "facts": step.facts} for step in steps],
         outcome=outcome,
         error=error,
         started_at=started_at,
     )
+    if plan is not None:
+        agent.recorded(plan, turn)
+    return turn
+
+
+def _understood(situation: Situation) -> dict[str, Any]:
+    """What was understood, and where a model read something else than the rules."""
+    found = situation.understood.as_json()
+    return found | ({"disagreements": situation.disagreements} if situation.disagreements else {})
 
 
 def _release(lease: Lease, error: Exception, started_at: datetime) -> None:

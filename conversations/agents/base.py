@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from bots.language import understand
 from bots.models import Business
-from conversations.models import Conversation, Message
+from conversations.models import Conversation, Message, Turn
 from conversations.skills import Reply, Situation, context_for
 
 
@@ -28,6 +28,9 @@ class Agent(ABC):
     @abstractmethod
     def act(self, situation: Situation, plan: Plan) -> Reply:
         """Do and say. Inside the turn's transaction, with the conversation's row locked: quick, and no network."""
+
+    def recorded(self, plan: Plan, turn: Turn) -> None:  # noqa: B027 - most have nothing to add
+        """The turn stands now, whatever its outcome: what belongs to it may point to it."""
 
 
 def situation_of(conversation_id: int, *, after_seq: int, upto_seq: int) -> Situation:

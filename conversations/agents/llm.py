@@ -1,0 +1,98 @@
+"""Answers with a language model. Where the model fails, or is not needed, the same turn is answered by rules."""
+
+import logging
+from typing import ClassVar
+
+from django.db import transaction
+from django.utils import translation
+
+from bots.channels.base import Button
+from bots.llm.choosing import choices_for
+from conversations import llm_calls
+from conversations.agents.base import Agent, Plan
+from conversations.agents.rules import RulesAgent, arranged
+from conversations.agents.stage import Changed, perform
+from conversations.agents.thinking import Thoughts, think
+from conversations.models import Conversation, Turn
+from conversations.skills import Place, Reply, Say, Situation
+from conversations.wording import disclosure
+
+logger = logging.getLogger(__name__)
+
+MOST_BUTTONS = 4
+
+
+class LLMAgent(Agent):
+    code: ClassVar[str] = "llm"
+
+    def __init__(self) -> None:
+        self.rules = RulesAgent()
+
+    def prepare(self, situation: Situation) -> Plan:
+        if is_for_rules(situation):
+            return Plan()
+        choices = choices_for(situation.bot)
+        return Plan(think(situation, choices)) if choices else Plan()
+
+    def act(self, situation: Situation, plan: Plan) -> Reply:
+        thoughts: Thoughts | None = plan.thoughts
+        if thoughts is None:
+            return self._by_rules(situation, "")
+        if thoughts.fallback:
+            return self._by_rules(situation, thoughts.fallback)
+        try:
+            with transaction.atomic(), translation.override(situation.language):
+                return self._reply(situation, thoughts)
+        except Changed as changed:
+            return self._by_rules(situation, f"{changed} came out differently than rehearsed")
+
+    def recorded(self, plan: Plan, turn: Turn) -> None:
+        if plan.thoughts:
+            llm_calls.belong_to(plan.thoughts.call_ids, turn)
+
+    def _by_rules(self, situation: Situation, reason: str) -> Reply:
+        situation.agent, situation.fallback = self.rules.code, reason
+        if reason:
+            logger.warning("rules answer", extra={"conversation": situation.conversation.pk, "reason": reason})
+        return self.rules.act(situation, Plan())
+
+    def _reply(self, situation: Situation, thoughts: Thoughts) -> Reply:
+        """Do what was rehearsed, and put our words and the model's in the order of a good talk."""
+        told = perform(situation, thoughts.outcomes)
+        says = [say for say in told if say.text]
+        asked = any(say.place == Place.QUESTION for say in says)
+        beneath = [say for say in told if not say.text] if not asked else []
+        says += _own_words(thoughts.texts, beneath)
+        if says and situation.first_contact:
+            says.insert(0, Say(text=disclosure(situation.bot, situation.language), place=Place.FIRST))
+        if situation.conversation.not_understood:
+            Conversation.objects.filter(pk=situation.conversation.pk).update(not_understood=0)
+        mode = Conversation.objects.values_list("mode", flat=True).get(pk=situation.conversation.pk)
+        return Reply(arranged(says), ends=mode != Conversation.Mode.BOT)
+
+
+def is_for_rules(situation: Situation) -> bool:
+    """What the law, a tap or a plain wish decides, no model decides: stop, start, a person, a button; nor a photo
+    without words."""
+    understood = situation.understood
+    only_pressed = bool(situation.choice) and all(message.choice for message in situation.messages)
+    wordless = not situation.text.strip()
+    typed = bool(situation.choice) and len(situation.messages) == 1
+    stops = understood.intent == "stop" or situation.contact.opted_out_at is not None
+    return only_pressed or typed or wordless or stops or understood.has("human")
+
+
+def _own_words(texts: list[str], beneath: list[Say]) -> list[Say]:
+    """The model's messages; the buttons of what it offers, and what it asks for, go beneath the last one."""
+    says = [Say(text=text) for text in texts]
+    if not says or not beneath:
+        return says
+    last = says[-1].text
+    buttons: dict[str, Button] = {}
+    for say in beneath:
+        buttons |= {one.payload: one for one in say.buttons if one.title.rpartition(" ")[2] in last}
+    asks = tuple(dict.fromkeys(field for say in beneath for field in say.asks))
+    if buttons or last.rstrip().endswith("?"):
+        shown = tuple(buttons.values())[:MOST_BUTTONS]
+        says[-1] = Say(text=last, place=Place.QUESTION, buttons=shown, asks=asks)
+    return says

@@ -1,0 +1,130 @@
+"""Rehearse, then perform.
+
+While a model thinks, nothing may be held and nothing may have happened. So its tool calls are *rehearsed*: all that it
+has asked for so far in this turn is done in order in one short transaction, and taken back. When its answer stands, the
+same calls are *performed* inside the turn's own transaction, once, with the turn. Should anything that matters come
+out differently then (a place has gone), the answer is dropped.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import translation
+
+from bots.staff.decisions import AlreadyDecided, NotAllowed
+from conversations.agents.schemas import ModelTool
+from conversations.rows import lock
+from conversations.skills import AskAgain, Facts, Failed, Say, Situation, Step, skills_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A call of the model's, its arguments read."""
+
+    tool: ModelTool
+    arguments: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        return self.tool.tool.name
+
+    @property
+    def changes(self) -> bool:
+        return self.tool.tool.changes
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What came of a call: facts, or why not, and what is to be said of it."""
+
+    wanted: Wanted
+    facts: Facts
+    error: str = ""
+    says: list[Say] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+
+    def sameness(self) -> Any:
+        """What must be the same when it is performed. Buttons carry numbers of rows, which a rehearsal uses up."""
+        return self.facts, [say.text for say in self.says]
+
+
+class Changed(Exception):
+    """What was rehearsed does not come out the same now."""
+
+
+def tools_of(situation: Situation) -> dict[str, ModelTool]:
+    """The tools that a model may choose from, by name, in the same order every time."""
+    skills = skills_of(situation.bot)
+    found = [tool for skill in skills for tool in skill.tools() if tool.for_model]
+    return {tool.name: ModelTool(tool) for tool in found}
+
+
+def rehearse(situation: Situation, done: Sequence[Outcome], wanted: Sequence[Wanted]) -> list[Outcome]:
+    """What these calls would find and do, after what was done in this turn already. Changes nothing.
+
+    Locks the conversation while it lasts if anything would change, and gives the connection back.
+    """
+    before = [outcome.wanted for outcome in done if outcome.wanted.changes and not outcome.error]
+    outcomes: list[Outcome] = []
+    with taken_back(situation, locked=bool(before) or any(one.changes for one in wanted)) as staged:
+        for call in before:
+            _run(staged, call)
+        outcomes += [_run(staged, call) for call in wanted]
+    return outcomes
+
+
+@contextmanager
+def taken_back(situation: Situation, *, locked: bool) -> Iterator[Situation]:
+    """A transaction in which a copy of the situation may act, and of which nothing stays. Gives the connection back."""
+    try:
+        with transaction.atomic():
+            conversation = lock(situation.conversation.pk) if locked else situation.conversation
+            yield replace(situation, conversation=conversation, steps=[], told=[])
+            transaction.set_rollback(True)
+    finally:
+        if not connection.in_atomic_block:
+            connection.close()
+
+
+def perform(situation: Situation, outcomes: Sequence[Outcome]) -> list[Say]:
+    """Do for real what was rehearsed, in the same order. Inside the turn's transaction, the conversation locked.
+
+    Returns what is to be said of it, with buttons that carry the real rows. Raises Changed, everything taken back.
+    """
+    says: list[Say] = []
+    steps: list[Step] = []
+    with transaction.atomic():
+        for rehearsed in outcomes:
+            if rehearsed.error or not rehearsed.wanted.changes:
+                steps += rehearsed.steps
+                continue
+            real = _run(replace(situation, steps=[], told=[]), rehearsed.wanted)
+            if real.error or real.sameness() != rehearsed.sameness():
+                raise Changed(rehearsed.wanted.name)
+            says += real.says
+            steps += real.steps
+    situation.steps += steps
+    return says
+
+
+def _run(situation: Situation, wanted: Wanted) -> Outcome:
+    """One call. What a tool refuses is an outcome too; then it has changed nothing."""
+    steps, told = len(situation.steps), len(situation.told)
+    facts: Facts = {}
+    error = ""
+    try:
+        with transaction.atomic(), translation.override(situation.language):
+            facts = situation.call(wanted.tool.tool.function, **wanted.arguments)
+    except (AskAgain, Failed, NotAllowed, AlreadyDecided) as refusal:
+        error = str(refusal)
+        del situation.told[told:]
+    return Outcome(
+        wanted=wanted,
+        facts=facts,
+        error=error,
+        says=situation.told[told:],
+        steps=situation.steps[steps:],
+    )
