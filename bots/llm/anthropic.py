@@ -80,7 +80,7 @@ def _ask(client: anthropic.Anthropic, request: Request, key: str, model: str, ef
         finish=_finish(str(body.get("stop_reason")), text, calls),
         usage=_usage(body.get("usage")),
         model=str(body.get("model") or model)[:80],
-        native=pack("messages", key, clean(blocks)) if calls else None,
+        native=pack("messages", key, clean(blocks)) if _may_go_back(calls) else None,
         provider="anthropic",
         request_id=str(body["_request_id"])[:100],
     )
@@ -137,6 +137,11 @@ def _round(exchange: Exchange, key: str) -> list[Any]:
         for result in exchange.results
     ]
     return [{"role": "assistant", "content": asked}, {"role": "user", "content": results}]
+
+
+def _may_go_back(calls: tuple[ToolCall, ...]) -> bool:
+    """Input that is no object is refused on its way back, so such a round is written out anew."""
+    return bool(calls) and all(call.arguments is not None for call in calls)
 
 
 def _call(block: dict[str, Any]) -> ToolCall:

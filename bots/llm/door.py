@@ -4,6 +4,7 @@ Both SDKs (openai 3, anthropic 2) ride on httpx2. Its time-outs count from byte 
 would outlive any of them: here a request has one time for all of its answer, and a size.
 """
 
+import atexit
 import os
 import threading
 import time
@@ -80,6 +81,16 @@ def client(kind: str, base_url: str, make: Callable[[BoundedClient], Any]) -> An
         if (kind, base_url) not in _clients:
             _clients[kind, base_url] = make(BoundedClient())
         return _clients[kind, base_url]
+
+
+def close_all() -> None:
+    """Close every connection; the next request opens new ones."""
+    with _lock:
+        while _clients:
+            _clients.popitem()[1].close()
+
+
+atexit.register(close_all)
 
 
 def _forget_all() -> None:
