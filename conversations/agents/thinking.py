@@ -114,9 +114,11 @@ class _Thinking:
         )
         checked = guards.Checked(
             situation=self.situation,
-            instructions=prompt.text,
+            instructions=stable.split("(Internal mark", 1)[0],
             canary=prompting.canary(self.situation.bot),
             grounds=[stable.split("The business: ", 1)[-1], json.dumps(facts, ensure_ascii=False, default=str)],
+            said=[one.text for one in history if one.role == "assistant"],
+            tools=list(self.tools),
         )
         for _round in range(settings.LLM_ROUNDS):
             answer = self.asker.ask(replace(request, history=[*history, *self.exchanges]), prompt.version)
