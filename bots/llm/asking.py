@@ -183,9 +183,10 @@ class _Asking:
 
     def _answer(self, choice: Choice, key: NamedKey) -> Answer:
         _let_go()
+        llm = provider(choice.provider)  # the first time this takes a while
         seconds = self._left()
         try:
-            return provider(choice.provider).ask(
+            return llm.ask(
                 self.request,
                 key=key.key,
                 model=choice.model,

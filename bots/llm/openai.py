@@ -69,7 +69,7 @@ class _NoSuchParameter(BadRequest):
 
 
 def _make(base_url: str, http: door.BoundedClient) -> openai.OpenAI:
-    return openai.OpenAI(api_key="set per request", base_url=base_url, max_retries=0, http_client=http)  # type: ignore[arg-type]
+    return openai.OpenAI(api_key="set per request", base_url=base_url, max_retries=0, http_client=http)
 
 
 def _learning(base_url: str, model: str, ask: Any) -> Answer:
@@ -91,8 +91,9 @@ OPTIONAL = ("temperature", "reasoning", "include", "prompt_cache_key", "reasonin
 def _ask_responses(client: openai.OpenAI, request: Request, key: str, model: str, refused: set[str]) -> Answer:
     body = _called(client.responses.with_raw_response.create, _body(request, key, model), refused)
     if body.get("status") in ("failed", "cancelled"):
-        error = body.get("error") if isinstance(body.get("error"), dict) else {}
-        raise _FAILED.get(str(error.get("code")), Unavailable)(str(error.get("code") or "failed"))
+        error = body.get("error")
+        code = str(error.get("code")) if isinstance(error, dict) else "failed"
+        raise _FAILED.get(code, Unavailable)(code[:60])
     output = body.get("output")
     if not isinstance(output, list):
         raise Nonsense("no output")

@@ -52,7 +52,7 @@ _DEAREST = max(PRICES.values(), key=lambda price: price.output)
 
 def price_of(model: str) -> Price:
     """The price of a model. `LLM_PRICES`, like {"llama": [0, 0]}, comes before what is known here."""
-    own = {name: Price(*map(float, numbers)) for name, numbers in settings.LLM_PRICES.items()}
+    own = {name: Price(float(given[0]), float(given[1])) for name, given in settings.LLM_PRICES.items()}
     for table in (own, PRICES):
         matching = [name for name in table if model.startswith(name)]
         if matching:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bots.llm import anthropic as anthropic_module
 from bots.llm import door
 from bots.llm import openai as openai_module
 from bots.llm.base import Request, Said, ToolSpec
@@ -54,6 +55,7 @@ def dialect(request, model):
     yield Dialect(request.param, model)
     openai_module._without_responses.clear()
     openai_module._refused.clear()
+    anthropic_module._without_effort.clear()
 
 
 def asking(*history, **fields) -> Request:
