@@ -1,9 +1,9 @@
 """Staff's pages for who answers: businesses, bots, channel accounts, knowledge, and the people who log in."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -11,18 +11,21 @@ from django.contrib.auth.models import Group, User
 from django.db import models, transaction
 from django.db.models import Max
 from django.http import HttpRequest
-from django.utils.module_loading import import_string
+from django.template.loader import render_to_string
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminColorInputWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from bots import accounts
 from bots.knowledge.search import index
+from bots.llm import state
+from bots.llm.state import keys_of
 from bots.models import (
     LANGUAGE_CHOICES,
     LANGUAGE_NAMES,
     Bot,
+    BotSpend,
     Business,
     ChannelAccount,
     Knowledge,
@@ -30,8 +33,11 @@ from bots.models import (
     Wording,
 )
 from bots.staff.account_form import account_form, secret_names
+from bots.staff.bot_form import BotForm
+from bots.staff.llm_pages import dollars
 from bots.staff.scoped import ScopedAdmin, ScopedFilter, ScopedStackedInline, ScopedTabularInline, is_superuser, ticks
 
+KEY_COLOURS = {state.GOOD: "green", state.RESTING: "yellow", state.RETIRED: "red"}
 WEEKDAYS = list(enumerate(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]))
 
 admin.site.unregister(User)
@@ -82,26 +88,6 @@ class BusinessAdmin(ScopedAdmin):
         return fieldsets if request.user.is_superuser else fieldsets[:-1]
 
 
-def skill_choices() -> list[tuple[str, str]]:
-    """Every skill there is, as `settings.SKILLS` lists them."""
-    codes = [import_string(path).code for path in settings.SKILLS]
-    return [(code, code.replace("_", " ").capitalize()) for code in codes]
-
-
-class BotForm(forms.ModelForm):
-    skills = forms.MultipleChoiceField(
-        choices=skill_choices,
-        widget=UnfoldAdminCheckboxSelectMultipleWidget,
-        required=False,
-        help_text="What this bot may do. None ticked means everything.",
-    )
-
-    class Meta:
-        model = Bot
-        exclude: tuple[str, ...] = ()
-        widgets = {"colour": UnfoldAdminColorInputWidget}
-
-
 class WordingInline(ScopedTabularInline):
     model = Wording
     verbose_name_plural = "its own words for what it must say"
@@ -117,8 +103,25 @@ class BotAdmin(ScopedAdmin):
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [WordingInline]
+    readonly_fields = ["keys", "spent_today"]
     fieldsets = [
         (None, {"fields": ["business", "name", "slug", "is_active", "skills"]}),
+        (
+            "Language model",
+            {
+                "fields": [
+                    "agent",
+                    "persona",
+                    ("llm_provider", "llm_model"),
+                    ("llm_temperature", "llm_max_output_tokens"),
+                    "llm_extraction",
+                    ("llm_daily_budget_cents", "spent_today"),
+                    "keys",
+                    "openai_keys",
+                    "anthropic_keys",
+                ],
+            },
+        ),
         ("When a person takes over", {"fields": ["takeover_hours"]}),
         (
             "Patience",
@@ -129,6 +132,27 @@ class BotAdmin(ScopedAdmin):
         ),
         ("Chat page", {"fields": ["colour"]}),
     ]
+
+    class Media:
+        css = {"all": ["staff/staff.css"]}
+
+    @display(description="Keys that it uses")
+    def keys(self, bot: Bot) -> str:
+        lines = [{**asdict(line), "colour": KEY_COLOURS[line.state]} for line in keys_of(bot)] if bot.pk else []
+        return render_to_string("admin/bots/bot/keys.html", {"keys": lines})
+
+    @display(description="Spent today")
+    def spent_today(self, bot: Bot) -> str:
+        row = BotSpend.objects.filter(bot=bot, day=bot.business.now().date()).first() if bot.pk else None
+        over = ", and the budget is used up: rules answer" if row and row.over_budget_at else ""
+        return dollars(row.spent_microdollars if row else 0) + over
+
+    def save_model(self, request: HttpRequest, obj: Bot, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        form.bring_typed_keys_back()
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return "llm_keys" not in lookup and super().lookup_allowed(lookup, value, request)
 
 
 @admin.register(ChannelAccount)

@@ -46,6 +46,7 @@ CELERY_TASK_DEFAULT_QUEUE = "turns"
 CELERY_TASK_ROUTES = {
     "turns.*": {"queue": "turns"},
     "delivery.*": {"queue": "sends"},
+    "sweeps.memory": {"queue": "turns"},  # it waits for a model, and the other sweeps must not
     "sweeps.*": {"queue": "sweeps"},
 }
 CELERY_TIMEZONE = "UTC"

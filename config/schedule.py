@@ -21,6 +21,7 @@ SCHEDULE = [
     Job(
         "replan_reminders", "sweeps.replan_reminders", 86_400, "Work out reminders anew, in case a clock rule changed."
     ),
+    Job("memory", "sweeps.memory", 300, "Sum up the dialogues that have been silent for a day."),
     Job("stuck", "sweeps.stuck", 60, "Show staff what is stuck."),
     Job("heartbeat", "sweeps.heartbeat", 10, "Note that beat and a worker are alive."),
 ]

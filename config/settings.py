@@ -178,7 +178,8 @@ VERIFY_TOKEN = env.str("VERIFY_TOKEN", default="")
 
 # --- language models: without a key, rules answer; bots/llm/environment.py finds the keys -----------------------------
 OPENAI_BASE_URL = env.str("OPENAI_BASE_URL", default="").rstrip("/") or "https://api.openai.com/v1"
-ANTHROPIC_BASE_URL = env.str("ANTHROPIC_BASE_URL", default="").rstrip("/") or "https://api.anthropic.com"
+ANTHROPIC_BASE_URL = env.str("ANTHROPIC_BASE_URL", default="").rstrip("/").removesuffix("/v1")
+ANTHROPIC_BASE_URL = ANTHROPIC_BASE_URL or "https://api.anthropic.com"
 OPENAI_MODEL = env.str("OPENAI_MODEL", default="") or "gpt-5.6-luna"
 ANTHROPIC_MODEL = env.str("ANTHROPIC_MODEL", default="") or "claude-haiku-5-5"
 LLM_KEYS = keys_of_environment(os.environ)
@@ -244,7 +245,12 @@ UNFOLD = {
                 "title": "Set up",
                 "items": [
                     {"title": "Businesses", "icon": "store", "link": reverse_lazy("admin:bots_business_changelist")},
-                    {"title": "Bots", "icon": "smart_toy", "link": reverse_lazy("admin:bots_bot_changelist")},
+                    {
+                        "title": "Bots",
+                        "icon": "smart_toy",
+                        "link": reverse_lazy("admin:bots_bot_changelist"),
+                        "badge": "bots.staff.llm_pages.refused_badge",
+                    },
                     {
                         "title": "Channels",
                         "icon": "forum",
@@ -270,6 +276,21 @@ UNFOLD = {
                         "title": "Knowledge",
                         "icon": "menu_book",
                         "link": reverse_lazy("admin:bots_knowledge_changelist"),
+                    },
+                    {
+                        "title": "Spending on models",
+                        "icon": "payments",
+                        "link": reverse_lazy("admin:bots_botspend_changelist"),
+                    },
+                    {
+                        "title": "Requests to models",
+                        "icon": "psychology",
+                        "link": reverse_lazy("admin:conversations_llmcall_changelist"),
+                    },
+                    {
+                        "title": "Keys of models",
+                        "icon": "key",
+                        "link": reverse_lazy("admin:bots_keystate_changelist"),
                     },
                     {
                         "title": "Unreadable deliveries",
@@ -309,6 +330,8 @@ LOGGING = {
         "celery.app.trace": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},
+        # At DEBUG these write down whole requests, with what customers said.
+        **{name: {"level": "WARNING"} for name in ("openai", "anthropic", "httpx2", "httpcore2")},
     },
 }
 

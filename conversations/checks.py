@@ -48,6 +48,21 @@ def _is_key(key: str) -> bool:
     return True
 
 
+@register()
+def language_models(app_configs: Any, **options: Any) -> list[CheckMessage]:
+    """A model has less time than the turn's lease, and prices are two numbers each."""
+    found: list[CheckMessage] = []
+    if settings.LLM_TURN_SECONDS + 15 > settings.TURN_LEASE_SECONDS:
+        hint = "Leave fifteen seconds for the answer to be written down, or another worker begins it anew."
+        found.append(Error("LLM_TURN_SECONDS is too near to TURN_LEASE_SECONDS.", hint=hint, id="frontdesk.E010"))
+    try:
+        [(float(given[0]), float(given[1])) for given in settings.LLM_PRICES.values()]
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        hint = 'Write it like {"llama": [0, 0]}: dollars per million tokens in and out.'
+        found.append(Error("LLM_PRICES cannot be read.", hint=hint, id="frontdesk.E011"))
+    return found
+
+
 @register("celery")
 def rings_only(app_configs: Any, **options: Any) -> list[CheckMessage]:
     """Celery's messages are hints: JSON, acknowledged early, never kept, never repeated by Celery itself."""

@@ -6,6 +6,7 @@ found by a keyed hash; the key itself is in the environment or, encrypted, on th
 
 import hashlib
 import hmac
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +19,8 @@ from django.utils import timezone
 from bots.llm.base import KeyRefused, KeySpent, LLMError, RateLimited
 from bots.llm.environment import NamedKey
 from bots.models import KeyState
+
+logger = logging.getLogger(__name__)
 
 SHORTEST_REST = 5.0  # seconds; doubled with every failure in a row where the service names no time
 LONGEST_REST = 60.0
@@ -69,6 +72,7 @@ def failed(provider: str, key: NamedKey, error: LLMError) -> None:
     """What an error means for its key: retired, resting, or not its fault."""
     if isinstance(error, KeyRefused):
         _write(provider, key, {"retired_at": Now(), "reason": f"Refused: {error}"[:200]})
+        logger.error("a key of a language model was refused", extra={"provider": provider, "key_name": key.name})
     elif isinstance(error, KeySpent):
         _write(provider, key, {"resting_until": tomorrow(), "reason": f"Its money is used up: {error}"[:200]})
     elif isinstance(error, RateLimited):

@@ -31,6 +31,17 @@ def test_as_it_is_nothing_is_wrong() -> None:
     assert ids() == set()
 
 
+def test_a_model_has_less_time_than_the_lease(settings: Any) -> None:
+    settings.LLM_TURN_SECONDS = settings.TURN_LEASE_SECONDS
+    assert ids() == {"frontdesk.E010"}
+
+
+@pytest.mark.parametrize("prices", [[1], {"llama": 1}, {"llama": [1]}, {"llama": ["a", "b"]}])
+def test_prices_of_models_are_two_numbers(settings: Any, prices: Any) -> None:
+    settings.LLM_PRICES = prices
+    assert ids() == {"frontdesk.E011"}
+
+
 @pytest.mark.parametrize(("keys", "expected"), [([], "frontdesk.E001"), (["short"], "frontdesk.E002")])
 def test_keys_must_be_there_and_good(settings: Any, keys: list[str], expected: str) -> None:
     settings.DEBUG = False

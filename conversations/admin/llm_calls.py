@@ -1,0 +1,50 @@
+"""What was asked of language models: a list to look through. Beside its message each call stands under *Why?*."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from unfold.decorators import display
+
+from bots.staff.llm_pages import dollars
+from bots.staff.scoped import ReadOnlyAdmin, ScopedFilter
+from conversations.models import LLMCall
+
+
+@admin.register(LLMCall)
+class LLMCallAdmin(ReadOnlyAdmin):
+    business_path = "bot__business"
+    list_display = ["at", "bot", "purpose", "model", "tokens", "cost", "took", "shown_outcome", "error", "talk"]
+    list_filter = [("bot", ScopedFilter), "provider", "outcome", "purpose"]
+    list_select_related = ["bot"]
+    search_fields = ["model", "error", "request_id"]
+    ordering = ["-id"]
+    fields = [
+        "at", "bot", "talk", "purpose", "prompt_version", "provider", "model", "key", "tokens", "cost", "took",
+        "shown_outcome", "error", "request_id",
+    ]  # fmt: skip
+    readonly_fields = fields
+    actions = None
+
+    @display(description="Tokens in (cached) → out")
+    def tokens(self, call: LLMCall) -> str:
+        cached = f" ({call.cached_tokens:,})" if call.cached_tokens else ""
+        return f"{call.input_tokens:,}{cached} → {call.output_tokens:,}"
+
+    @display(description="Cost", ordering="cost_microdollars")
+    def cost(self, call: LLMCall) -> str:
+        return dollars(call.cost_microdollars)
+
+    @display(description="Took", ordering="latency_ms")
+    def took(self, call: LLMCall) -> str:
+        return f"{call.latency_ms / 1000:.1f} s"
+
+    @display(description="Outcome", label={"failed": "danger", "refused": "warning", "length": "warning"})
+    def shown_outcome(self, call: LLMCall) -> str:
+        return call.outcome
+
+    @display(description="Conversation")
+    def talk(self, call: LLMCall) -> str:
+        if call.conversation_id is None:
+            return ""
+        link = reverse("admin:conversations_conversation_change", args=[call.conversation_id])
+        return format_html('<a class="text-primary-600 underline dark:text-primary-500" href="{}">Open</a>', link)
