@@ -41,9 +41,7 @@ class ModelTools:
         first_day: Annotated[date, "The first day to look at."],
         last_day: Annotated[date | None, "The last day; null for the first day only."],
         earliest: Annotated[time | None, "A visit begins at this time or later; null if any time will do."],
-        latest: Annotated[
-            time | None, "A visit begins at this time or sooner; like earliest for an exact time."
-        ],
+        latest: Annotated[time | None, "A visit begins at this time or sooner; like earliest for an exact time."],
         people: People,
         duration_minutes: Minutes,
         service_id: ServiceId,
@@ -57,7 +55,9 @@ class ModelTools:
         window = Window(first_day=first, last_day=last, zone=talk.zone, earliest=earliest, latest=latest)
         count = _positive(people, "people") or (talk.draft.people if talk.draft else None) or 1
         minutes = _positive(duration_minutes, "duration_minutes")
-        facts = talk.skill.free_times(situation, service=service, window=window, people=count, duration_minutes=minutes)
+        facts = situation.call(
+            talk.skill.free_times, service=service, window=window, people=count, duration_minutes=minutes
+        )
         return _readable(facts, talk, service)
 
     @tool(changes=True)
@@ -100,7 +100,7 @@ class ModelTools:
             raise AskAgain(f"Still missing: {', '.join(missing)}.")
         if not consent.summary_was_told(situation, draft):
             return {"sent": False, "not_agreed_yet": True} | self._standing(talk)
-        consent.must_agree(situation, agreement, payload=f"booking:yes:{draft.pk}", intents=("affirm", "book"))
+        consent.must_agree(situation, agreement, payload=f"booking:yes:{draft.pk}", intents=("affirm",))
         consent.must_still_fit(talk._wish(), draft)
         for say in talk._send(draft):
             situation.tell(say)

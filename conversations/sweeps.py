@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from bots.models import Heartbeat
-from conversations import bell, delivery, echoes, takeover, turns
+from conversations import bell, delivery, echoes, memory, takeover, turns
 from conversations.models import Conversation, Message
 
 MISSED_FOR = timedelta(seconds=1.5)  # a ring usually does it sooner
@@ -72,6 +72,11 @@ def uncertain_task() -> None:
 @shared_task(name="sweeps.pauses")
 def pauses_task() -> None:
     takeover.end_pauses()
+
+
+@shared_task(name="sweeps.memory")
+def memory_task() -> None:
+    memory.sweep()
 
 
 @shared_task(name="sweeps.stuck")

@@ -171,20 +171,21 @@ def deeds(reply: Reply) -> list[str]:
 
 
 def _done(reply: Reply) -> set[str]:
-    """What may be claimed."""
+    """What may be claimed: what tools did in this turn; of what stands since before, only where this turn left it."""
     done: set[str] = set()
-    by_status = {"confirmed": "confirmed", "pending": "sent", "held": "sent", "cancelled": "cancelled"}
-    rows = [*reply.facts, *_visits(reply)]
-    for facts in rows:
-        if status := by_status.get(str(facts.get("status", ""))):
-            done |= {status, "sent"} if status == "confirmed" else {status}
-        if facts.get("dropped"):
-            done.add("cancelled")
-        if facts.get("asked_staff") or facts.get("held_by"):
-            done.add("sent")
-        if facts.get("moved"):
-            done.add("moved")
+    for facts in reply.facts:
+        status = str(facts.get("status", ""))
+        done |= _BY_STATUS.get(status, set())
+        done |= {"sent"} if facts.get("sent") or facts.get("asked_staff") or facts.get("held_by") else set()
+        done |= {"cancelled"} if facts.get("dropped") else set()
+        done |= {"moved"} if facts.get("moved") and status == "confirmed" else set()
+    if not any("draft" in facts or "sent" in facts for facts in reply.facts):
+        for facts in _visits(reply):
+            done |= _BY_STATUS.get(str(facts.get("status", "")), set())
     return done
+
+
+_BY_STATUS = {"confirmed": {"confirmed"}, "pending": {"sent"}, "held": {"sent"}, "cancelled": {"cancelled"}}
 
 
 def _visits(reply: Reply) -> list[Facts]:

@@ -65,6 +65,11 @@ def facts_of(situation: Situation) -> Facts:
     return facts
 
 
+def grounds(facts: Facts) -> str:
+    """The facts on which a reply may rest: not what customers have written, in their names or in earlier dialogues."""
+    return _json({name: value for name, value in facts.items() if name not in ("customer", "earlier_dialogues")})
+
+
 def facts_part(facts: Facts, situation: Situation) -> str:
     understood = situation.understood
     read = {

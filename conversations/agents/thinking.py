@@ -116,7 +116,7 @@ class _Thinking:
             situation=self.situation,
             instructions=stable.split("(Internal mark", 1)[0],
             canary=prompting.canary(self.situation.bot),
-            grounds=[stable.split("The business: ", 1)[-1], json.dumps(facts, ensure_ascii=False, default=str)],
+            grounds=[stable.split("The business: ", 1)[-1], prompting.grounds(facts)],
             said=[one.text for one in history if one.role == "assistant"],
             tools=list(self.tools),
         )

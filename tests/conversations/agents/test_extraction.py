@@ -87,7 +87,7 @@ def test_an_odd_message_is_read_by_the_model(model: Model, customer: Customer, s
     model.brain = extracting(people=2, intents=["book"], date="2026-11-24")
     customer.writes("blorp zzyx plugh")
     assert (customer.turn.understood["people"], customer.turn.understood["date"]) == (2, "2026-11-24")
-    assert [call.purpose for call in LLMCall.objects.order_by("pk")][0] == "intent_detection"
+    assert LLMCall.objects.earliest("pk").purpose == "intent_detection"
 
 
 def test_a_clear_message_needs_no_reading(model: Model, customer: Customer) -> None:

@@ -46,7 +46,14 @@ def complaints(
 
 
 FREE = outcome({"fits": True, "offers": ["2026-11-24T15:00:00+01:00", "2026-11-24T18:30:00+01:00"]})
-FOUND = outcome({"found": True, "answer": "Parking: three places in the yard, gate code 4711. Call 71 123 45 67.", "translated": True, "language": "en"})
+FOUND = outcome(
+    {
+        "found": True,
+        "answer": "Parking: three places in the yard, gate code 4711. Call 71 123 45 67.",
+        "translated": True,
+        "language": "en",
+    }
+)
 
 MAY_BE_SAID = [
     ("Two hours at the wheel are 120 zł per person.", "how much?", {}),
@@ -56,7 +63,11 @@ MAY_BE_SAID = [
     ("We wtorek 24 listopada wolne jest o 15:00 i 18:30.", "we wtorek?", {"language": "pl", "facts": [FREE]}),
     ("У вівторок, 24 листопада, вільно о 15:00 та 18:30.", "у вівторок?", {"language": "uk", "facts": [FREE]}),
     ("Во вторник 24 ноября свободно в 15:00 и 18:30.", "во вторник?", {"language": "ru", "facts": [FREE]}),
-    ("El martes 24 de noviembre hay sitio a las 15:00 y a las 18:30.", "¿el martes?", {"language": "es", "facts": [FREE]}),
+    (
+        "El martes 24 de noviembre hay sitio a las 15:00 y a las 18:30.",
+        "¿el martes?",
+        {"language": "es", "facts": [FREE]},
+    ),
     ("At 17:00 for how many people?", "can we come at 17:00?", {}),
     ("There are three places in the yard; the gate code is 4711.", "where can we park?", {"facts": [FOUND]}),
     ("Call 71 123 45 67.", "your phone?", {"facts": [FOUND]}),
@@ -66,8 +77,16 @@ MAY_BE_SAID = [
     ("Jak tylko studio potwierdzi, dam znać.", "i co?", {"now": PENDING, "language": "pl"}),
     ("I have sent the request.", "yes", {"facts": [outcome({"sent": True, "status": "pending"})]}),
     ("It is cancelled.", "cancel", {"facts": [outcome({"cancelled": True, "status": "cancelled"})]}),
-    ("You can pay by card or cash.", "can I pay by card?", {"facts": [outcome({"found": True, "answer": "You can pay by card or cash."})]}),
-    ("If you cancel a day before, we refund the deposit.", "refund?", {"facts": [outcome({"found": True, "answer": "We refund deposits up to a day before."})]}),
+    (
+        "You can pay by card or cash.",
+        "can I pay by card?",
+        {"facts": [outcome({"found": True, "answer": "You can pay by card or cash."})]},
+    ),
+    (
+        "If you cancel a day before, we refund the deposit.",
+        "refund?",
+        {"facts": [outcome({"found": True, "answer": "We refund deposits up to a day before."})]},
+    ),
     ("Yes, 8 of you fit around the table.", "we are 8 people", {}),
     ("Write to studio@example.com.", "mail?", {"facts": [outcome({"answer": "studio@example.com"})]}),
     ("As I said, 18:30 suits three people.", "what?", {"said": ["Free: Tuesday at 18:30."]}),
