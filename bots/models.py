@@ -349,8 +349,8 @@ class BotSpend(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["bot", "day"], name="bot_spend_once")]
         ordering = ["-day", "bot"]
-        verbose_name = "spending on language models"
-        verbose_name_plural = "spending on language models"
+        verbose_name = "day of spending"
+        verbose_name_plural = "days of spending"
 
     def __str__(self) -> str:
         return f"{self.bot_id} on {self.day}"

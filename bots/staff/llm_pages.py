@@ -21,11 +21,11 @@ COLOURS = ["blue", "green", "orange", "yellow", "red", "grey"]
 
 
 def dollars(micro: int) -> str:
-    """Millionths of a US dollar as staff read them: $0.0042, $1.25."""
+    """Millionths of a US dollar as staff read them: $0.0042, $0.13, $1.25."""
     amount = micro / 1_000_000
     if 0 < micro < 100:
         return "under $0.0001"
-    return f"${amount:.2f}" if amount >= 1 or not micro else f"${amount:.4f}"
+    return f"${amount:.2f}" if amount >= 0.1 or not micro else f"${amount:.4f}"
 
 
 def bots_of(request: HttpRequest) -> QuerySet[Bot]:
@@ -105,7 +105,7 @@ class BotSpendAdmin(ReadOnlyAdmin):
 
 def chart_of(rows: QuerySet[BotSpend], today: date) -> dict[str, Any]:
     """Thirty days of bars, each made of what its bots spent; heights in percent of the dearest day."""
-    days = [today - timedelta(days=ago) for ago in range(DAYS, -2, -1)]  # zones: somewhere it is tomorrow
+    days = [today - timedelta(days=ago) for ago in range(DAYS - 1, -2, -1)]  # zones: somewhere it is tomorrow
     sums = rows.order_by().filter(day__gte=days[0]).values("day", "bot_id", "bot__name")
     spent = {(row["day"], row["bot_id"]): row["spent"] for row in sums.annotate(spent=Sum("spent_microdollars"))}
     names = {row["bot_id"]: row["bot__name"] for row in sums}

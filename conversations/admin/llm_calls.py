@@ -2,20 +2,22 @@
 
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
 
 from bots.staff.llm_pages import dollars
 from bots.staff.scoped import ReadOnlyAdmin, ScopedFilter
+from conversations.admin.words import clock_time
 from conversations.models import LLMCall
 
 
 @admin.register(LLMCall)
 class LLMCallAdmin(ReadOnlyAdmin):
     business_path = "bot__business"
-    list_display = ["at", "bot", "purpose", "model", "tokens", "cost", "took", "shown_outcome", "error", "talk"]
+    list_display = ["when", "bot", "shown_purpose", "model", "tokens", "cost", "took", "shown_outcome", "error"]
     list_filter = [("bot", ScopedFilter), "provider", "outcome", "purpose"]
-    list_select_related = ["bot"]
+    list_select_related = ["bot__business"]
     search_fields = ["model", "error", "request_id"]
     ordering = ["-id"]
     fields = [
@@ -24,6 +26,14 @@ class LLMCallAdmin(ReadOnlyAdmin):
     ]  # fmt: skip
     readonly_fields = fields
     actions = None
+
+    @display(description="When", ordering="at")
+    def when(self, call: LLMCall) -> str:
+        return clock_time(call.at, call.bot.business.zone, timezone.now())
+
+    @display(description="Purpose", ordering="purpose")
+    def shown_purpose(self, call: LLMCall) -> str:
+        return call.purpose.replace("_", " ").capitalize()
 
     @display(description="Tokens in (cached) → out")
     def tokens(self, call: LLMCall) -> str:

@@ -90,6 +90,7 @@ HARMS: dict[str, Harm] = {
     "unknown_tool": Harm(reply=Reply(calls=[("delete_everything", {"sure": True})])),
     "invalid_arguments": Harm(reply=Reply(calls=[("find_times", '{"day": "2026-')])),
     "wrong_types": Harm(reply=Reply(calls=[("find_times", {"day": ["x"], "people": "many", "extra": 1})])),
+    "fifty_calls": Harm(reply=Reply(calls=[("find_times", {"day": "2026-11-24", "people": 2})] * 50)),
     "long": Harm(reply=Reply(text=LONG)),
     "other_language": Harm(reply=Reply(text="こんにちは、ご予約を承りました。")),
     "nul": Harm(reply=Reply(text="Hel\x00lo \ud83d there")),

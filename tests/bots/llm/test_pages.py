@@ -154,7 +154,7 @@ def test_the_chart_shows_thirty_days_in_parts_of_the_dearest():
     for bot, ago, spent in ((one, 0, 2_000), (two, 0, 2_000), (one, 3, 1_000), (one, 31, 9_000)):
         BotSpend.objects.create(bot=bot, day=today - timedelta(days=ago), spent_microdollars=spent)
     chart = chart_of(BotSpend.objects.all(), today)
-    assert (len(chart["bars"]), chart["whole"], chart["highest"]) == (31, "$0.0050", "$0.0040")
+    assert (len(chart["bars"]), chart["whole"], chart["highest"]) == (30, "$0.0050", "$0.0040")
     assert [part["height"] for part in chart["bars"][-1]["parts"]] == [50, 50]
     assert [part["height"] for part in chart["bars"][-4]["parts"]] == [25]
     assert [bot["name"] for bot in chart["legend"]] == ["One", "Two"]

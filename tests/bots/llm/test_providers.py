@@ -301,6 +301,16 @@ def test_strange_calls_come_out_as_they_are_and_the_dialogue_goes_on(dialect, mo
     assert dialect.ask(asking(Said(role="customer", text="Hi"), exchange, tools=[TOOL])).finish == Finish.DONE
 
 
+def test_fifty_calls_in_one_answer_come_out_and_go_back(dialect, model):
+    model.harm("fifty_calls")
+    answer = dialect.ask(asking(tools=[TOOL]))
+    assert len({call.id for call in answer.calls}) == 50
+    results = tuple(ToolResult(call_id=call.id, text="Too many.", is_error=True) for call in answer.calls)
+    exchange = Exchange(native=answer.native, calls=answer.calls, results=results)
+    assert dialect.ask(asking(Said(role="customer", text="Hi"), exchange, tools=[TOOL])).finish == Finish.DONE
+    assert len(model.asked[-1].results) == 50
+
+
 def test_nul_in_arguments_is_taken_out(dialect, model):
     model.brain = lambda asked: {"calls": [("find_times", {"day": "a\x00b\ud800", "people": 1})]}
     assert dialect.ask(asking(tools=[TOOL])).calls[0].arguments == {"day": "ab", "people": 1}
