@@ -193,6 +193,10 @@ def _meaning(error: anthropic.APIStatusError, sent: dict[str, Any]) -> LLMError:
     # Spend limits come as 429 or 402 with a code; prepaid credit that is used up came as a 400 with these words.
     if status == 402 or "spend_limit" in code or "credit balance" in said:
         return KeySpent(detail, request_id=request_id)
+    if status == 403 and not isinstance(error.body, dict):  # a proxy or a firewall, not the service
+        return Unavailable(detail, request_id=request_id)
+    if status == 403 and "model" in said:  # the key is good, only not for this model
+        return BadRequest(detail, request_id=request_id)
     if status in (401, 403):
         return KeyRefused(detail, request_id=request_id)
     rest = door.retry_after(error.response.headers)

@@ -240,6 +240,10 @@ def _meaning(error: openai.APIStatusError, sent: dict[str, Any]) -> LLMError:
     status, code, request_id = error.status_code, str(error.code or error.type or ""), error.request_id or ""
     detail = f"{status} {code}"[:100].strip()
     param = str(error.param or "").split(".")[0]
+    if status == 403 and not isinstance(error.body, dict):  # a proxy or a firewall, not the service
+        return Unavailable(detail, request_id=request_id)
+    if status == 403 and "model" in code:  # the key is good, only not for this model
+        return BadRequest(detail, request_id=request_id)
     if status in (401, 403):
         return KeyRefused(detail, request_id=request_id)
     if status == 402 or (status == 429 and ({str(error.code), str(error.type)} & SPENT)):

@@ -48,6 +48,7 @@ class Harm:
     status: int = 0  # an error of the service
     kind: str = "server_error"
     code: str | None = None
+    words: str = "As ordered."
     headers: Mapping[str, str] = field(default_factory=dict)
     hang: float = 0  # seconds without a byte, then the line is cut
     cut: bool = False  # no answer at all
@@ -65,8 +66,10 @@ LONG = "Very long words without end. " * 3600  # 104 KB
 HARMS: dict[str, Harm] = {
     "401": Harm(401, "authentication_error", "invalid_api_key"),
     "403": Harm(403, "permission_error"),
+    "403_model": Harm(403, "permission_error", "model_not_found", "No access to the model small-1."),
+    "403_firewall": Harm(403, raw="<html>Forbidden here</html>"),
     "429": Harm(429, "rate_limit_error", "rate_limit_exceeded"),
-    "429_wait": Harm(429, "rate_limit_error", "rate_limit_exceeded", {"Retry-After": "7"}),
+    "429_wait": Harm(429, "rate_limit_error", "rate_limit_exceeded", headers={"Retry-After": "7"}),
     "quota": Harm(429, "insufficient_quota", "insufficient_quota"),
     "spend_limit": Harm(429, "rate_limit_error", "enforced_spend_limit_reached"),
     "400": Harm(400, "invalid_request_error"),
@@ -290,7 +293,7 @@ def _handler(model: Model) -> type[BaseHTTPRequestHandler]:
                     return self.hang_up()
                 if harm and harm.status:
                     more = {"code": harm.code} if harm.code else {}
-                    raise Refusal(harm.status, "As ordered.", kind=harm.kind, **more)
+                    raise Refusal(harm.status, harm.words, kind=harm.kind, **more)
                 asked = self.read(dialect, raw, key)
                 model.pause(model.delay)
                 reply = model.think(asked, harm)
@@ -299,7 +302,8 @@ def _handler(model: Model) -> type[BaseHTTPRequestHandler]:
             except Refusal as refusal:
                 if not (harm and harm.status):
                     model.refusals.append(refusal.message)
-                return self.write(refusal.status, json.dumps(dialect.error(refusal)), harm.headers if harm else {})
+                said = harm.raw if harm and harm.raw is not None else json.dumps(dialect.error(refusal))
+                return self.write(refusal.status, said, harm.headers if harm else {})
             if harm and harm.raw is not None:
                 text = harm.raw
             self.write(200, text, {dialect.request_id_header: f"req_{len(model.asked)}"}, harm)

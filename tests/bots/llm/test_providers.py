@@ -201,6 +201,8 @@ def test_a_model_that_is_not_there_is_a_bad_request_and_not_a_missing_path(model
         ("400", BadRequest),
         ("401", KeyRefused),
         ("403", KeyRefused),
+        ("403_model", BadRequest),
+        ("403_firewall", Unavailable),
         ("429", RateLimited),
         ("quota", KeySpent),
         ("500", Unavailable),
