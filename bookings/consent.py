@@ -14,7 +14,7 @@ from conversations.models import Message
 from conversations.skills import AskAgain, Failed, Situation
 
 LOOK_BACK = 12  # messages: what was shown longer ago has left the screen
-SHORT = 40  # characters: what is so short and asks nothing may be a yes that the language layer does not know
+SHORT = 24  # characters: what is so short and asks nothing may be a yes that the language layer does not know
 NOT_SEEN = (Message.Status.CANCELLED, Message.Status.FAILED, Message.Status.HELD)
 
 
@@ -69,15 +69,15 @@ def must_agree(situation: Situation, words: str, *, payload: str, intents: Colle
     if situation.choice == payload:
         return
     quote = _plain(words)
-    said = [_plain(message.text) for message in situation.messages]
-    if not quote or not any(quote in text for text in said):
+    if not quote or quote not in _plain(situation.text):
         raise AskAgain("The agreement must be the customer's own words from their last message.")
     understood = situation.understood
     if understood.has("deny"):
         raise AskAgain("The customer does not say yes in these words.")
     if any(understood.has(intent) for intent in intents):
         return
-    if len(situation.text) > SHORT or "?" in situation.text:
+    asks = understood.questions or understood.has("ask") or "?" in situation.text
+    if asks or len(situation.text) > SHORT:
         raise AskAgain("These words do not clearly say yes. Answer what they ask, and let them confirm.")
 
 

@@ -80,7 +80,7 @@ class Sensible:
             return [*calls, ("move_visit", {"visit_id": visits[0]["id"], **moved})]
         if self.complete() and it.has("affirm") and not any(wish.values()):
             return [*calls, ("request_visit", {"agreement": text})]
-        if it.has("book") or any(wish.values()):
+        if it.has("book") or any(value for name, value in wish.items() if name != "service_id"):
             calls.append(("keep_wish", wish))
         return calls
 

@@ -99,8 +99,8 @@ def news_of(conversations: QuerySet[Conversation], conversation_id: int) -> tupl
 
 
 def bubbles(conversation: Conversation, now: datetime, *, before: int | None = None) -> list[Bubble]:
-    """The newest messages (those before a `seq`, if given) in the order they were said. Two queries."""
-    rows = conversation.messages.select_related("turn", "by").order_by("-seq")
+    """The newest messages (those before a `seq`, if given) in the order they were said. Few queries."""
+    rows = conversation.messages.select_related("turn", "by").prefetch_related("turn__llm_calls").order_by("-seq")
     if before is not None:
         rows = rows.filter(seq__lt=before)
     messages = list(rows[:PAGE])[::-1]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from conversations.admin.words import language_name, shown
-from conversations.models import Turn
+from conversations.models import LLMCall, Turn
 
 AGENTS = {"rules": "Rules", "llm": "Language model"}
 LONGEST = 240
@@ -21,16 +21,33 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One request to a language model."""
+
+    purpose: str
+    model: str
+    tokens: str
+    cost: str
+    took: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     agent: str
+    fallback: str
     understood: list[tuple[str, str]]
     called: list[Called]
+    asked: list[Asked]
     took: str
     error: str
 
 
 def why(turn: Turn, text: str = "") -> Why:
-    """What stands behind one answer. `text` is what the customer had written: fields tell the words they come from."""
+    """What stands behind one answer. `text` is what the customer had written: fields tell the words they come from.
+
+    Reads `turn.llm_calls`: prefetch them for many turns.
+    """
     seconds = (turn.finished_at - turn.started_at).total_seconds()
     return Why(
         agent=AGENTS.get(turn.agent, turn.agent),
@@ -40,8 +57,23 @@ def why(turn: Turn, text: str = "") -> Why:
             for step in turn.steps
             if isinstance(step, dict)
         ],
+        fallback=shown(turn.fallback, LONGEST),
+        asked=[_asked(call) for call in sorted(turn.llm_calls.all(), key=lambda call: call.pk)],
         took=f"{seconds:.1f} s",
         error=shown(turn.error),
+    )
+
+
+def _asked(call: LLMCall) -> Asked:
+    cached = f", {call.cached_tokens} of them cached" if call.cached_tokens else ""
+    version = f" (prompt {call.prompt_version})" if call.prompt_version else ""
+    return Asked(
+        purpose=f"{label(call.purpose)}{version}",
+        model=shown(call.model, 60),
+        tokens=f"{call.input_tokens} in{cached}, {call.output_tokens} out",
+        cost=f"${call.cost_microdollars / 1_000_000:.5f}",
+        took=f"{call.latency_ms / 1000:.1f} s",
+        outcome=shown(f"{call.outcome}: {call.error}" if call.error else call.outcome, 120),
     )
 
 

@@ -9,8 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from bots.channels.base import Identity, Inbound
+from bots.llm.choosing import choices_for
 from bots.models import Bot, ChannelAccount
 from conversations import inbox
+from conversations.agents import answering
 from conversations.drain import drain
 from conversations.models import Conversation, Message, Turn
 
@@ -24,10 +26,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("bot", help="the bot's slug, like ceramics")
         parser.add_argument("--session", default="", help="go on with an earlier talk of this name")
+        parser.add_argument("--agent", choices=["llm", "rules"], default="", help="who answers; else as the bot says")
         parser.add_argument("--show-understanding", action="store_true", help="show what was understood and done")
 
     def handle(self, *args: Any, **options: Any) -> None:
         account = self._account(options["bot"])
+        account.bot.agent = options["agent"] or account.bot.agent
+        if options["agent"] == "llm" and not choices_for(account.bot):
+            raise CommandError("There is no key for a language model: set OPENAI_API_KEY or ANTHROPIC_API_KEY.")
+        with answering(options["agent"]):
+            self._talk(account, options)
+
+    def _talk(self, account: ChannelAccount, options: dict[str, Any]) -> None:
         peer = Identity("webchat", "session", f"terminal-{options['session'] or uuid.uuid4().hex}")
         self.stdout.write(f"You are a customer of {account.bot.business}. An empty line ends.")
         shown = 0
@@ -96,6 +106,8 @@ class Command(BaseCommand):
         turn = Turn.objects.filter(conversation=conversation).order_by("-pk").first()
         if turn is None:
             return
+        by = f"{turn.agent}, because {turn.fallback}" if turn.fallback else turn.agent
+        self.stdout.write(f"  · answered by {by}")
         for field, value in turn.understood.items():
             if value not in (None, "", [], {}):
                 self.stdout.write(f"  · {field}: {value}")
