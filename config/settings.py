@@ -249,7 +249,7 @@ UNFOLD = {
                         "title": "Bots",
                         "icon": "smart_toy",
                         "link": reverse_lazy("admin:bots_bot_changelist"),
-                        "badge": "bots.staff.llm_pages.refused_badge",
+                        "badge": "bots.staff.llm_pages.models_badge",
                     },
                     {
                         "title": "Channels",

@@ -32,12 +32,20 @@ def bots_of(request: HttpRequest) -> QuerySet[Bot]:
     return Bot.objects.filter(business__in=businesses_of(request))
 
 
-def refused_badge(request: HttpRequest) -> str:
-    """The number beside *Bots* in the sidebar: keys that were refused. Empty if there is none."""
+def models_badge(request: HttpRequest) -> str:
+    """The number beside *Bots* in the sidebar: refused keys, and bots whose money for today is used up. Or empty."""
     if isinstance(request.user, AnonymousUser):
         return ""
-    count = state.refused_keys(bots_of(request).only("name", "llm_keys"))
+    bots = bots_of(request)
+    count = state.refused_keys(bots.only("name", "llm_keys")) + _without_money(bots)
     return str(count) if count else ""
+
+
+def _without_money(bots: QuerySet[Bot]) -> int:
+    """How many of these bots have used up the budget of their business's today."""
+    yesterday = timezone.now().date() - timedelta(days=1)
+    rows = BotSpend.objects.filter(bot__in=bots, day__gte=yesterday).exclude(over_budget_at=None)
+    return sum(row.day == row.bot.business.now().date() for row in rows.select_related("bot__business"))
 
 
 @admin.register(KeyState)

@@ -11,7 +11,7 @@ from bots.llm import keys as pool
 from bots.llm.base import KeyRefused, RateLimited
 from bots.llm.environment import NamedKey
 from bots.models import Bot, BotSpend, KeyState
-from bots.staff.llm_pages import chart_of, dollars, refused_badge
+from bots.staff.llm_pages import chart_of, dollars, models_badge
 from bots.staff.roles import front_desk_group
 from tests import factories
 
@@ -91,9 +91,9 @@ def test_a_refused_key_is_seen_on_the_bots_page_and_in_the_sidebar_until_it_is_r
     assert "Refused by the service" in body and "401 invalid_api_key" in body
     request = RequestFactory().get("/")
     request.user = client.user
-    assert refused_badge(request) == "1"
+    assert models_badge(request) == "1"
     save(client, bot, openai_keys="sk-a-new-and-better-one")
-    assert refused_badge(request) == ""
+    assert models_badge(request) == ""
     assert "Refused by the service" not in page_of(client, bot)
 
 
@@ -104,11 +104,21 @@ def test_a_key_of_the_installation_that_was_refused_is_told_to_those_who_use_it(
     assert "ANTHROPIC_API_KEY" in body and "sk-shared" not in body and "Refused by the service" in body
 
 
-def test_the_badge_asks_one_query_while_no_key_was_refused(client, django_assert_num_queries):
+def test_a_bot_without_money_is_seen_in_the_sidebar_until_the_day_is_over(client, bot):
     request = RequestFactory().get("/")
     request.user = client.user
-    with django_assert_num_queries(1):
-        assert refused_badge(request) == ""
+    today = bot.business.now().date()
+    for day in (today, today - timedelta(days=1)):
+        BotSpend.objects.create(bot=bot, day=day, over_budget_at=datetime.now(UTC))
+    BotSpend.objects.create(bot=factories.BotFactory(), day=today, over_budget_at=datetime.now(UTC))
+    assert models_badge(request) == "1"
+
+
+def test_the_badge_asks_two_queries_while_all_is_well(client, django_assert_num_queries):
+    request = RequestFactory().get("/")
+    request.user = client.user
+    with django_assert_num_queries(2):
+        assert models_badge(request) == ""
 
 
 def test_typing_the_same_key_again_brings_it_back(client, bot):
