@@ -252,6 +252,11 @@ UNFOLD = {
                         "badge": "bots.staff.llm_pages.models_badge",
                     },
                     {
+                        "title": "Prompts",
+                        "icon": "edit_note",
+                        "link": reverse_lazy("admin:conversations_botprompt_changelist"),
+                    },
+                    {
                         "title": "Channels",
                         "icon": "forum",
                         "link": reverse_lazy("admin:bots_channelaccount_changelist"),

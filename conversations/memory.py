@@ -7,6 +7,7 @@ that nothing is ever lost; what a model writes is only kept if it is what was as
 import json
 import logging
 import time
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import IntegrityError, connection, transaction
@@ -71,7 +72,7 @@ def compress(conversation_id: int) -> Summary | None:
     )
     if not messages:
         return None
-    summary = _by_model(conversation, earlier, messages) or _by_rules(earlier, messages)
+    summary = by_model(conversation, earlier, messages) or _by_rules(earlier, messages)
     summary.conversation, summary.earlier = conversation, earlier
     summary.from_seq, summary.upto_seq = messages[0].seq, _end(conversation, messages)
     summary.message_ids = [message.pk for message in messages]
@@ -97,12 +98,18 @@ def _keep(summary: Summary) -> Summary | None:
     return summary
 
 
-def _by_model(conversation: Conversation, earlier: Summary | None, messages: list[Message]) -> Summary | None:
+def by_model(
+    conversation: Conversation,
+    earlier: Summary | None,
+    messages: list[Message],
+    instead: Mapping[str, str] | None = None,
+) -> Summary | None:
+    """What a model makes of it; None if none can be asked, or what it wrote is not what was asked for."""
     bot = conversation.bot
     choices = choices_for(bot)
     if not choices:
         return None
-    prompt = prompt_for(bot, "dialogue_compression")
+    prompt = prompt_for(bot, "dialogue_compression", instead)
     before = memory_rows.remembered(conversation.pk) if earlier else {}
     talk = "\n".join(_line(message) for message in messages)
     request = Request(

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from conversations.admin import conversation, llm_calls, people
+from conversations.admin import conversation, llm_calls, people, prompts
 from conversations.admin.inbox import needs_you_count
 
-__all__ = ["conversation", "dashboard", "llm_calls", "needs_you_badge", "people"]
+__all__ = ["conversation", "dashboard", "llm_calls", "needs_you_badge", "people", "prompts"]
 
 
 def needs_you_badge(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ same calls are *performed* inside the turn's own transaction, once, with the tur
 out differently then (a place has gone), the answer is dropped.
 """
 
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from django.utils import translation
 
 from bots.staff.decisions import AlreadyDecided, NotAllowed
 from conversations.agents.schemas import ModelTool
+from conversations.models import Contact, Conversation, Message
 from conversations.rows import lock
 from conversations.skills import AskAgain, Facts, Failed, Say, Situation, Step, skills_of
 
@@ -81,12 +83,42 @@ def taken_back(situation: Situation, *, locked: bool) -> Iterator[Situation]:
     """A transaction in which a copy of the situation may act, and of which nothing stays. Gives the connection back."""
     try:
         with transaction.atomic():
-            conversation = lock(situation.conversation.pk) if locked else situation.conversation
-            yield replace(situation, conversation=conversation, steps=[], told=[])
+            yield _staged(situation, locked=locked)
             transaction.set_rollback(True)
     finally:
         if not connection.in_atomic_block:
             connection.close()
+
+
+def _staged(situation: Situation, *, locked: bool) -> Situation:
+    pk = situation.conversation.pk
+    if pk is None:
+        return _imagined(situation)
+    conversation = lock(pk) if locked else situation.conversation
+    return replace(situation, conversation=conversation, steps=[], told=[])
+
+
+def _imagined(situation: Situation) -> Situation:
+    """A situation that stands in no table yet, written down for as long as the transaction lasts."""
+    account = situation.conversation.account
+    contact = Contact.objects.create(business=situation.business)
+    conversation = Conversation.objects.create(
+        account=account, contact=contact, peer_kind="preview", peer=uuid.uuid4().hex, last_seq=1, last_inbound_seq=1
+    )
+    messages = [
+        Message.objects.create(
+            conversation=conversation,
+            account=account,
+            seq=1,
+            author=Message.Author.CUSTOMER,
+            status=Message.Status.RECEIVED,
+            external_id=f"preview:{uuid.uuid4()}",
+            text=message.text,
+            sent_at=situation.now,
+        )
+        for message in situation.messages
+    ]
+    return replace(situation, conversation=conversation, contact=contact, messages=messages, steps=[], told=[])
 
 
 def perform(situation: Situation, outcomes: Sequence[Outcome]) -> list[Say]:

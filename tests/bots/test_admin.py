@@ -14,7 +14,7 @@ from bookings.models import HolidayRule, Resource, Service, TimeOff
 from bots.models import BotSpend, Business, ChannelAccount, KeyState, Knowledge
 from bots.staff.roles import front_desk_group
 from bots.staff.scoped import ScopedAdmin
-from conversations.models import LLMCall, UnreadableDelivery
+from conversations.models import BotPrompt, LLMCall, UnreadableDelivery
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +73,9 @@ def theirs():
     call = LLMCall.objects.create(
         bot=bot, purpose=SECRET_NAME, provider="openai", model=SECRET_NAME, key="f", latency_ms=1, outcome="done"
     )
+    prompt = BotPrompt.objects.create(bot=bot, purpose="main_response", text=SECRET_NAME, version="1")
     rows = [
-        business, bot, account, contact, conversation, knowledge, resource, service, reservation, time_off, holiday,
+        prompt, business, bot, account, contact, conversation, knowledge, resource, service, reservation, time_off, holiday,
         unreadable, spend, key, call,
     ]  # fmt: skip
     return {type(row): row for row in rows} | {"message": message}
