@@ -1,6 +1,6 @@
 """The story of one customer, told end to end: Meta's webhooks in, the Graph API out, staff in the admin.
 
-The same as a text to read: tests/dialogues/story_instagram.txt, which this test holds to be word for word true.
+Told once by rules, once by each provider's model, and once with both down. As a text to read: tests/dialogues/story_instagram.txt, which this test holds to be word for word true.
 """
 
 from datetime import datetime
@@ -18,12 +18,15 @@ from django.urls import reverse
 from bookings import presets
 from bookings.models import Reminder, Reservation
 from bots import accounts
+from bots.llm.environment import NamedKey
 from bots.models import Decision
 from bots.staff.roles import front_desk_group
-from conversations.models import Contact, Conversation, Message, ParkedEcho, UnreadableDelivery
+from conversations.models import Contact, Conversation, LLMCall, Message, ParkedEcho, Turn, UnreadableDelivery
+from tests import brains
 from tests.conversations.door import Door
 from tests.factories import UserFactory
 from tests.standins import graph
+from tests.standins.llm import FOR_EVER, KEY, Model
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -89,7 +92,8 @@ class Story:
         self.work()
 
 
-def test_one_customer_from_the_first_question_to_the_cancellation(settings: Any) -> None:
+def play(settings: Any) -> tuple[Story, graph.Graph]:
+    """The whole story; what was said, and what Meta saw."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -113,10 +117,52 @@ def test_one_customer_from_the_first_question_to_the_cancellation(settings: Any)
         story.writes("Muszę odwołać, dziecko jest chore")
         story.presses("Odwołaj")
         story.decides("cancel")
+    return story, api
+
+
+def test_one_customer_from_the_first_question_to_the_cancellation(settings: Any) -> None:
+    story, api = play(settings)
     told = "\n".join(story.lines)
     assert told == "\n".join(line for line in SCRIPT.read_text().splitlines() if not line.startswith("# ")).strip()
     what_stands_in_the_tables()
     what_meta_saw(api)
+
+
+@pytest.mark.parametrize("provider", ["openai", "anthropic"])
+def test_the_same_story_with_a_model(provider: str, settings: Any) -> None:
+    """Other words, the same reservation and the same state. What rules alone decide, a tap, costs no request."""
+    with Model(brains.sensible) as model:
+        _keys(settings, model, [provider])
+        _story, api = play(settings)
+    what_stands_in_the_tables()
+    what_meta_saw(api)
+    assert not model.refusals
+    assert {asked.api for asked in model.asked} == {{"openai": "responses", "anthropic": "messages"}[provider]}
+    agents = list(Turn.objects.order_by("pk").values_list("agent", "fallback"))
+    assert agents == [("llm", ""), ("llm", ""), ("llm", ""), ("rules", ""), ("llm", ""), ("rules", "")]
+    assert LLMCall.objects.filter(provider=provider, cost_microdollars__gt=0, turn__isnull=False).count() >= 4
+
+
+def test_the_same_story_with_both_models_down(settings: Any) -> None:
+    settings.LLM_TURN_SECONDS = 3
+    with Model(brains.sensible) as model:
+        _keys(settings, model, ["openai", "anthropic"])
+        model.harm("529", times=FOR_EVER)
+        story, api = play(settings)
+    told = "\n".join(story.lines)
+    assert told == "\n".join(line for line in SCRIPT.read_text().splitlines() if not line.startswith("# ")).strip()
+    what_stands_in_the_tables()
+    what_meta_saw(api)
+    assert set(Turn.objects.values_list("agent", flat=True)) == {"rules"}
+    assert Turn.objects.exclude(fallback="").count() == 4
+
+
+def _keys(settings: Any, model: Model, providers: list[str]) -> None:
+    settings.OPENAI_BASE_URL, settings.ANTHROPIC_BASE_URL = model.openai_url, model.anthropic_url
+    settings.LLM_KEYS = {
+        name: [NamedKey(f"{name.upper()}_API_KEY", KEY)] if name in providers else []
+        for name in ("openai", "anthropic")
+    }
 
 
 def what_stands_in_the_tables() -> None:
