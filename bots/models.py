@@ -1,7 +1,8 @@
 """Who answers: businesses, their bots, the accounts these are reached by, and what they know."""
 
+import secrets
 import zoneinfo
-from datetime import datetime
+from datetime import datetime, time
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -9,7 +10,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from pgvector.django import HalfVectorField
 
 from bots.channels import CHANNELS
@@ -25,6 +28,11 @@ LANGUAGE_CHOICES = [(code, LANGUAGE_NAMES.get(code, code)) for code in LANGUAGES
 def check_timezone(name: str) -> None:
     if name not in zoneinfo.available_timezones():
         raise ValidationError(f"“{name}” is not a time zone. Write it like Europe/Warsaw.")
+
+
+def new_key() -> str:
+    """For a webhook's address: nobody guesses it."""
+    return secrets.token_urlsafe(24)
 
 
 class BusinessQuerySet(models.QuerySet["Business"]):
@@ -354,3 +362,180 @@ class BotSpend(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bot_id} on {self.day}"
+
+
+# --- staff who decide, and what they are told ------------------------------------------------------------------------
+
+
+class StaffBot(models.Model):
+    """The Telegram bot by which a business's managers are reached. Its token is encrypted and never shown again."""
+
+    business = models.OneToOneField(Business, on_delete=models.CASCADE, related_name="staff_bot")
+    telegram_id = models.BigIntegerField("bot id", unique=True, help_text="The number before the colon of its token.")
+    username = models.CharField(max_length=64, blank=True, editable=False)
+    credentials = EncryptedDictField(default=dict, editable=False)
+    key = models.CharField(max_length=43, unique=True, default=new_key, editable=False)
+    is_active = models.BooleanField(default=True)
+    paused_reason = models.CharField(max_length=200, blank=True, editable=False)
+    send_not_before = models.DateTimeField(null=True, blank=True, editable=False)
+    next_update = models.BigIntegerField(default=0, editable=False, help_text="What polling asks for next.")
+
+    class Meta:
+        verbose_name = "Telegram bot for staff"
+        verbose_name_plural = "Telegram bots for staff"
+
+    def __str__(self) -> str:
+        return f"@{self.username}" if self.username else f"Telegram bot {self.telegram_id}"
+
+    @property
+    def token(self) -> str:
+        return dict(self.credentials).get("token", "")  # type: ignore[arg-type, call-overload]
+
+    @property
+    def hook_secret(self) -> str:
+        """What Telegram sends back in a header with each delivery; made from the token, so it changes with it."""
+        return salted_hmac("bots.StaffBot.hook", f"{self.key}:{self.token}", algorithm="sha256").hexdigest()
+
+
+class Manager(models.Model):
+    """A person who decides for a business, and by which ways they are reached."""
+
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="managers")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="managers",
+        help_text="If they also log in here: their decisions are recorded under this name as well.",
+    )
+    name = models.CharField(max_length=80, help_text="Stands beside what they decide; customers do not see it.")
+    language = models.CharField(max_length=8, choices=LANGUAGE_CHOICES, default="en")
+    telegram_chat_id = models.BigIntegerField(
+        "Telegram chat", null=True, blank=True, help_text="Filled in by the link below; a group's number is negative."
+    )
+    telegram_user_id = models.BigIntegerField("Telegram user", null=True, blank=True, editable=False)
+    email = models.EmailField("e-mail", blank=True, help_text="Used when there is no Telegram.")
+    is_active = models.BooleanField(default=True)
+    agenda_at = models.TimeField(
+        "daily agenda at", null=True, blank=True, default=time(8), help_text="On the business's clock. Empty: never."
+    )
+    quiet_from = models.TimeField("silent from", default=time(21), help_text="Messages then come without a sound…")
+    quiet_until = models.TimeField("silent until", default=time(8), help_text="…unless they are about the same day.")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["business", "telegram_chat_id"], name="manager_chat_once"),
+            models.UniqueConstraint(fields=["business", "telegram_user_id"], name="manager_telegram_user_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def way(self) -> str:
+        """How they are told things; "" if they cannot be."""
+        return "telegram" if self.telegram_chat_id else "email" if self.email else ""
+
+
+class ManagerCode(models.Model):
+    """Lets the one who sends it to the Telegram bot become the manager's account. Once, and for one day."""
+
+    manager = models.ForeignKey(Manager, on_delete=models.CASCADE, related_name="codes")
+    code_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    used_by = models.BigIntegerField(null=True, blank=True, help_text="The Telegram user.")
+
+    def __str__(self) -> str:
+        return f"Code for {self.manager_id}"
+
+
+class StaffNotice(models.Model):
+    """Something a manager is told: a card that mirrors its subject, or a message. Texts are made when it is sent.
+
+    Each decision about the subject counts `wanted_version` up; `shown_version` is what the manager's copy was made of.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", "Waits to be sent"
+        SENDING = "sending", "Being sent"
+        SENT = "sent", "Delivered"
+        FAILED = "failed", "Given up"
+        SUPERSEDED = "superseded", "Not needed any more"
+
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="staff_notices")
+    manager = models.ForeignKey(Manager, on_delete=models.CASCADE, related_name="notices")
+    way = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    subject = models.CharField(max_length=40, blank=True)
+    subject_id = models.BigIntegerField(default=0)
+    facts = models.JSONField(default=dict, blank=True)
+    status = models.CharField(max_length=12, choices=Status, default=Status.QUEUED)
+    status_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    wanted_version = models.PositiveIntegerField(default=1)
+    shown_version = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    give_up_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    external_id = models.CharField(max_length=40, blank=True, help_text="The message at the other side.")
+    maybe_twice = models.BooleanField(default=False, help_text="It is not known whether an earlier try arrived.")
+    error = models.CharField(max_length=200, blank=True)
+    dedupe_key = models.CharField(max_length=120, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["next_try_at"], name="staff_notice_due", condition=Q(status="queued")),
+            models.Index(fields=["lease_until"], name="staff_notice_leases", condition=Q(status="sending")),
+            models.Index(fields=["subject", "subject_id"], name="staff_notice_subject"),
+            models.Index(fields=["business"], name="staff_notice_failed", condition=Q(status="failed")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.manager_id}"
+
+
+class TelegramUpdate(models.Model):
+    """One thing that Telegram brought: stored first, handled once. `outcome` says what became of it, for staff."""
+
+    staff_bot = models.ForeignKey(StaffBot, on_delete=models.CASCADE, related_name="updates")
+    update_id = models.BigIntegerField()
+    payload = models.JSONField()
+    received_at = models.DateTimeField(default=timezone.now)
+    handled_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    from_user = models.BigIntegerField(null=True, blank=True)
+    outcome = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["staff_bot", "update_id"], name="telegram_update_once")]
+        indexes = [
+            models.Index(fields=["received_at"], name="telegram_update_due", condition=Q(handled_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"Update {self.update_id}"
+
+
+class TelegramQuestion(models.Model):
+    """What a manager was asked to write (a reason, a time), until they have: the next message is the answer."""
+
+    staff_bot = models.ForeignKey(StaffBot, on_delete=models.CASCADE, related_name="+")
+    manager = models.ForeignKey(Manager, on_delete=models.CASCADE, related_name="+")
+    message_id = models.BigIntegerField(default=0, help_text="Of the question; an answer may name it.")
+    subject = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    verb = models.CharField(max_length=40)
+    from_status = models.CharField(max_length=20)
+    asks = models.CharField(max_length=20)
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject} {self.subject_id}?"
