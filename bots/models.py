@@ -529,8 +529,7 @@ class TelegramQuestion(models.Model):
     staff_bot = models.ForeignKey(StaffBot, on_delete=models.CASCADE, related_name="+")
     manager = models.ForeignKey(Manager, on_delete=models.CASCADE, related_name="+")
     message_id = models.BigIntegerField(default=0, help_text="Of the question; an answer may name it.")
-    subject = models.CharField(max_length=40)
-    subject_id = models.BigIntegerField()
+    notice = models.ForeignKey(StaffNotice, on_delete=models.CASCADE, related_name="+")
     verb = models.CharField(max_length=40)
     from_status = models.CharField(max_length=20)
     asks = models.CharField(max_length=20)
@@ -538,4 +537,43 @@ class TelegramQuestion(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.subject} {self.subject_id}?"
+        return f"{self.verb}, notice {self.notice_id}?"
+
+
+class ActionLink(models.Model):
+    """One decision that can be made by whoever holds a link: once, for a time, from the status it was made for.
+
+    Only a hash of what stands in the link is kept. It speaks for its manager, or for the user who copied it.
+    """
+
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="links")
+    manager = models.ForeignKey(Manager, null=True, blank=True, on_delete=models.CASCADE, related_name="links")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    subject = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    verb = models.CharField(max_length=40)
+    from_status = models.CharField(max_length=20)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    used_from = models.CharField(max_length=200, blank=True, help_text="Address and browser, for the record.")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = "one-time link"
+        indexes = [
+            models.Index(fields=["subject", "subject_id"], name="action_link_subject"),
+            models.Index(fields=["expires_at"], name="action_link_old"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(manager__isnull=False) | Q(user__isnull=False), name="action_link_speaks_for_someone"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject} {self.subject_id}"

@@ -21,7 +21,12 @@ SCHEDULE = [
     Job(
         "replan_reminders", "sweeps.replan_reminders", 86_400, "Work out reminders anew, in case a clock rule changed."
     ),
+    Job("calendar", "sweeps.calendar", 10, "Copy to Google Calendar what was not rung for."),
+    Job("busy", "sweeps.busy", 10, "Read from Google Calendar when something else stands in it."),
     Job("memory", "sweeps.memory", 300, "Sum up the dialogues that have been silent for a day."),
+    Job("notices", "sweeps.notices", 2, "Tell managers what they were not told yet; handle what they pressed."),
+    Job("agendas", "sweeps.agendas", 60, "Tell managers what the day brings."),
+    Job("old_updates", "sweeps.old_updates", 86_400, "Forget what managers wrote weeks ago."),
     Job("stuck", "sweeps.stuck", 60, "Show staff what is stuck."),
     Job("heartbeat", "sweeps.heartbeat", 10, "Note that beat and a worker are alive."),
 ]

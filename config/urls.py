@@ -5,6 +5,8 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
+from bots.staff.link_page import ActionLinkPage
+from bots.staff.telegram.webhook import telegram
 from conversations.api import ClearState
 from conversations.health import health
 from conversations.webhooks import InstagramWebhook
@@ -12,9 +14,11 @@ from conversations.webhooks import InstagramWebhook
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("admin/", admin.site.urls),
+    path("a/<str:token>/", ActionLinkPage.as_view(), name="action-link"),
     path("api/conversations/<int:pk>/clear-state/", ClearState.as_view(), name="clear-state"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("chat/<slug:bot>/", include("conversations.chat_urls")),
     path("health/", health, name="health"),
+    path("webhooks/telegram/<str:key>/", telegram, name="telegram"),
     path("webhooks/instagram/", InstagramWebhook.as_view(), name="instagram"),
 ]

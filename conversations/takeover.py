@@ -10,8 +10,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from bots.models import Decision
-from bots.staff import decisions
 from bots.staff.actors import Actor
+from bots.staff.records import record
 from conversations import bell
 from conversations.models import Conversation, Message, Pause
 from conversations.rows import lock, next_seq
@@ -71,7 +71,7 @@ def resume(conversation_id: int, *, by: Actor) -> Conversation:
 
 
 def _note(conversation: Conversation, verb: str, to_mode: str, by: Actor, reason: str = "") -> Decision:
-    return decisions.record(
+    return record(
         business_id=conversation.business.pk,
         subject="conversation",
         subject_id=conversation.pk,

@@ -11,9 +11,10 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F
+from django.utils.functional import Promise
 
 from bots.models import Decision
-from bots.staff.actors import Actor
 
 
 class AlreadyDecided(Exception):
@@ -41,7 +42,9 @@ class Choice:
 
     subject: str  # "reservation"
     verb: str  # "approve"
-    label: str  # what the button says
+    label: str | Promise  # what the button says, in the language of who looks
+    explains: str | Promise = ""  # what comes of it, told before it is done
+    done: str | Promise = ""  # what is said once it is done
     from_statuses: tuple[str, ...]
     run: Callable[..., Any]
     asks: tuple[str, ...] = ()  # what the person must or may add: "reason", "time"
@@ -58,30 +61,11 @@ def choices_for(subject: str, status: str) -> list[Choice]:
     return [choice for choice in all_choices() if choice.subject == subject and status in choice.from_statuses]
 
 
-def record(
-    *,
-    business_id: int,
-    subject: str,
-    subject_id: int,
-    verb: str,
-    from_status: str,
-    to_status: str,
-    by: Actor,
-    reason: str = "",
-) -> Decision:
-    """Write down who decided what. Called in the verb's own transaction."""
-    return Decision.objects.create(
-        business_id=business_id,
-        subject=subject,
-        subject_id=subject_id,
-        verb=verb,
-        from_status=from_status,
-        to_status=to_status,
-        by_id=by.user_id,
-        by_name=by.name,
-        way=by.way,
-        reason=reason,
-    )
+def already(subject: str, subject_id: int, status: str, status_word: str) -> AlreadyDecided:
+    """The error for who comes second, with who brought the subject into the status that it has."""
+    decided = Decision.objects.filter(subject=subject, subject_id=subject_id, to_status=status)
+    first = decided.exclude(from_status=F("to_status")).first()
+    return AlreadyDecided(status_word, first.by_name if first else "", first.at if first else None)
 
 
 def latest(subject: str, subject_id: int) -> Decision | None:

@@ -1,0 +1,142 @@
+"""What staff decide about, told and decided alike on every way: cards in Telegram, in e-mails and behind links.
+
+An app describes its subject in a class that `settings.STAFF_SUBJECTS` names; the rooms above know what a reservation
+is, the ways down here only show what they are given. All words are in the active language, plain text, not escaped.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from bots.models import Business, Decision
+from bots.staff.actors import Actor
+from bots.staff.decisions import AlreadyDecided, Choice, NotAllowed, all_choices, already, choices_for
+from bots.transactions import verb
+
+REASON_LENGTH = 500  # characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """Who brought the subject into its status, and when (on the business's clock)."""
+
+    words: str  # “Confirmed by Anna, today 14:03.”
+    who: str
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectCard:
+    """All that a card tells. `choices` are those that can be made now, in the order that staff expect."""
+
+    business: Business
+    subject: str
+    subject_id: int
+    status: str
+    status_word: str
+    title: str  # “Tuesday 24 November, 18:30–20:30”
+    who: str
+    facts: tuple[tuple[str, str], ...]  # label and value
+    quote: str  # the customer's own words
+    deadline: str  # “Please decide before 18:00.”, or nothing
+    decided: Decided | None
+    choices: tuple[Choice, ...]
+    version: int
+    is_soon: bool = False  # it is about today: heard even in a manager's quiet hours
+
+
+class Subject(ABC):
+    """One kind of thing that is decided about."""
+
+    code: ClassVar[str]  # “reservation”, as in `Choice.subject`
+    refusals: ClassVar[tuple[type[Exception], ...]] = ()  # what its verbs raise beside AlreadyDecided and NotAllowed
+    refusals: ClassVar[tuple[type[Exception], ...]] = (AlreadyDecided, NotAllowed)  # what its verbs raise; see `told`
+
+    @abstractmethod
+    def card(self, subject_id: int, *, now: datetime | None = None) -> SubjectCard | None:
+        """The card as it is now; None if there is no such thing any more."""
+
+    @abstractmethod
+    def status(self, subject_id: int, *, lock: bool = False) -> tuple[str, str]:
+        """The status and its word; with `lock`, inside a transaction, it stays as it is until the end of that.
+
+        Takes the first lock of the subject's verbs. Raises NotAllowed if there is no such thing any more.
+        """
+
+    @abstractmethod
+    def times(self, subject_id: int) -> list[tuple[str, str]]:
+        """Free times near the one asked for: ISO with offset, and how it reads."""
+
+    @abstractmethod
+    def time(self, subject_id: int, text: str) -> datetime:
+        """A time as `times` writes it, or on the business's clock. Raises NotAllowed if it is none."""
+
+    @abstractmethod
+    def told(self, error: Exception, subject_id: int) -> str:
+        """What a refused decision means, in plain words: who was first and when, or why it cannot be."""
+
+    def kind_for(self, decision: Decision) -> str:
+        """Which notice this decision is worth to managers; "" for none."""
+        return ""
+
+    def reasons(self) -> list[tuple[str, str]]:
+        """Ready-made reasons for refusing: code and label."""
+        return []
+
+    def reason_text(self, code: str, subject_id: int) -> str:
+        """A ready-made reason in the customer's language."""
+        return ""
+
+
+@lru_cache(maxsize=1)
+def all_subjects() -> Mapping[str, Subject]:
+    found = [import_string(path)() for path in settings.STAFF_SUBJECTS]
+    return {subject.code: subject for subject in found}
+
+
+def subject_of(code: str) -> Subject:
+    """Raises KeyError for a code that no app has described."""
+    return all_subjects()[code]
+
+
+def choice_of(subject: str, name: str) -> Choice | None:
+    """The choice with that verb, whatever the status; None if there is none."""
+    return next((one for one in all_choices() if (one.subject, one.verb) == (subject, name)), None)
+
+
+def answers_of(choice: Choice, subject_id: int, form: Mapping[str, str]) -> dict[str, Any]:
+    """What the choice asks for, read from a form's fields. Raises NotAllowed if a time is needed and none is given."""
+    answers: dict[str, Any] = {}
+    if "reason" in choice.asks:
+        answers["reason"] = " ".join(form.get("reason", "").split())[:REASON_LENGTH]
+    if "time" in choice.asks:
+        answers["time"] = subject_of(choice.subject).time(subject_id, form.get("time", ""))
+    return answers
+
+
+@verb
+def press(
+    subject: str, name: str, subject_id: int, *, from_status: str, by: Actor, answers: Mapping[str, Any] | None = None
+) -> Choice:
+    """Make a decision on the strength of what was shown: it counts only from the status that the person saw.
+
+    `name` is the choice's verb. One transaction. Raises AlreadyDecided, NotAllowed, or what the verb raises; then
+    nothing changed.
+    """
+    status, word = subject_of(subject).status(subject_id, lock=True)
+    if status != from_status:
+        raise already(subject, subject_id, status, word)
+    choice = next((one for one in choices_for(subject, status) if one.verb == name), None)
+    if choice is None:
+        raise NotAllowed(_("That cannot be decided now."))
+    given = answers or {}
+    choice.run(subject_id, by=by, **{name: given[name] for name in choice.asks if name in given})
+    return choice

@@ -1,0 +1,111 @@
+"""Telegram as a way to reach managers: a message, or the same message brought up to date."""
+
+from typing import ClassVar
+
+from django.utils import timezone, translation
+from telegram import Bot, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+
+from bots.models import Manager, StaffBot, StaffNotice
+from bots.staff.telegram.client import Gone, Moved, Unchanged, ask
+from bots.staff.telegram.letters import Letter, letter_of
+from bots.staff.ways import GivenUp, NothingToSay, TryLater, Way
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Telegram(Way):
+    code: ClassVar[str] = "telegram"
+    can_edit: ClassVar[bool] = True
+
+    def send(self, notice: StaffNotice) -> str:
+        staff_bot = staff_bot_of(notice.business_id)
+        chat_id = notice.manager.telegram_chat_id
+        if staff_bot is None or not chat_id:
+            raise GivenUp("No Telegram bot is set up, or the manager's Telegram is not linked.")
+        with translation.override(notice.manager.language):
+            letter = letter_of(notice)
+        try:
+            if notice.external_id:
+                return edit(staff_bot, chat_id, int(notice.external_id), letter)
+            return str(send(staff_bot, chat_id, letter, silent=not letter.is_urgent and is_quiet(notice.manager)))
+        except Moved as moved:
+            Manager.objects.filter(pk=notice.manager_id).update(telegram_chat_id=moved.chat_id)
+            raise TryLater("The group has got a new number.", 0) from None
+
+
+def staff_bot_of(business_id: int) -> StaffBot | None:
+    return StaffBot.objects.filter(business_id=business_id, is_active=True).select_related("business").first()
+
+
+def is_quiet(manager: Manager) -> bool:
+    """Whether the manager's clock shows an hour in which messages come without a sound."""
+    now, begins, ends = manager.business.now().time(), manager.quiet_from, manager.quiet_until
+    return begins <= now or now < ends if begins > ends else begins <= now < ends
+
+
+def send(staff_bot: StaffBot, chat_id: int, letter: Letter, *, silent: bool = False) -> int:
+    """Send a new message; returns its number. Raises what `client.ask` does."""
+
+    async def work(bot: Bot) -> Message:
+        return await bot.send_message(
+            chat_id,
+            letter.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=letter.keyboard,
+            disable_notification=silent,
+            link_preview_options=NO_PREVIEW,
+        )
+
+    return ask(staff_bot, work).message_id
+
+
+def edit(staff_bot: StaffBot, chat_id: int, message_id: int, letter: Letter) -> str:
+    """Bring a message up to date; one that shows this already is right as it is.
+
+    Raises NothingToSay if it was deleted and there is nothing to press on it any more; then it is sent anew otherwise.
+    """
+
+    async def work(bot: Bot) -> Message | bool:
+        return await bot.edit_message_text(
+            letter.html,
+            chat_id,
+            message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=letter.keyboard,
+            link_preview_options=NO_PREVIEW,
+        )
+
+    try:
+        ask(staff_bot, work)
+    except Unchanged:
+        pass
+    except Gone:
+        if letter.keyboard is None:
+            raise NothingToSay from None
+        return str(send(staff_bot, chat_id, letter))
+    return str(message_id)
+
+
+def answer_press(staff_bot: StaffBot, press_id: str, text: str, *, alert: bool = False) -> bool:
+    """End the waiting mark on a button. Whether Telegram still knew the press."""
+
+    async def work(bot: Bot) -> bool:
+        return await bot.answer_callback_query(press_id, text=text[:200] or None, show_alert=alert)
+
+    try:
+        return ask(staff_bot, work)
+    except Gone:
+        return False
+
+
+def show_keyboard(staff_bot: StaffBot, chat_id: int, message_id: int, letter: Letter) -> None:
+    """Change only the buttons of a message."""
+
+    async def work(bot: Bot) -> Message | bool:
+        return await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=letter.keyboard)
+
+    try:
+        ask(staff_bot, work)
+    except (Unchanged, Gone):
+        pass
