@@ -1,0 +1,105 @@
+"""Reads from Google when something else than a visit of ours stands in a calendar: such times are not offered.
+
+Google tells merged stretches, ours among them. In a calendar that stands for several places our visits are written as
+“free”, so that they do not come back; in that of one exclusive place they are taken out here, and keep their place by
+themselves. What cannot be read stays as it was read last, and staff see since when.
+"""
+
+import logging
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from celery import shared_task
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Max, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from bookings.calendar_client import Client, Period
+from bookings.calendar_errors import CalendarError
+from bookings.calendar_events import is_exclusive
+from bookings.models import BusyPeriod, CalendarEvent, GoogleCalendar, Service
+from bookings.timetable import Span, ceil_minute_of, merge, minute_of, moment_of, subtract
+
+logger = logging.getLogger(__name__)
+
+EVERY = timedelta(minutes=2)
+AFTER_FAILURE = timedelta(minutes=5)
+DAYS_PER_REQUEST = 60  # Google answers for some three months at most
+AT_ONCE = 20
+
+
+def read_due() -> int:
+    """Read the calendars whose busy times are due, one after another; how many were read."""
+    now = timezone.now()
+    due = GoogleCalendar.objects.filter(Q(busy_lease_until=None) | Q(busy_lease_until__lte=now), busy_next_at__lte=now)
+    due = due.filter(Q(try_at=None) | Q(try_at__lte=now), is_active=True, blocks_times=True)
+    return sum(read(pk) for pk in list(due.order_by("busy_next_at").values_list("pk", flat=True)[:AT_ONCE]))
+
+
+def read(calendar_pk: int) -> bool:
+    """Ask Google about one calendar and keep what it says; False if somebody else is at it, or it failed."""
+    until = time.monotonic() + settings.SEND_LEASE_SECONDS
+    free = GoogleCalendar.objects.filter(Q(busy_lease_until=None) | Q(busy_lease_until__lte=Now()), pk=calendar_pk)
+    lease = timezone.now() + timedelta(seconds=settings.SEND_LEASE_SECONDS)
+    if not free.update(busy_lease_until=lease, busy_next_at=Now() + EVERY):
+        return False
+    calendar = GoogleCalendar.objects.select_related("resource", "business").get(pk=calendar_pk)
+    last = _last_day(calendar)
+    connection.close()  # back to the pool: Google may take its time
+    mine = GoogleCalendar.objects.filter(pk=calendar_pk, busy_lease_until=lease)
+    try:
+        periods = _ask(calendar, last, until)
+    except CalendarError as error:
+        logger.info("busy times not read", extra={"calendar": calendar_pk, "error": type(error).__name__})
+        mine.update(busy_problem=error.words[:400], busy_lease_until=None, busy_next_at=Now() + AFTER_FAILURE)
+        return False
+    with transaction.atomic():
+        if not mine.update(busy_problem="", busy_read_at=Now(), busy_lease_until=None):
+            return False
+        _replace(calendar, periods)
+    return True
+
+
+def _last_day(calendar: GoogleCalendar) -> datetime:
+    """As far as anything of the business can be booked."""
+    services = Service.objects.filter(business=calendar.business_id, is_active=True)
+    days = services.aggregate(most=Max("horizon_days"))["most"] or 0
+    return timezone.now() + timedelta(days=days + 2)
+
+
+def _ask(calendar: GoogleCalendar, last: datetime, until: float) -> list[Period]:
+    client = Client(calendar.calendar_id, until=until)
+    since, found = timezone.now() - timedelta(days=1), list[Period]()
+    while since < last:
+        end = min(since + timedelta(days=DAYS_PER_REQUEST), last)
+        found += client.busy(since, end)
+        since = end
+    return found
+
+
+def _replace(calendar: GoogleCalendar, periods: Iterable[Period]) -> None:
+    spans = merge((minute_of(start), ceil_minute_of(end)) for start, end in periods)
+    if is_exclusive(calendar):
+        spans = subtract(spans, _own(calendar))
+    BusyPeriod.objects.filter(calendar=calendar).delete()
+    BusyPeriod.objects.bulk_create(
+        BusyPeriod(calendar=calendar, period=DateTimeTZRange(moment_of(start, UTC), moment_of(end, UTC)))
+        for start, end in spans
+    )
+
+
+def _own(calendar: GoogleCalendar) -> list[Span]:
+    """What our own copies make busy: as they stood there last, and as they may stand there by now."""
+    copies = CalendarEvent.objects.filter(calendar=calendar).exclude(status=CalendarEvent.Status.REMOVED)
+    known = [one for seen, sent in copies.values_list("seen", "sent") for one in (seen, *sent)]
+    whole = [one for one in known if one.get("start", "").isdigit() and one.get("end", "").isdigit()]
+    return merge((int(one["start"]) // 60, -(-int(one["end"]) // 60)) for one in whole)
+
+
+@shared_task(name="sweeps.busy")
+def busy_task() -> None:
+    read_due()
