@@ -1,4 +1,4 @@
-"""Reads a service's calendar: hours, time off, holidays and visits of all its resources, in one query."""
+"""Reads a service's calendar: hours, time off, what Google says is busy, holidays and visits, in one query."""
 
 import json
 from collections.abc import Collection, Iterable, Sequence
@@ -32,9 +32,17 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT array_agg(floor(date_part('epoch', greatest(lower(period), %(since)s)) / 60)::int) AS starts,
            array_agg(ceil(date_part('epoch', least(upper(period), %(until)s)) / 60)::int) AS ends
-    FROM bookings_timeoff
-    WHERE business_id = %(business)s AND (resource_id = resource.id OR resource_id IS NULL)
-      AND period && tstzrange(%(since)s, %(until)s)
+    FROM (
+        SELECT period FROM bookings_timeoff
+        WHERE business_id = %(business)s AND (resource_id = resource.id OR resource_id IS NULL)
+          AND period && tstzrange(%(since)s, %(until)s)
+        UNION ALL
+        SELECT busy.period FROM bookings_googlecalendar calendar
+        JOIN bookings_busyperiod busy ON busy.calendar_id = calendar.id
+        WHERE calendar.business_id = %(business)s AND calendar.is_active AND calendar.blocks_times
+          AND (calendar.resource_id = resource.id OR calendar.resource_id IS NULL)
+          AND busy.period && tstzrange(%(since)s, %(until)s)
+    ) closed
 ) off ON true
 LEFT JOIN LATERAL (
     SELECT string_agg(start::text, ' ' ORDER BY start) AS starts, string_agg(until::text, ' ' ORDER BY start) AS ends,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from bookings.models import WEEKDAYS, Resource, Service, ServiceName, WorkingHours
+from bookings.models import WEEKDAYS, GoogleCalendar, Resource, Service, ServiceName, WorkingHours
 from bots.knowledge import search
 from bots.models import Bot, Business
 from bots.presets import read
@@ -27,6 +27,8 @@ def load(name: str, environment: Environment, *, overwrite: bool = False) -> Bot
         resources = _load_resources(bot.business, preset["business"]["resources"], overwrite=overwrite)
         for entry in preset["business"]["services"]:
             _load_service(bot.business, entry, resources, overwrite=overwrite)
+        for entry in preset["business"].get("calendars", []):
+            _load_calendar(bot.business, entry, environment, resources, overwrite=overwrite)
     search.index_all(bot.business_id)
     return bot
 
@@ -40,6 +42,21 @@ def _load_resources(business: Business, entries: list[dict[str, Any]], *, overwr
             _load_hours(resource, entry["hours"])
         resources[resource.name] = resource
     return resources
+
+
+def _load_calendar(
+    business: Business,
+    entry: dict[str, Any],
+    environment: Environment,
+    resources: Mapping[str, Resource],
+    *,
+    overwrite: bool,
+) -> None:
+    """A Google calendar, if the environment names it."""
+    calendar_id = environment.get(entry["calendar_id_from"], "").strip()
+    if calendar_id:
+        names = {"business": business, "resource": resources.get(entry.get("resource", ""))}
+        ensure(GoogleCalendar, names, {"calendar_id": calendar_id}, overwrite=overwrite)
 
 
 def _load_hours(resource: Resource, hours: Mapping[str, list[str]]) -> None:

@@ -1,5 +1,5 @@
 """Staff's pages for bookings: reservations, services, places and hours."""
 
-from bookings.admin import reservation, setup
+from bookings.admin import calendars, reservation, setup
 
-__all__ = ["reservation", "setup"]
+__all__ = ["calendars", "reservation", "setup"]

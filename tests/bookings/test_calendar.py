@@ -4,10 +4,12 @@ import pytest
 from django.utils import timezone
 from datetime import timedelta
 
-from bookings import calendar, reservations
+from bookings import calendar, calendar_choices, reservations
 from bookings.calendar_claims import due
 from bookings.models import CalendarEvent, GoogleCalendar, Reservation
+from bots.models import Decision
 from bots.staff.actors import Actor
+from bots.staff.decisions import AlreadyDecided
 from tests.bookings.times import at
 from tests.factories import ReservationFactory, ResourceFactory, ServiceFactory
 from tests.standins.google import EMAIL, Google
@@ -197,3 +199,45 @@ def test_refused_event_is_shown_to_staff_and_tried_again_when_the_visit_changes(
     settle()
     assert len(google.events(STUDIO)) == 1
     assert new.calendar_event.status == Status.SHOWN
+
+
+def edited(google, service) -> Reservation:
+    row = visit(service)
+    settle()
+    google.edit(STUDIO, google.events(STUDIO)[0]["id"], summary="By hand")
+    new = reservations.move(row.pk, by=STAFF, start=soon(4, 15))
+    settle()
+    return new
+
+
+def test_staff_write_it_as_it_is_here(google, service):
+    new = edited(google, service)
+    calendar_choices.ours_again(new.calendar_event.pk, by=STAFF)
+    settle()
+    (event,) = google.events(STUDIO)
+    assert (event["summary"] != "By hand", event["start"]["dateTime"]) == (True, soon(4, 15).isoformat())
+    with pytest.raises(AlreadyDecided):
+        calendar_choices.keep_theirs(new.calendar_event.pk, by=STAFF)
+    decision = Decision.objects.get(subject="calendar_event")
+    assert (decision.by_name, decision.verb, decision.from_status) == ("Maria", "ours_again", "edited")
+
+
+def test_staff_leave_it_as_it_is_in_google_until_the_visit_changes_again(google, service):
+    new = edited(google, service)
+    calendar_choices.keep_theirs(new.calendar_event.pk, by=STAFF)
+    settle()
+    assert google.events(STUDIO)[0]["summary"] == "By hand"
+    reservations.cancel(new.pk, by=STAFF)
+    settle()
+    assert google.events(STUDIO) == []
+
+
+def test_deleted_event_is_made_again_when_staff_say_so(google, service):
+    row = visit(service)
+    settle()
+    google.delete(STUDIO, google.events(STUDIO)[0]["id"])
+    row = reservations.move(row.pk, by=STAFF, start=soon(4, 15))
+    settle()
+    calendar_choices.ours_again(row.calendar_event.pk, by=STAFF)
+    settle()
+    assert [one["start"]["dateTime"] for one in google.events(STUDIO)] == [soon(4, 15).isoformat()]
