@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bookings import news, reminders
 from bookings.models import Reservation, Resource
 from bookings.placing import is_late, take_place
+from bookings.refusals import at_day
 from bookings.verbs import Family, change, lock_for_place, must_be, starts_at, verb
 from bots.staff.actors import Actor
 from bots.staff.decisions import AlreadyDecided, NotAllowed
@@ -59,7 +61,7 @@ def offer_other_time(reservation_id: int, *, by: Actor, start: datetime, now: da
     old = family.row
     must_be(old, [Status.PENDING, Status.CONFIRMED])
     if by.is_customer:
-        raise NotAllowed("Only staff offer another time.")
+        raise NotAllowed(_("Only staff offer another time."))
     _not_begun(old, now)
     withdraw(family.after, by)
     new = take_place(
@@ -107,7 +109,7 @@ def take(reservation_id: int, *, by: Actor, version: int, start: datetime, now: 
 def _agree(family: Family, start: datetime, by: Actor, now: datetime) -> Reservation:
     row = family.row
     if row.period.lower != start.astimezone(UTC):
-        raise NotAllowed("This is not the time that was offered.")
+        raise NotAllowed(_("This is not the time that was offered."))
     _not_begun(row, now)
     make_way(family.before, by)
     settle(row, verb="take", by=by, now=now)
@@ -177,4 +179,4 @@ def another(old: Reservation, *, people: int | None = None, duration_minutes: in
 
 def _not_begun(row: Reservation, now: datetime) -> None:
     if starts_at(row) <= now:
-        raise NotAllowed(f"The visit began at {starts_at(row):%H:%M on %d %B}.")
+        raise NotAllowed(_("The visit has begun: %(when)s.") % {"when": at_day(starts_at(row))})

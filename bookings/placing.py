@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.translation import gettext as _
 
 from bookings import availability, verbs
 from bookings.availability import Reason, Slot, Why
@@ -66,14 +67,14 @@ def take_place(
     """
     service = row.service
     if service is None or row.people is None:
-        raise NotAllowed("The service and the number of people are not known yet.")
+        raise NotAllowed(_("The service and the number of people are not known yet."))
     length = service.duration_minutes if row.duration_minutes is None else row.duration_minutes
     ignore = [visit.pk for visit in before]
     found = availability.place_for(
         service, start, people=row.people, duration_minutes=length, now=now, ignore=ignore, by_staff=lenient
     )
     if isinstance(found, Slot) and found.resource_id not in resources:
-        raise NotAllowed("Something was changed in the calendar just now. Please try again.")
+        raise NotAllowed(_("Something was changed in the calendar just now. Please try again."))
     if isinstance(found, Reason):
         raise not_free(row, found, length, now, ignore)
     _fill(row, found, resources[found.resource_id], length, [visit for visit in before if is_live(visit)])

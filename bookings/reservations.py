@@ -8,6 +8,7 @@ told by `news`, unless they did it themselves in the chat, where the reply says 
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bookings import news, reminders
 from bookings.drafts import draft, drop, fill, start_draft
@@ -15,6 +16,7 @@ from bookings.holds import expire_holds
 from bookings.models import Reservation
 from bookings.moves import ask, make_way, move, offer_other_time, settle, take, withdraw
 from bookings.placing import NotFree, is_late, price_for
+from bookings.refusals import at_day
 from bookings.verbs import (
     Family,
     change,
@@ -53,7 +55,7 @@ def request(draft_id: int, *, by: Actor, now: datetime | None = None) -> Reserva
     row = family.row
     must_be(row, [Status.DRAFT])
     if row.service is None or row.people is None or row.day is None or row.start_time is None:
-        raise NotAllowed("Service, number of people, day and time must be known first.")
+        raise NotAllowed(_("Service, number of people, day and time must be known first."))
     start = datetime.combine(row.day, row.start_time, tzinfo=row.business.zone)
     ask(row, start, resources=resources, before=family.before, beside=family.beside, by=by, now=now, verb="request")
     if not by.is_customer:
@@ -72,10 +74,12 @@ def approve(reservation_id: int, *, by: Actor, now: datetime | None = None) -> R
     family = _for_staff(reservation_id, by, [Status.PENDING])
     row = family.row
     if starts_at(row) <= now:
-        raise NotAllowed(f"The visit would have begun at {starts_at(row):%H:%M on %d %B}.")
+        raise NotAllowed(_("The visit would have begun: %(when)s.") % {"when": at_day(starts_at(row))})
     if row.hold_until is not None and row.hold_until <= now:
         ran_out = row.hold_until.astimezone(row.business.zone)
-        raise NotAllowed(f"The time to decide ran out at {ran_out:%H:%M on %d %B}; the place is free again.")
+        raise NotAllowed(
+            _("The time to decide ran out: %(when)s. The place is free again.") % {"when": at_day(ran_out)}
+        )
     make_way(family.before, by)
     withdraw(family.after, by)
     settle(row, verb="approve", by=by, now=now)
@@ -114,7 +118,7 @@ def cancel(reservation_id: int, *, by: Actor, reason: str = "", now: datetime | 
     row = family.row
     must_be(row, Reservation.LIVE)
     if ends_at(row) <= now:
-        raise NotAllowed(f"The visit was over at {ends_at(row):%H:%M on %d %B}.")
+        raise NotAllowed(_("The visit is over since %(when)s.") % {"when": at_day(ends_at(row))})
     if by.is_customer and row.status == Status.CONFIRMED and is_late(row, now):
         note(row, "ask to cancel", row.status, row.status, by, reason)
         _show_staff(row)
@@ -136,7 +140,7 @@ def no_show(reservation_id: int, *, by: Actor, now: datetime | None = None) -> R
     now = now or timezone.now()
     row = _for_staff(reservation_id, by, [Status.CONFIRMED]).row
     if starts_at(row) > now:
-        raise NotAllowed(f"The visit only begins at {starts_at(row):%H:%M on %d %B}.")
+        raise NotAllowed(_("The visit only begins: %(when)s.") % {"when": at_day(starts_at(row))})
     change(row, Status.NO_SHOW, verb="no-show", by=by)
     return row
 
@@ -144,7 +148,7 @@ def no_show(reservation_id: int, *, by: Actor, now: datetime | None = None) -> R
 def _for_staff(reservation_id: int, by: Actor, statuses: list[Status]) -> Family:
     """The reservation, locked and in one of these statuses. Raises NotAllowed for a customer."""
     if by.is_customer:
-        raise NotAllowed("Only staff decide this.")
+        raise NotAllowed(_("Only staff decide this."))
     lock_conversation(reservation_id)
     family = lock_family(reservation_id)
     must_be(family.row, statuses)

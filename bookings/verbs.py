@@ -10,51 +10,28 @@ Locks are always taken in this order, so that no two verbs can wait for each oth
 Whoever holds a lock of step 4 only (the sweep) waits for nothing of steps 1 and 2 afterwards.
 """
 
-import random
-import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-from django.db import Error, OperationalError, connection, transaction
-from django.db.models import F
+from django.utils.translation import gettext as _
 
 from bookings.models import Reservation, Resource
+from bots import bell
 from bots.models import Decision
 from bots.staff.actors import Actor
-from bots.staff.decisions import AlreadyDecided, NotAllowed, record
+from bots.staff.decisions import NotAllowed, already
+from bots.staff.records import record
+from bots.transactions import PASSING, sqlstate, verb
 from conversations import outbox
 
-P = ParamSpec("P")
-R = TypeVar("R")
+__all__ = [
+    "PASSING", "Family", "change", "ends_at", "lock_conversation", "lock_family", "lock_for_place", "must_be", "note",
+    "sqlstate", "starts_at", "verb",
+]  # fmt: skip
 
-PASSING = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available: the next try may succeed
-TRIES = 4
-
-
-def sqlstate(error: Error) -> str:
-    return getattr(error.__cause__, "sqlstate", None) or ""
-
-
-def verb(function: Callable[P, R]) -> Callable[P, R]:
-    """One transaction. Repeated up to three times after a clash of locks, if it is the outermost one."""
-
-    @wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        tries = 1 if connection.in_atomic_block else TRIES
-        for left in range(tries - 1, -1, -1):
-            try:
-                with transaction.atomic():
-                    return function(*args, **kwargs)
-            except OperationalError as error:
-                if not left or sqlstate(error) not in PASSING:
-                    raise
-                time.sleep(random.uniform(0.01, 0.1))  # noqa: S311 - spreads the next tries, guards nothing
-        raise AssertionError("unreachable")
-
-    return run
+CALENDAR_TASK = "calendar.mirror"  # bookings.calendar, which is not needed, nor loaded, to decide anything
 
 
 @dataclass(slots=True)
@@ -83,7 +60,7 @@ def lock_for_place(reservation_id: int) -> tuple[dict[int, Resource], Family]:
     resources = {row.pk: row for row in found.order_by("pk")} if service_id else {}
     family = lock_family(reservation_id)
     if family.row.service_id != service_id:
-        raise NotAllowed("It was being changed just now. Please try again.")
+        raise NotAllowed(_("It was being changed just now. Please try again."))
     return resources, family
 
 
@@ -121,11 +98,8 @@ def _movers(ids: Collection[int]) -> list[int]:
 
 def must_be(row: Reservation, statuses: Collection[str]) -> None:
     """Raises AlreadyDecided, with who and when, if someone was first. The row must be locked."""
-    if row.status in statuses:
-        return
-    decided = Decision.objects.filter(subject="reservation", subject_id=row.pk, to_status=row.status)
-    first = decided.exclude(from_status=F("to_status")).first()
-    raise AlreadyDecided(row.get_status_display(), first.by_name if first else "", first.at if first else None)
+    if row.status not in statuses:
+        raise already("reservation", row.pk, row.status, row.get_status_display())
 
 
 def change(row: Reservation, status: str, *, verb: str, by: Actor, reason: str = "", **fields: Any) -> None:
@@ -139,6 +113,8 @@ def change(row: Reservation, status: str, *, verb: str, by: Actor, reason: str =
 
 
 def note(row: Reservation, verb: str, before: str, after: str, by: Actor, reason: str = "") -> Decision:
+    if Reservation.Status.CONFIRMED in (before, after):
+        bell.ring(CALENDAR_TASK, row.pk)
     return record(
         business_id=row.business_id,
         subject="reservation",

@@ -28,6 +28,15 @@ SKILLS = [
 DECISIONS = [
     "bookings.decisions",
 ]
+# --- what is decided about, as staff read it in Telegram, in e-mails and behind links -------------------
+STAFF_SUBJECTS = [
+    "bookings.staff_card.ReservationSubject",
+]
+# --- what managers may ask for by a command ---------------------------------------------------------------
+STAFF_COMMANDS = [
+    "bookings.desk.COMMANDS",
+    "conversations.desk.COMMANDS",
+]
 # --- what an app adds to the inbox and to a conversation's page ---------------------------------------
 STAFF_PANELS = [
     "bookings.admin.panels.ReservationPanel",
@@ -41,6 +50,8 @@ FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=not DEBUG)
+_own_name = next((name for name in ALLOWED_HOSTS if name.strip("*.")), "localhost")
+PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/") or f"{'https' if HTTPS else 'http'}://{_own_name.lstrip('.')}"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^webhooks/", r"^health/"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -175,6 +186,17 @@ WHITENOISE_MAX_AGE = 3600
 # --- outside services ---------------------------------------------------------------------------------------
 GRAPH_API_URL = env.str("GRAPH_API_URL", default="https://graph.facebook.com").rstrip("/")
 VERIFY_TOKEN = env.str("VERIFY_TOKEN", default="")
+TELEGRAM_API_URL = env.str("TELEGRAM_API_URL", default="").rstrip("/") or "https://api.telegram.org"
+GOOGLE_API_URL = env.str("GOOGLE_API_URL", default="").rstrip("/") or "https://www.googleapis.com"
+GOOGLE_CREDENTIALS_BASE64 = env.str("GOOGLE_CREDENTIALS_BASE64", default="").strip()
+GOOGLE_CREDENTIALS_FILE = env.str("GOOGLE_CREDENTIALS_FILE", default="").strip()
+
+# --- e-mail to managers who have no Telegram; without EMAIL_URL none is sent -------------------------------------------
+EMAIL_URL = env.str("EMAIL_URL", default="")
+EMAIL_IS_SET_UP = bool(EMAIL_URL)
+globals().update(env.email_url_config(EMAIL_URL or "dummymail://"))
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or f"frontdesk@{_own_name.lstrip('.')}"
 
 # --- language models: without a key, rules answer; bots/llm/environment.py finds the keys -----------------------------
 OPENAI_BASE_URL = env.str("OPENAI_BASE_URL", default="").rstrip("/") or "https://api.openai.com/v1"
@@ -261,6 +283,27 @@ UNFOLD = {
                         "icon": "forum",
                         "link": reverse_lazy("admin:bots_channelaccount_changelist"),
                     },
+                    {
+                        "title": "Managers",
+                        "icon": "supervisor_account",
+                        "link": reverse_lazy("admin:bots_manager_changelist"),
+                    },
+                    {
+                        "title": "Notices to managers",
+                        "icon": "notifications",
+                        "link": reverse_lazy("admin:bots_staffnotice_changelist"),
+                        "badge": "bots.staff.manager_pages.failed_badge",
+                    },
+                    {
+                        "title": "Telegram bots",
+                        "icon": "send",
+                        "link": reverse_lazy("admin:bots_staffbot_changelist"),
+                    },
+                    {
+                        "title": "What came from Telegram",
+                        "icon": "move_to_inbox",
+                        "link": reverse_lazy("admin:bots_telegramupdate_changelist"),
+                    },
                     {"title": "Services", "icon": "sell", "link": reverse_lazy("admin:bookings_service_changelist")},
                     {
                         "title": "Places and hours",
@@ -271,6 +314,22 @@ UNFOLD = {
                         "title": "Time off",
                         "icon": "beach_access",
                         "link": reverse_lazy("admin:bookings_timeoff_changelist"),
+                    },
+                    {
+                        "title": "Reminders",
+                        "icon": "notifications",
+                        "link": reverse_lazy("admin:bookings_reminderrule_changelist"),
+                    },
+                    {
+                        "title": "Google Calendar",
+                        "icon": "calendar_month",
+                        "link": reverse_lazy("admin:bookings_googlecalendar_changelist"),
+                        "badge": "bookings.admin.calendars.badge",
+                    },
+                    {
+                        "title": "Copies in Google Calendar",
+                        "icon": "event_upcoming",
+                        "link": reverse_lazy("admin:bookings_calendarevent_changelist"),
                     },
                     {
                         "title": "Holidays",
@@ -335,8 +394,8 @@ LOGGING = {
         "celery.app.trace": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},
-        # At DEBUG these write down whole requests, with what customers said.
-        **{name: {"level": "WARNING"} for name in ("openai", "anthropic", "httpx2", "httpcore2")},
+        # These write down whole requests, with what customers said; httpx even at INFO the address, with its token.
+        **{name: {"level": "WARNING"} for name in ("openai", "anthropic", "httpx2", "httpcore2", "telegram", "httpx", "httpcore")},
     },
 }
 

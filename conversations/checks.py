@@ -18,6 +18,7 @@ from rest_framework.authentication import SessionAuthentication
 
 # Views that take a POST without Django's CSRF token, each with what guards it instead.
 CSRF_EXEMPT = {
+    "bots.staff.link_page.ActionLinkPage",  # the link's own secret, and the signed mark of the page that was shown
     "conversations.webhooks.InstagramWebhook",  # Meta's signature over the raw body
     "conversations.webchat.SessionView",  # gives a new token and reads no cookie
     "conversations.webchat.MessagesView",  # the session's own token, in a header

@@ -11,7 +11,18 @@ FOREIGN = (
     "VERIFY_TOKEN",
     "INSTAGRAM_ACCOUNT_ID",
     "INSTAGRAM_TOKEN",
+    "TELEGRAM_API_URL",
+    "TELEGRAM_BOT_TOKEN",
+    "OWNER_TELEGRAM_CHAT_ID",
     "BEHIND_PROXY",
+    "PUBLIC_URL",
+    "EMAIL_URL",
+    "DEFAULT_FROM_EMAIL",
+    "ADMIN_TOKEN",
+    "GOOGLE_API_URL",
+    "GOOGLE_CREDENTIALS_BASE64",
+    "GOOGLE_CREDENTIALS_FILE",
+    "GOOGLE_CALENDAR_ID",
     "OPENAI_BASE_URL",
     "OPENAI_MODEL",
     "ANTHROPIC_BASE_URL",
@@ -21,6 +32,7 @@ for name in [*FOREIGN, *(name for name in os.environ if "_API_KEY" in name)]:
     os.environ.pop(name, None)
 os.environ |= {"SECRET_KEY": "tests-only", "DEBUG": "true", "HTTPS": "false", "LOG_LEVEL": "WARNING"}
 os.environ |= {"OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "ANTHROPIC_BASE_URL": "http://127.0.0.1:9"}  # nobody listens
+os.environ["GOOGLE_API_URL"] = "http://127.0.0.1:9"
 os.environ.setdefault("FIELD_ENCRYPTION_KEYS", Fernet.generate_key().decode())
 
 from config import embedded  # noqa: E402 - after the environment is set

@@ -14,10 +14,17 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
-APPS = ["conversations", "bookings"]
-TEMPLATES = {"conversations": "chat"}  # the templates whose words stand in this app's catalogue
+APPS = ["bots", "conversations", "bookings"]
+TEMPLATES = {"bots": "links", "conversations": "chat"}  # the templates whose words stand in this app's catalogue
 LANGUAGES = {"pl": 3, "uk": 3, "ru": 3, "es": 2}
-KEYWORDS = {"gettext": None, "_": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {
+    "gettext": None,
+    "_": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
 CASES = [pytest.param(app, language, id=f"{app}-{language}") for app in APPS for language in LANGUAGES]
 
 

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, Now, NullIf
 from django.urls import reverse
 
 from bookings.models import Reminder, Reservation
+from bookings.staff_card import choices_now
 from bots.models import Decision
-from bots.staff.decisions import Choice, choices_for
+from bots.staff.decisions import Choice
 from conversations.admin.words import clock_time, counted, day_name, one_line, shown, span
 from conversations.wording import money
 
@@ -33,8 +34,10 @@ REMINDERS = {
     Reminder.Status.SENT: ("notifications_active", "Reminder sent"),
     Reminder.Status.DROPPED: ("notifications_off", "No reminder needed"),
     Reminder.Status.LATE: ("notifications_off", "Too late for a reminder"),
+    Reminder.Answer.COMES: ("how_to_reg", "Says they will come"),
+    Reminder.Answer.MOVES: ("redo", "Wants another time"),
+    Reminder.Answer.CANCELS: ("event_busy", "Wants to cancel"),
 }
-ORDER = ["approve", "other_time", "reject", "cancel", "no_show"]
 KEYS = {"approve": "a", "other_time": "o"}
 DONE_WORDS = {
     "approve": "Confirmed", "reject": "Declined", "cancel": "Cancelled", "expire": "Expired", "no-show": "Did not come",
@@ -99,12 +102,13 @@ def with_cards(reservations: QuerySet[Reservation]) -> QuerySet[Reservation]:
         counted_rows = of_contact.filter(condition).annotate(n=Count("pk")).values("n")
         return Coalesce(Subquery(counted_rows, output_field=IntegerField()), Value(0))
 
-    reminders = Reminder.objects.filter(reservation=OuterRef("pk")).order_by("-pk")
+    reminders = Reminder.objects.filter(reservation=OuterRef("pk")).order_by("-fire_at")
+    reminders = reminders.annotate(word=Coalesce(NullIf("answer", Value("")), "status"))
     related = ("business", "contact", "service", "resource", "conversation", "moves")
     return reservations.select_related(*related).annotate(
         visits=number(Q(status=Status.CONFIRMED, period__endswith__lte=Now())),
         no_shows=number(Q(status=Status.NO_SHOW)),
-        reminder=Subquery(reminders.values("status")[:1]),
+        reminder=Subquery(reminders.values("word")[:1]),
     )
 
 
@@ -193,26 +197,13 @@ def _missing(row: Reservation) -> str:
 
 def buttons_of(row: Reservation, now: datetime) -> list[Button]:
     """What may be decided about it now, in the order in which staff expect it."""
-    begun = bool(row.period and row.period.lower <= now)
-    over = bool(row.period and row.period.upper <= now)
-    offered = [
-        choice
-        for choice in choices_for("reservation", row.status)
-        if not (begun and choice.verb in ("approve", "other_time"))
-        and not (over and choice.verb == "cancel")
-        and (begun or choice.verb != "no_show")
-    ]
-    return sorted(map(_button, offered), key=lambda button: _place(button.verb))
-
-
-def _place(verb: str) -> int:
-    return ORDER.index(verb) if verb in ORDER else len(ORDER)
+    return [_button(choice) for choice in choices_now(row, now)]
 
 
 def _button(choice: Choice) -> Button:
     return Button(
         verb=choice.verb,
-        label=choice.label,
+        label=str(choice.label),
         icon=choice.icon,
         asks_reason="reason" in choice.asks,
         asks_time="time" in choice.asks,

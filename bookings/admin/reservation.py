@@ -15,6 +15,7 @@ from bookings.admin import deciding
 from bookings.admin.cards import cards_of, done_of, when, with_cards
 from bookings.admin.filters import DAYS, TABS, DayFilter, StatusFilter, chosen_tab, day_condition
 from bookings.models import Reminder, Reservation
+from bookings.staff_card import times_for
 from bots.models import Decision
 from bots.staff.scoped import ReadOnlyAdmin, ScopedFilter, number_of_businesses
 from conversations.admin.answers import acting, answer
@@ -154,7 +155,7 @@ class ReservationAdmin(ReadOnlyAdmin):
         """The three nearest free times, as buttons of the form that asked for them."""
         row = self.get_row(request, str(object_id))
         zone = row.business.zone
-        slots = [slot.start.astimezone(zone) for slot in deciding.times_for(row)]
+        slots = [slot.start.astimezone(zone) for slot in times_for(row)]
         times = [(start.isoformat(), f"{short_day(start.date(), 'en')} {clock(start)}") for start in slots]
         return render(request, "admin/bookings/reservation/times.html", {"times": times})
 

@@ -192,7 +192,9 @@ def _page(template: str, context: dict[str, Any], status: int = 200) -> HttpResp
 
 def _plain(request: HttpRequest, kind: str, status: int) -> HttpResponse:
     """A page without a link behind it, in the browser's language."""
-    asked = [code.split("-")[0] for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]
+    asked = [
+        code.split("-")[0] for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    ]
     with translation.override(next((code for code in asked if code in LANGUAGES), "en")):
         return _page("links/plain.html", {"kind": kind}, status)
 

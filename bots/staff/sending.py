@@ -17,12 +17,13 @@ from django.utils import timezone
 from bots import bell
 from bots.models import StaffBot, StaffNotice
 from bots.staff import notices
+from bots.staff.email import Email
 from bots.staff.telegram.way import Telegram
 from bots.staff.ways import GivenUp, NothingToSay, TryLater, Way
 
 logger = logging.getLogger(__name__)
 
-WAYS: dict[str, Way] = {way.code: way for way in (Telegram(),)}
+WAYS: dict[str, Way] = {way.code: way for way in (Telegram(), Email())}
 WAITS = [2, 5, 15, 30, 60, 120, 300, 600]  # seconds; the last one again and again, until `give_up_at`
 AT_ONCE = 200
 

@@ -29,7 +29,7 @@ def start_servers(data_dir: Path, environment: dict[str, str]) -> Launcher:
     ours = _secrets(data_dir)
     servers = embedded.start(data_dir / "servers")
     whole = {
-        "DEBUG": "false", "HTTPS": "false", "PYTHONUNBUFFERED": "1", **ours,
+        "DEBUG": "false", "HTTPS": "false", "PYTHONUNBUFFERED": "1", "EMAIL_URL": "consolemail://", **ours,
         **os.environ,
         "DATABASE_URL": servers.database_url,
         "REDIS_URL": servers.redis_url,
@@ -43,6 +43,8 @@ def start_servers(data_dir: Path, environment: dict[str, str]) -> Launcher:
 def served_at(address: Address, data_dir: Path) -> dict[str, str]:
     """What the processes of the Procfile need beyond what a single command does."""
     given = {"HOST": address.host, "PORT": str(address.port), processes.MARK: str(data_dir)}
+    if "PUBLIC_URL" not in os.environ:
+        given["PUBLIC_URL"] = address.url
     if address.allowed_hosts and "ALLOWED_HOSTS" not in os.environ:
         given["ALLOWED_HOSTS"] = address.allowed_hosts
     return given
