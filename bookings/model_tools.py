@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from bookings import consent, sentences
-from bookings.models import Reservation, Service
+from bookings.models import Reminder, Reservation, Service
 from bookings.talk import Talk
 from bookings.visits import own_visit, own_visits
 from bookings.wish import Window, Wish
@@ -117,6 +117,13 @@ class ModelTools:
         consent.must_agree(situation, agreement, payload=f"booking:cancel:{visit.pk}", intents=("affirm", "cancel"))
         said = self._tell(talk._cancel_visit(visit), situation)
         return _told_facts(situation, "cancel_visit") | said
+
+    @tool(changes=True)
+    def customer_comes(self, situation: Situation, *, visit_id: VisitId) -> Facts:
+        """Note that the customer said yes to a reminder that asked whether they will come. Changes no visit."""
+        talk = self._talk(situation)
+        says = talk._answer(own_visit(situation, visit_id), Reminder.Answer.COMES)
+        return {"noted": True} | self._tell(says, situation)
 
     @tool(changes=True)
     def move_visit(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from bookings import availability, refusals
 from bookings.availability import Reason, Slot
-from bookings.models import Reservation
+from bookings.models import Reminder, Reservation
 from bookings.refusals import at_day, capital, free_times
 from bookings.sentences import visit_line
 from bots.channels.base import Button
@@ -62,8 +62,9 @@ def take_buttons(reservation: Reservation, slots: Sequence[Slot]) -> list[Button
 def confirmed(reservation: Reservation) -> None:
     with translation.override(language_of(reservation)):
         text = _("Confirmed: %(visit)s.") % {"visit": visit(reservation)}
-        if reservation.reminders.filter(status="scheduled").exists():
-            text += " " + _("We will remind you the day before.")
+        if scheduled := reservation.reminders.filter(status="scheduled").order_by("fire_at").first():
+            day_before = scheduled.local_day < reservation.period.lower.astimezone(reservation.business.zone).date()
+            text += " " + (_("We will remind you the day before.") if day_before else _("We will remind you."))
         _tell(reservation, "confirmed", text + " " + _("If anything changes, just write."))
 
 
@@ -115,10 +116,31 @@ def offered(reservation: Reservation, old: Reservation) -> None:
         _tell(reservation, "offered", text, buttons)
 
 
-def reminder(reservation: Reservation, *, expires_at: datetime) -> None:
+def reminder(reservation: Reservation, due: Reminder) -> None:
+    """One of a visit's reminders; if it asks, three buttons answer it, and so do words (`visiting`)."""
     with translation.override(language_of(reservation)):
-        text = _("A reminder: %(visit)s. If anything has changed, just write.") % {"visit": visit(reservation)}
-        _tell(reservation, "reminder", text, purpose=Message.Purpose.REMINDER, expires_at=expires_at)
+        asks, buttons = [], []
+        text = _("A reminder: %(visit)s. If anything has changed, just write.")
+        if due.asks:
+            text, asks, buttons = _("A reminder: %(visit)s. Will you come?"), ["coming"], _coming(reservation)
+        _tell(
+            reservation,
+            f"reminder {due.kind}",
+            text % {"visit": visit(reservation)},
+            buttons,
+            asks=asks,
+            purpose=Message.Purpose.REMINDER,
+            expires_at=due.expires_at,
+        )
+
+
+def _coming(reservation: Reservation) -> list[Button]:
+    """Not “booking:cancel”: by that button a model knows that a plain yes may mean to cancel (`consent`)."""
+    return [
+        Button(_("Yes, I will"), f"booking:come:{reservation.pk}"),
+        Button(_("Move it"), f"booking:move:{reservation.pk}"),
+        Button(_("Cancel it"), f"booking:notcome:{reservation.pk}"),
+    ]
 
 
 def _was_offered(reservation: Reservation) -> bool:
@@ -181,6 +203,7 @@ def _tell(
     text: str,
     buttons: Sequence[Button] = (),
     *,
+    asks: Sequence[str] = (),
     purpose: str = Message.Purpose.NEWS,
     expires_at: datetime | None = None,
 ) -> None:
@@ -192,6 +215,7 @@ def _tell(
         capital(text),
         purpose=purpose,
         buttons=buttons,
+        asks=asks,
         dedupe_key=f"reservation:{reservation.pk}:{reservation.version}:{what}",
         expires_at=expires_at,
     )

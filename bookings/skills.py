@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
-from bookings import availability, news, reservations
+from bookings import availability, news, reminders, reservations
 from bookings.model_tools import ModelTools, draft_facts, service_facts, visits_facts
 from bookings.models import Reservation, Service
 from bookings.talk import Talk
@@ -178,6 +178,11 @@ class Booking(ModelTools, Skill):
     def my_visits(self, situation: Situation) -> Facts:
         """The customer's coming visits, the next one first."""
         return {"visits": visits_facts(situation)}
+
+    @tool(changes=True, for_model=False)
+    def note_answer(self, situation: Situation, *, visit_id: int, answer: str) -> Facts:
+        """Keep for staff what the customer answered to the reminder."""
+        return {"noted": reminders.answered(own_visit(situation, visit_id).pk, answer), "answer": str(answer)}
 
     @tool(changes=True, for_model=False)
     def cancel_visit(self, situation: Situation, *, reservation_id: int) -> Facts:

@@ -7,12 +7,14 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from bookings import sentences
-from bookings.models import Reservation, Service
+from bookings.models import Reminder, Reservation, Service
 from bookings.visiting import Visiting
 from bookings.visits import own_visit
 from bookings.wish import Wish
 from conversations.everyday import person_button
 from conversations.skills import Failed, Place, Reply, Say
+
+COMES, MOVES, CANCELS = Reminder.Answer.COMES, Reminder.Answer.MOVES, Reminder.Answer.CANCELS
 
 
 class Talk(Visiting):
@@ -30,6 +32,8 @@ class Talk(Visiting):
         understood = self.understood
         visit = self._visit_asked_about()
         if visit and (says := self._about_visit(visit)):
+            return says
+        if (reminded := self._visit_reminded_of()) and (says := self._about_coming(reminded)):
             return says
         if understood.has("cancel"):
             return self._cancel()
@@ -73,7 +77,12 @@ class Talk(Visiting):
             case "cancel":
                 return self._cancel_visit(own_visit(self.situation, number))
             case "move":
-                return self._move(own_visit(self.situation, number))
+                visit = own_visit(self.situation, number)
+                return self._answer(visit, MOVES) if "coming" in self.asked else self._move(visit)
+            case "come":
+                return self._answer(own_visit(self.situation, number), COMES)
+            case "notcome":
+                return self._answer(own_visit(self.situation, number), CANCELS)
             case "keep":
                 return [self._say(_("All right, everything stays as it is."), place=Place.OUTCOME)]
             case "visit":

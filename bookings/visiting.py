@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from bookings import sentences
 from bookings.collecting import Collecting
-from bookings.models import Reservation
+from bookings.models import Reminder, Reservation
 from bookings.visits import own_visit, own_visits
 from bookings.wish import Wish
 from bots.channels.base import Button
@@ -51,6 +51,45 @@ class Visiting(Collecting):
         if self._wish():
             return self._move(visit)
         return None
+
+    def _visit_reminded_of(self) -> Reservation | None:
+        """The visit of which the last message, a reminder, asked whether they will come."""
+        if "coming" not in self.asked or self.situation.last_reply is None:
+            return None
+        ids = {str(one.get("payload", "")).rpartition(":")[2] for one in self.situation.last_reply.buttons}
+        visits = [visit for visit in own_visits(self.situation) if str(visit.pk) in ids]
+        return visits[0] if len(visits) == 1 else None
+
+    def _about_coming(self, visit: Reservation) -> list[Say] | None:
+        """What was written to “Will you come?”. A plain no cancels nothing: it is asked what shall become of it."""
+        wish = self._wish()
+        if self.understood.has("change") or (wish and not self._is_of(visit, wish)):
+            return self._answer(visit, Reminder.Answer.MOVES)
+        if self.understood.has("cancel"):
+            return self._answer(visit, Reminder.Answer.CANCELS)
+        if self.understood.has("deny"):
+            return self._which_visit([visit])
+        if self.understood.has("affirm") or wish:
+            return self._answer(visit, Reminder.Answer.COMES)
+        return None
+
+    def _is_of(self, visit: Reservation, wish: Wish) -> bool:
+        """Whether it is the visit itself that was named again, as in “yes, tomorrow at 5”."""
+        start = visit.period.lower.astimezone(self.zone)
+        is_ = {"day": start.date(), "start_time": start.time(), "people": visit.people, "service_id": visit.service_id}
+        return not wish.window and all(is_.get(name) == value for name, value in wish.fields.items())
+
+    def _answer(self, visit: Reservation, answer: str) -> list[Say]:
+        """Keep what was answered to the reminder, and do it."""
+        if visit.status not in Reservation.LIVE:
+            return [self._say(sentences.status_sentence(visit), place=Place.OUTCOME)]
+        self.situation.call(self.skill.note_answer, visit_id=visit.pk, answer=answer)
+        match answer:
+            case Reminder.Answer.CANCELS:
+                return self._cancel_visit(visit)
+            case Reminder.Answer.MOVES:
+                return self._move(visit)
+        return [self._say(_("Good, see you then."), place=Place.OUTCOME)]
 
     def _cancel(self) -> list[Say]:
         visits = self._visits_meant()

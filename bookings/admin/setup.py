@@ -10,7 +10,7 @@ from django.utils import timezone
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from bookings.models import HolidayRule, Resource, Service, ServiceName, TimeOff, WorkingHours
+from bookings.models import HolidayRule, ReminderRule, Resource, Service, ServiceName, TimeOff, WorkingHours
 from bots.staff.scoped import ScopedAdmin, ScopedFilter, ScopedTabularInline, ticks
 from conversations.admin.words import clock_time
 from conversations.wording import money
@@ -165,6 +165,26 @@ class HolidayRuleAdmin(ScopedAdmin):
                 "fields": ["business", "day", "is_open", "name"],
                 "description": "Public holidays of the country are closed by themselves. A day here is an exception: "
                 "open on a holiday, or closed on a day of your own.",
+            },
+        )
+    ]
+
+
+@admin.register(ReminderRule)
+class ReminderRuleAdmin(ScopedAdmin):
+    """The steps of a business's reminders."""
+
+    business_path = "business"
+    list_display = ["__str__", "business", "asks", "is_active"]
+    list_filter = [("business", ScopedFilter), "is_active"]
+    list_select_related = ["business"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["business", "hours_before", "asks", "is_active"],
+                "description": "Without any row here, customers are reminded once, 24 hours before. For visits that "
+                "are confirmed from now on; never between 21:00 and 9:00.",
             },
         )
     ]

@@ -1,11 +1,11 @@
 """The reminder: at a decent hour on the day before, once for each visit as it stands, never for one that is gone."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
 from bookings import reminders, reservations
-from bookings.models import Reminder, Reservation
+from bookings.models import Reminder, ReminderRule, Reservation
 from bots.staff.actors import Actor
 from conversations.models import Message
 from tests.bookings.times import NOW, at
@@ -67,17 +67,17 @@ def test_fresh_confirmation_needs_no_reminder():
     start = at("2026-11-24 17:00")
     fire = start - timedelta(days=1)
     reservation = ReservationFactory(service=ServiceFactory(), start=start)
-    assert reminders.plan(reservation, now=fire - timedelta(hours=2, minutes=59)) is None
-    assert reminders.plan(reservation, now=fire + timedelta(hours=2)) is None
-    assert reminders.plan(reservation, now=fire - timedelta(hours=3)) is not None
+    assert reminders.plan(reservation, now=fire - timedelta(hours=2, minutes=59)) == []
+    assert reminders.plan(reservation, now=fire + timedelta(hours=2)) == []
+    assert len(reminders.plan(reservation, now=fire - timedelta(hours=3))) == 1
 
 
 SAID = {
-    "en": "A reminder: Thursday 26 November, 17:00–18:00. If anything has changed, just write.",
-    "pl": "Przypomnienie: czwartek 26 listopada, 17:00–18:00. Gdyby coś się zmieniło, po prostu napisz.",
-    "uk": "Нагадуємо: четвер 26 листопада, 17:00–18:00. Якщо щось змінилося, просто напишіть.",
-    "ru": "Напоминаем: четверг 26 ноября, 17:00–18:00. Если что-то изменилось, просто напишите.",
-    "es": "Te recordamos: jueves 26 de noviembre, 17:00–18:00. Si algo ha cambiado, escríbenos.",
+    "en": "A reminder: Thursday 26 November, 17:00–18:00. Will you come?",
+    "pl": "Przypomnienie: czwartek 26 listopada, 17:00–18:00. Czy wizyta jest aktualna?",
+    "uk": "Нагадуємо: четвер 26 листопада, 17:00–18:00. Усе в силі?",
+    "ru": "Напоминаем: четверг 26 ноября, 17:00–18:00. Всё в силе?",
+    "es": "Te recordamos: jueves 26 de noviembre, 17:00–18:00. ¿Sigue en pie?",
 }
 
 
@@ -91,7 +91,7 @@ def test_reminder_is_queued_once_in_the_customers_language(language, expected):
     message = Message.objects.get()
     assert (message.text, message.purpose) == (expected, Message.Purpose.REMINDER)
     assert message.expires_at == at("2026-11-26 15:00")
-    assert message.dedupe_key == f"reservation:{reservation.pk}:{reservation.version}:reminder"
+    assert message.dedupe_key == f"reservation:{reservation.pk}:{reservation.version}:reminder 24h"
     assert Reminder.objects.get().status == Reminder.Status.SENT
 
 
@@ -121,6 +121,89 @@ def test_moved_visit_is_reminded_of_at_its_new_time_only():
     assert reminders.queue_due(at("2026-11-25 18:00")) == 0
     assert reminders.queue_due(at("2026-11-26 11:00")) == 1
     assert "Friday 27 November" in Message.objects.get().text
+
+
+STEPS = [
+    # hours before, the visit, the reminder, not sent any more from
+    (48, "2026-11-27 17:00", "2026-11-25 17:00", "2026-11-27 15:00"),
+    (3, "2026-11-26 17:00", "2026-11-26 14:00", "2026-11-26 15:30"),
+    (3, "2026-11-26 12:00", "2026-11-26 09:00", "2026-11-26 10:30"),
+    (3, "2026-11-26 11:00", "2026-11-26 09:00", "2026-11-26 09:30"),  # 8:00 is night
+    (3, "2026-11-26 10:00", "2026-11-25 20:30", "2026-11-26 08:30"),  # 9:00 would be too late
+    (12, "2026-11-26 10:00", "2026-11-25 20:30", "2026-11-26 08:00"),  # 22:00 is night
+    (12, "2026-11-26 17:00", "2026-11-26 09:00", "2026-11-26 15:00"),
+    (1, "2026-11-26 17:00", "2026-11-26 16:00", "2026-11-26 16:30"),
+    (20, "2027-03-28 17:00", "2027-03-27 20:00", "2027-03-28 15:00"),  # twenty hours that pass; one was left out
+    (24, "2027-03-28 17:00", "2027-03-27 17:00", "2027-03-28 15:00"),  # a day on the clock
+]
+
+
+@pytest.mark.parametrize(("hours", "start", "fire", "expires"), STEPS)
+def test_each_step_has_its_own_time(hours, start, fire, expires):
+    service = ServiceFactory(business__country="")
+    ReminderRule.objects.create(business=service.business, hours_before=hours)
+    reservation = ReservationFactory(service=service, start=at(start))
+    (reminder,) = reminders.plan(reservation, now=NOW)
+    assert (reminder.fire_at, reminder.expires_at, reminder.kind) == (at(fire), at(expires), f"{hours}h")
+
+
+def test_business_may_have_several_steps_or_none():
+    service = ServiceFactory(business__country="")
+    for hours, asks in [(24, True), (3, False)]:
+        ReminderRule.objects.create(business=service.business, hours_before=hours, asks=asks)
+    reservation = ReservationFactory(service=service, start=at("2026-11-26 17:00"), conversation__language="en")
+    reminders.plan(reservation, now=NOW)
+    for now in ["2026-11-25 17:00", "2026-11-25 17:01", "2026-11-26 14:00", "2026-11-26 14:01"]:
+        reminders.queue_due(at(now))
+    asked, told = Message.objects.order_by("pk")
+    assert (asked.asks, len(asked.buttons), told.asks, told.buttons) == (["coming"], 3, [], [])
+    ReminderRule.objects.update(is_active=False)
+    assert reminders.plan(reservation, now=NOW) == []
+
+
+def test_steps_that_fall_together_are_one_message_which_asks():
+    service = ServiceFactory(business__country="")
+    for hours, asks in [(14, True), (12, False)]:
+        ReminderRule.objects.create(business=service.business, hours_before=hours, asks=asks)
+    reservation = ReservationFactory(service=service, start=at("2026-11-26 11:00"))
+    (reminder,) = reminders.plan(reservation, now=NOW)
+    assert (reminder.fire_at, reminder.asks) == (at("2026-11-25 20:30"), True)
+
+
+NIGHTS = [
+    # zone, the night of the clocks, the visit after it
+    ("Europe/Berlin", "2027-03-28", "2027-03-28 17:00"),
+    ("Europe/Berlin", "2027-10-31", "2027-10-31 17:00"),
+    ("America/New_York", "2027-03-14", "2027-03-14 17:00"),
+    ("America/New_York", "2027-11-07", "2027-11-07 17:00"),
+    ("Asia/Tokyo", "2027-03-28", "2027-03-28 17:00"),
+]
+
+
+@pytest.mark.parametrize(("zone", "night", "start"), NIGHTS)
+@pytest.mark.parametrize("down", [False, True])
+def test_over_the_nights_of_the_clocks_each_reminder_comes_once_at_its_wall_time(zone, night, start, down):
+    """Three visits around the night; the sweep runs every half hour, or stands still over the night itself."""
+    service = ServiceFactory(business__timezone=zone, business__country="", resources=[ResourceFactory(capacity=9)])
+    middle = at(start, zone)
+    visits = [middle - timedelta(days=1), middle, middle + timedelta(days=1)]
+    for moment in visits:
+        wall = moment.replace(hour=17)
+        reservation = ReservationFactory(service=service, start=wall, conversation__language="en")
+        reminders.plan(reservation, now=middle - timedelta(days=9))
+    moment = at(f"{night} 00:00", zone) - timedelta(days=3)
+    said = {}
+    while moment < middle + timedelta(days=2):
+        moment = (moment.astimezone(UTC) + timedelta(minutes=30)).astimezone(moment.tzinfo)
+        if down and at(f"{night} 00:00", zone) - timedelta(hours=8) < moment < at(f"{night} 08:00", zone):
+            continue
+        reminders.queue_due(moment)
+        for message in Message.objects.exclude(pk__in=said):
+            said[message.pk] = f"{moment:%d %H:%M}"
+    days = [middle - timedelta(days=2), middle - timedelta(days=1), middle]
+    late = {1: f"{days[2]:%d} 09:00"} if down else {}  # held up over the night: in the morning
+    assert list(said.values()) == [late.get(number, f"{day:%d} 17:00") for number, day in enumerate(days)]
+    assert set(Reminder.objects.values_list("status", flat=True)) == {Reminder.Status.SENT}
 
 
 LATE = [
@@ -162,4 +245,4 @@ def test_visit_without_a_conversation_has_no_reminder():
     reservation = ReservationFactory(
         service=service, resource=resource, conversation=None, contact=contact, start=at("2026-11-26 17:00")
     )
-    assert reminders.plan(reservation, now=NOW) is None
+    assert reminders.plan(reservation, now=NOW) == []

@@ -90,9 +90,7 @@ def _key(name: str) -> tuple[str, str]:
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    public = key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     return private.decode(), public.decode()
 
 
@@ -330,7 +328,7 @@ class _Handler(BaseHTTPRequestHandler):
                 body = {"error": answer.args[0], "error_description": body["error"]["message"]}
             self._answer(answer.status, body, answer.headers)
 
-    do_GET = do_POST = do_PATCH = do_DELETE = do_PUT = _serve
+    do_GET = do_POST = do_PATCH = do_DELETE = do_PUT = _serve  # noqa: N815 - the names are http.server's
 
     def _calendar(self, path: str, query: dict[str, str], raw: bytes) -> None:
         google = self.server.google
