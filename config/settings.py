@@ -42,6 +42,16 @@ STAFF_PANELS = [
     "bookings.admin.panels.ReservationPanel",
 ]
 
+# --- what `manage.py check_setup` asks, in this order ---------------------------------------------------
+SETUP_CHECKS = [
+    "bots.setup.house.check",
+    "bots.setup.channels.check",
+    "bots.setup.telegram.check",
+    "bots.setup.email.check",
+    "bookings.calendar_check.check",
+    "bots.setup.llm.check",
+]
+
 # --- security --------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -191,7 +201,7 @@ GOOGLE_API_URL = env.str("GOOGLE_API_URL", default="").rstrip("/") or "https://w
 GOOGLE_CREDENTIALS_BASE64 = env.str("GOOGLE_CREDENTIALS_BASE64", default="").strip()
 GOOGLE_CREDENTIALS_FILE = env.str("GOOGLE_CREDENTIALS_FILE", default="").strip()
 
-# --- e-mail to managers who have no Telegram; without EMAIL_URL none is sent -------------------------------------------
+# --- e-mail to managers who have no Telegram; without EMAIL_URL none is sent ------------------------------------------
 EMAIL_URL = env.str("EMAIL_URL", default="")
 EMAIL_IS_SET_UP = bool(EMAIL_URL)
 globals().update(env.email_url_config(EMAIL_URL or "dummymail://"))
@@ -210,6 +220,8 @@ LLM_TURN_SECONDS = env.float("LLM_TURN_SECONDS", default=45)
 LLM_ROUNDS = env.int("LLM_ROUNDS", default=6)
 
 # --- machines' API --------------------------------------------------------------------------------------------
+ADMIN_TOKEN = env.str("ADMIN_TOKEN", default="").strip()
+ADMIN_TOKEN_SHORTEST = 20  # characters; a shorter one opens nothing
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
@@ -395,7 +407,10 @@ LOGGING = {
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},
         # These write down whole requests, with what customers said; httpx even at INFO the address, with its token.
-        **{name: {"level": "WARNING"} for name in ("openai", "anthropic", "httpx2", "httpcore2", "telegram", "httpx", "httpcore")},
+        **{
+            name: {"level": "WARNING"}
+            for name in ("openai", "anthropic", "httpx2", "httpcore2", "telegram", "httpx", "httpcore")
+        },
     },
 }
 

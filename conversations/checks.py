@@ -19,6 +19,7 @@ from rest_framework.authentication import SessionAuthentication
 # Views that take a POST without Django's CSRF token, each with what guards it instead.
 CSRF_EXEMPT = {
     "bots.staff.link_page.ActionLinkPage",  # the link's own secret, and the signed mark of the page that was shown
+    "bots.staff.telegram.webhook.telegram",  # the secret that Telegram was given, in a header
     "conversations.webhooks.InstagramWebhook",  # Meta's signature over the raw body
     "conversations.webchat.SessionView",  # gives a new token and reads no cookie
     "conversations.webchat.MessagesView",  # the session's own token, in a header
@@ -62,6 +63,17 @@ def language_models(app_configs: Any, **options: Any) -> list[CheckMessage]:
         hint = 'Write it like {"llama": [0, 0]}: dollars per million tokens in and out.'
         found.append(Error("LLM_PRICES cannot be read.", hint=hint, id="frontdesk.E011"))
     return found
+
+
+@register(Tags.security)
+def admin_token(app_configs: Any, **options: Any) -> list[CheckMessage]:
+    """A token that opens every business is not a short one."""
+    shortest = settings.ADMIN_TOKEN_SHORTEST
+    if not settings.ADMIN_TOKEN or len(settings.ADMIN_TOKEN) >= shortest:
+        return []
+    hint = "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+    words = f"ADMIN_TOKEN has fewer than {shortest} characters, so it opens nothing."
+    return [Error(words, hint=hint, id="frontdesk.E012")]
 
 
 @register("celery")

@@ -247,3 +247,10 @@ class Channel(ABC):
 
     def typing(self, to: Identity) -> None:  # noqa: B027 - most channels have nothing to show
         """Show that an answer is being written. Best effort, never raises."""
+
+    def check(self) -> str:
+        """Ask the platform one reading question about the account: what staff should see to, "" if all is well.
+
+        Raises a ChannelError.
+        """
+        return ""

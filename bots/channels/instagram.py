@@ -84,6 +84,14 @@ class Instagram(Channel):
         with contextlib.suppress(ChannelError):
             meta.post(self._account, "me/messages", body, ERRORS, timeout=(2, 3))
 
+    def check(self) -> str:
+        """Meta: "Webhooks", per-account subscription: without it a good token sends, and nothing comes in."""
+        apps = meta.parts(meta.get(self._account, "me/subscribed_apps", ERRORS), "data")
+        fields = [field for app in apps for field in app.get("subscribed_fields") or [] if isinstance(field, str)]
+        if "messages" in fields:
+            return ""
+        return "The token is good, but the account does not send its messages to the app (field “messages”)."
+
 
 # --- errors --------------------------------------------------------------------------------------
 

@@ -205,12 +205,28 @@ def post(
     timeout: tuple[float, float] | None = None,
 ) -> dict[str, Any]:
     """Call the Graph API once. The answer's JSON object (empty if unreadable), or a ChannelError."""
+    return _call(account, "POST", path, body, verdicts, timeout or TIMEOUT)
+
+
+def get(account: AccountLike, path: str, verdicts: Verdicts) -> dict[str, Any]:
+    """Read from the Graph API once, like `post`. What cannot be known does no harm here: Uncertain means try later."""
+    return _call(account, "GET", path, None, verdicts, TIMEOUT)
+
+
+def _call(
+    account: AccountLike,
+    method: str,
+    path: str,
+    body: Mapping[str, Any] | None,
+    verdicts: Verdicts,
+    timeout: tuple[float, float],
+) -> dict[str, Any]:
     token = account.secrets.get("token", "").strip()
     if not (token and token.isascii() and token.isprintable()):
         raise AccountBroken("no token", "the account has no usable access token")
     headers = {"Authorization": f"Bearer {token}"}
     try:
-        answer = http.request("POST", graph_url(account, path), json=body, headers=headers, timeout=timeout or TIMEOUT)
+        answer = http.request(method, graph_url(account, path), json=body, headers=headers, timeout=timeout)
     except http.NotSent as failure:
         raise TryLater("not sent", failure.reason) from None
     except http.NoAnswer as failure:

@@ -54,6 +54,12 @@ class Anthropic:
                 _without_effort.add((base_url, model))
         return _ask(client, request, key, model, "")
 
+    def look(self, *, key: str, model: str, base_url: str, timeout: float) -> None:
+        """A server that lists no models says “not found”, as one that lacks this model does: BadRequest for both."""
+        client = door.client(self.code, base_url, lambda http: _make(base_url, http))
+        client = client.with_options(api_key=key, timeout=door.patience(timeout))
+        _called(lambda **_: client.models.with_raw_response.retrieve(model), {})
+
 
 class _NoEffort(BadRequest):
     """The model does not take `output_config.effort`."""
@@ -66,7 +72,7 @@ def _make(base_url: str, http: door.BoundedClient) -> anthropic.Anthropic:
 
 
 def _ask(client: anthropic.Anthropic, request: Request, key: str, model: str, effort: str) -> Answer:
-    body = _called(client, _body(request, key, model, effort))
+    body = _called(client.messages.with_raw_response.create, _body(request, key, model, effort))
     content = body.get("content")
     if not isinstance(content, list):
         raise Nonsense("no content", request_id=str(body["_request_id"]))
@@ -170,10 +176,10 @@ def _usage(usage: Any) -> Usage:
     )
 
 
-def _called(client: anthropic.Anthropic, body: dict[str, Any]) -> dict[str, Any]:
+def _called(create: Any, body: dict[str, Any]) -> dict[str, Any]:
     """The answer's JSON object. Raises an LLMError that carries no text of the request."""
     try:
-        response = client.messages.with_raw_response.create(**body).http_response
+        response = create(**body).http_response
     except anthropic.APIStatusError as error:
         raise _meaning(error, body) from None
     except anthropic.APIConnectionError as error:

@@ -185,3 +185,7 @@ class LLM(Protocol):
     def ask(self, request: Request, *, key: str, model: str, base_url: str, timeout: float) -> Answer:
         """One try, within so many seconds. Raises an `LLMError`; nothing else."""
         ...
+
+    def look(self, *, key: str, model: str, base_url: str, timeout: float) -> None:
+        """Whether the key is good and knows the model: one reading question, free of charge. Raises an `LLMError`."""
+        ...

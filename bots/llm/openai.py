@@ -55,6 +55,12 @@ class OpenAI:
                 return answer
         return _learning(base_url, model, lambda out: _ask_chat(client, request, key, model, out))
 
+    def look(self, *, key: str, model: str, base_url: str, timeout: float) -> None:
+        """A server that lists no models says “not found”, as one that lacks this model does: BadRequest for both."""
+        client = door.client(self.code, base_url, lambda http: _make(base_url, http))
+        client = client.with_options(api_key=key, timeout=door.patience(timeout))
+        _called(lambda **_: client.models.with_raw_response.retrieve(model), {}, set())
+
 
 class _NoSuchPath(BadRequest):
     """404 or 405 that does not name a model."""

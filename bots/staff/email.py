@@ -111,10 +111,8 @@ def _buttons(notice: StaffNotice, card: SubjectCard) -> list[tuple[str, str]]:
 
 def _rules() -> str:
     days = links.GOOD_FOR.days
-    good_for = ngettext("Each link works once, for %(days)d day.", "Each link works once, for %(days)d days.", days) % {
-        "days": days
-    }
-    return f"{good_for} {_('Opening it decides nothing yet. Please do not pass it on.')}"
+    good_for = ngettext("Each link works once, for %(days)d day.", "Each link works once, for %(days)d days.", days)
+    return " ".join([good_for % {"days": days}, _("Opening it decides nothing yet. Please do not pass it on.")])
 
 
 def _one_line(text: str) -> str:

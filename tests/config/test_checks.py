@@ -42,6 +42,11 @@ def test_prices_of_models_are_two_numbers(settings: Any, prices: Any) -> None:
     assert ids() == {"frontdesk.E011"}
 
 
+def test_the_token_of_the_installation_is_not_a_short_one(settings: Any) -> None:
+    settings.ADMIN_TOKEN = "short"
+    assert ids() == {"frontdesk.E012"}
+
+
 @pytest.mark.parametrize(("keys", "expected"), [([], "frontdesk.E001"), (["short"], "frontdesk.E002")])
 def test_keys_must_be_there_and_good(settings: Any, keys: list[str], expected: str) -> None:
     settings.DEBUG = False

@@ -51,7 +51,8 @@ def test_others_may_not_and_nothing_changes(talk: Conversation, who: str) -> Non
         BusinessFactory(staff=[user])
         client.force_login(user)
     before = Conversation.objects.values().get()
-    assert client.post(url(talk)).status_code == (404 if who == "staff of another business" else 403)
+    expected = {"nobody": 401, "no staff": 403, "staff of another business": 404}
+    assert client.post(url(talk)).status_code == expected[who]
     assert Conversation.objects.values().get() == before
 
 
@@ -71,6 +72,62 @@ def test_conversation_that_is_not_there(talk: Conversation) -> None:
 def test_number_beyond_all_numbers(talk: Conversation) -> None:
     response = logged_in(is_superuser=True).post(f"/api/conversations/{'9' * 30}/clear-state/")
     assert response.status_code == 404 and len(response.content) <= 200
+
+
+# --- the installation's token --------------------------------------------------------------------------------------
+
+TOKEN = "a-token-of-the-installation-0123456789"
+
+
+@pytest.fixture
+def token(settings: Any) -> str:
+    settings.ADMIN_TOKEN = TOKEN
+    return TOKEN
+
+
+def bearing(value: str) -> Client:
+    return Client(enforce_csrf_checks=True, headers={"authorization": value})
+
+
+def test_the_token_opens_every_business(talk: Conversation, token: str) -> None:
+    response = bearing(f"Bearer {token}").post(url(talk))
+    assert (response.status_code, response.json()) == (200, {"conversation": talk.pk, "cleared": {}})
+
+
+WRONG = [
+    "Bearer",
+    "Bearer ",
+    "Bearer x",
+    f"Bearer {TOKEN[:-1]}",
+    f"Bearer {TOKEN}x",
+    f"Basic {TOKEN}",
+    TOKEN,
+    "Bearer \xff\xfe",
+]
+
+
+@pytest.mark.parametrize("value", WRONG)
+def test_any_other_token_opens_nothing(talk: Conversation, token: str, value: str) -> None:
+    before = Conversation.objects.values().get()
+    response = bearing(value).post(url(talk))
+    assert response.status_code == 401 and response["WWW-Authenticate"] == "Bearer"
+    assert Conversation.objects.values().get() == before
+
+
+@pytest.mark.parametrize("where", ["?token=", "?access_token=", "?ADMIN_TOKEN="])
+def test_a_token_in_the_address_opens_nothing(talk: Conversation, token: str, where: str) -> None:
+    assert Client().post(f"{url(talk)}{where}{token}").status_code == 401
+
+
+@pytest.mark.parametrize("set_to", ["", "short"])
+def test_without_a_real_token_none_is_right(talk: Conversation, settings: Any, set_to: str) -> None:
+    settings.ADMIN_TOKEN = set_to
+    assert bearing(f"Bearer {set_to}").post(url(talk)).status_code == 401
+
+
+def test_a_token_of_yesterday_opens_nothing(talk: Conversation, token: str, settings: Any) -> None:
+    settings.ADMIN_TOKEN = "another-token-of-the-installation"
+    assert bearing(f"Bearer {token}").post(url(talk)).status_code == 401
 
 
 # --- health --------------------------------------------------------------------------------------------------------

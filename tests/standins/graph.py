@@ -244,6 +244,7 @@ class Graph:
             self._asked: list[Asked] = []
             self._actions: list[dict[str, Any]] = []
             self._posted: list[dict[str, Any]] = []
+            self.subscribed: dict[str, set[str]] = {}  # fields that an account sends to the app; else the usual ones
 
     def account(self, account: str, token: str) -> None:
         with self._lock:
@@ -326,6 +327,10 @@ class Graph:
         """Judge a request and deliver it if nothing is against it: how to answer, and with what. Raises Refusal."""
         with self._lock:
             self._asked.append(asked)
+            if asked.method == "GET":
+                account = self._account_of(asked, "GET", "subscribed_apps")
+                fields = sorted(self.subscribed.get(account, {"messages", "messaging_postbacks"}))
+                return Harm(), json.dumps({"data": [{"name": "Frontdesk", "id": "4", "subscribed_fields": fields}]})
             account = self._account_of(asked)
             body = asked.body
             if not isinstance(body, dict):
@@ -353,10 +358,10 @@ class Graph:
     def wait(self, seconds: float) -> None:
         self._stopped.wait(seconds)
 
-    def _account_of(self, asked: Asked) -> str:
+    def _account_of(self, asked: Asked, method: str = "POST", edge: str = "messages") -> str:
         url = urlsplit(asked.path)
-        path = re.fullmatch(r"/(v\d+\.\d+)/(me|\d+)/messages", url.path)
-        if asked.method != "POST" or path is None or path[1] not in VERSIONS:
+        path = re.fullmatch(rf"/(v\d+\.\d+)/(me|\d+)/{edge}", url.path)
+        if asked.method != method or path is None or path[1] not in VERSIONS:
             raise Refusal(400, 2500, None, f"Unknown path components: {url.path}")
         bearer = re.fullmatch(r"Bearer (.+)", asked.headers.get("authorization", ""))
         token = bearer[1] if bearer else parse_qs(url.query).get("access_token", [""])[0]

@@ -260,8 +260,24 @@ def _handler(model: Model) -> type[BaseHTTPRequestHandler]:
             pass
 
         def do_GET(self) -> None:
+            if self.path.startswith("/v1/models/"):
+                return self.look(self.path.removeprefix("/v1/models/"))
             counts = {"asked": len(model.asked), "refusals": model.refusals, "most_running": model.most_running}
-            self.write(200, json.dumps(counts))
+            return self.write(200, json.dumps(counts))
+
+        def look(self, name: str) -> None:
+            """Tells of one model: names that begin with “no” are unknown here."""
+            key = self.headers.get("Authorization", "").removeprefix("Bearer ")
+            harm = model.next_harm(key, "models")
+            if key not in model.keys:
+                status, words, kind = 401, "Incorrect API key provided.", "authentication_error"
+            elif harm and harm.status:
+                status, words, kind = harm.status, harm.words, harm.kind
+            elif name.startswith("no") or "/v1/models" in model.lacks:
+                status, words, kind = 404, f"The model '{name}' does not exist", "not_found_error"
+            else:
+                return self.write(200, json.dumps({"id": name, "object": "model", "type": "model"}))
+            return self.write(status, json.dumps({"error": {"message": words, "type": kind}}))
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))

@@ -24,6 +24,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.letters: list[EmailMessage] = []
         self.refuse: dict[str, str] = {}
         self.wrong: list[str] = []
+        self.offers_login = False
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     @property
@@ -61,6 +62,10 @@ class _Talk(socketserver.StreamRequestHandler):
                 if not refusal:
                     return
                 self.say(refusal)
+                continue
+            if command == "EHLO" and self.server.offers_login:
+                self.say("250-stand-in")
+                self.say("250 AUTH PLAIN")
                 continue
             if command == "QUIT":
                 self.say("221 bye")

@@ -1,0 +1,43 @@
+"""Whether what is configured works: one reading question to each service, answered in plain words.
+
+`settings.SETUP_CHECKS` lists the functions that ask; `manage.py check_setup` runs them.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from bots.models import Bot
+
+logger = logging.getLogger(__name__)
+
+OK, LOOK, WRONG, OFF = "works", "look at it", "does not work", "not set up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """How one service is. `words` say what was found, `todo` what a person should do about it."""
+
+    service: str
+    state: str
+    words: str
+    todo: str = ""
+
+
+Check = Callable[[Bot | None], Iterable[Finding]]
+
+
+def findings(bot: Bot | None) -> Iterator[Finding]:
+    """Of this bot, or of everything. A check that breaks is a finding too, and the others go on."""
+    for path in settings.SETUP_CHECKS:
+        check: Check = import_string(path)
+        try:
+            yield from check(bot)
+        except Exception as error:
+            logger.exception("a check of the setup broke")
+            name = path.rpartition(".")[0]
+            yield Finding(service=name, state=WRONG, words=f"The check itself broke ({type(error).__name__}).",
+                          todo="See the log; this is a fault of ours.")  # fmt: skip

@@ -1,0 +1,47 @@
+"""The accounts by which customers come: whether the platform still lets us speak for them."""
+
+from collections.abc import Iterator
+
+from bots.channels import CHANNELS
+from bots.channels.base import AccountBroken, ChannelError, TryLater, Uncertain
+from bots.models import Bot, ChannelAccount
+from bots.setup import LOOK, OFF, OK, WRONG, Finding
+
+
+def check(bot: Bot | None) -> Iterator[Finding]:
+    """Every account of the bot, or of all bots; those of channels that nobody has connected are named as such."""
+    accounts = ChannelAccount.objects.select_related("bot").order_by("bot", "channel")
+    accounts = accounts.filter(bot=bot) if bot else accounts
+    for account in accounts:
+        yield _look_into(account)
+    connected = {account.channel for account in accounts}
+    for code, channel in CHANNELS.items():
+        if code not in connected:
+            yield Finding(service=channel.label, state=OFF, words="No account is connected.")
+
+
+def _look_into(account: ChannelAccount) -> Finding:
+    name = f"{account} ({account.bot})"
+    page = "its page in the admin, under Channels"
+    if not account.is_active or not account.bot.is_active:
+        return Finding(service=name, state=OFF, words="It is switched off.")
+    if missing := account.missing_secrets():
+        return Finding(service=name, state=WRONG, words=f"It lacks: {', '.join(missing)}.", todo=f"Enter it on {page}.")
+    try:
+        said = CHANNELS[account.channel](account).check()
+    except AccountBroken as error:
+        todo = f"Make a new access token at the platform, and enter it on {page}."
+        return Finding(service=name, state=WRONG, words=f"Refused: {error.detail or error.code}.", todo=todo)
+    except (TryLater, Uncertain) as error:
+        words = f"No usable answer: {error.detail or error.code}."
+        return Finding(service=name, state=LOOK, words=words, todo="Try again in a minute; check the way out.")
+    except ChannelError as error:
+        return Finding(service=name, state=LOOK, words=f"It was answered: {error.detail or error.code}.")
+    if said:
+        return Finding(service=name, state=LOOK, words=said, todo="See docs, “Connect a real account”.")
+    if account.paused_at:
+        words = f"It works, but sending is paused: {account.paused_reason}"
+        return Finding(service=name, state=LOOK, words=words, todo=f"Save it once on {page}: that ends the pause.")
+    ours = "It is part of this site."
+    words = "The platform knows it, and messages come to us." if CHANNELS[account.channel].leaves_house else ours
+    return Finding(service=name, state=OK, words=words)
