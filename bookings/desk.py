@@ -27,7 +27,9 @@ def visits_on(business: Business, day: date) -> list[Reservation]:
     """What keeps a place on that day, by the business's clock, in order."""
     zone = business.zone
     begins, ends = (moment_of(instant(one, 0, zone), zone) for one in (day, day + timedelta(days=1)))
-    rows = Reservation.objects.taking_up_place().filter(business=business, period__overlap=DateTimeTZRange(begins, ends))
+    rows = Reservation.objects.taking_up_place().filter(
+        business=business, period__overlap=DateTimeTZRange(begins, ends)
+    )
     return list(rows.select_related("business", "contact", "service", "resource").order_by("period", "pk"))
 
 
@@ -40,7 +42,8 @@ def line(row: Reservation, language: str = "") -> str:
         service_name(row.service, language) if row.service else "",
         people_count(row.people or 1),
     ]
-    waits = {Status.PENDING: _("waits for an answer"), Status.HELD: _("held for the customer")}.get(row.status)
+    waits = _("waits for an answer") if row.status == Status.PENDING else ""
+    waits = _("held for the customer") if row.status == Status.HELD else waits
     text = f"{wording.clock(start)}–{wording.clock(end)} " + ", ".join(part for part in parts if part)
     return f"{text} ({waits})" if waits else text
 
@@ -50,7 +53,7 @@ def day_text(business: Business, day: date, language: str) -> str:
     rows = visits_on(business, day)
     head = f"<b>{escape(wording.long_day(day, language))}</b>"
     if not rows:
-        return f"{head}\n{_('Nobody is booked.')}"
+        return head + "\n" + _("Nobody is booked.")
     lines = [escape(line(row, language)) for row in rows[:MOST]]
     more = len(rows) - MOST
     if more > 0:

@@ -54,7 +54,6 @@ REASON_TEXTS: dict[str, str | Promise] = {  # as the customer reads them, after 
 class ReservationSubject(Subject):
     code: ClassVar[str] = "reservation"
     refusals: ClassVar[tuple[type[Exception], ...]] = (NotFree,)
-    refusals: ClassVar[tuple[type[Exception], ...]] = (AlreadyDecided, NotAllowed, NotFree)
 
     def card(self, subject_id: int, *, now: datetime | None = None) -> SubjectCard | None:
         """Three queries: the reservation, how often the customer came, who decided last."""

@@ -46,6 +46,10 @@ CELERY_TASK_DEFAULT_QUEUE = "turns"
 CELERY_TASK_ROUTES = {
     "turns.*": {"queue": "turns"},
     "delivery.*": {"queue": "sends"},
+    "notices.*": {"queue": "errands"},
+    "telegram.*": {"queue": "errands"},
+    "calendar.*": {"queue": "errands"},
+    "sweeps.busy": {"queue": "errands"},  # it waits for Google
     "sweeps.memory": {"queue": "turns"},  # it waits for a model, and the other sweeps must not
     "sweeps.*": {"queue": "sweeps"},
 }

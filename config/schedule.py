@@ -27,6 +27,7 @@ SCHEDULE = [
     Job("notices", "sweeps.notices", 2, "Tell managers what they were not told yet; handle what they pressed."),
     Job("agendas", "sweeps.agendas", 60, "Tell managers what the day brings."),
     Job("old_updates", "sweeps.old_updates", 86_400, "Forget what managers wrote weeks ago."),
+    Job("old_links", "sweeps.old_links", 86_400, "Forget one-time links that expired three months ago."),
     Job("stuck", "sweeps.stuck", 60, "Show staff what is stuck."),
     Job("heartbeat", "sweeps.heartbeat", 10, "Note that beat and a worker are alive."),
 ]

@@ -1,4 +1,4 @@
-"""What managers may do about a conversation by a command: hold the bot back, and let it go on. In the active language."""
+"""What managers may do about a conversation by a command: hold the bot back, and let it go on. In their language."""
 
 from html import escape
 

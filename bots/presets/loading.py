@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
-from bots.models import Bot, Business, ChannelAccount, Knowledge, KnowledgeText, Wording
+from bots.models import Bot, Business, ChannelAccount, Knowledge, KnowledgeText, Manager, StaffBot, Wording
 from bots.presets import Preset, PresetError
 
 M = TypeVar("M", bound=models.Model)
@@ -39,8 +39,37 @@ def load_bot(preset: Preset, environment: Environment, *, overwrite: bool) -> Bo
         for language, text in texts.items():
             names = {"bot": bot, "sentence": sentence, "language": language}
             ensure(Wording, names, {"text": text}, overwrite=overwrite)
+    load_managers(business, data.get("managers", {}), environment, overwrite=overwrite)
     load_knowledge(business, preset["knowledge"], overwrite=overwrite)
     return bot
+
+
+def load_managers(
+    business: Business, entry: Mapping[str, Any], environment: Environment, *, overwrite: bool
+) -> Manager | None:
+    """The bot for staff and the owner's own Telegram, where the environment names them. Raises PresetError."""
+    if not entry:
+        return None
+    token, chat = (environment.get(entry[name], "").strip() for name in ("token_from", "chat_from"))
+    if not token and not chat:
+        return None
+    number = token.partition(":")[0]
+    if not (number.isdigit() and ":" in token):
+        raise PresetError(f"{entry['token_from']} must be the token that @BotFather gives, like 123456789:AAE….")
+    ensure(
+        StaffBot,
+        {"business": business},
+        {"telegram_id": int(number), "credentials": {"token": token}},
+        overwrite=overwrite,
+    )
+    if not chat:
+        return None
+    if not chat.lstrip("-").isdigit():
+        raise PresetError(f"{entry['chat_from']} must be a number: write to @userinfobot in Telegram, it tells yours.")
+    chat_id = int(chat)
+    person = chat_id if chat_id > 0 else None  # a group's members are linked one by one
+    fields = {"name": entry["name"], "language": entry["language"], "telegram_user_id": person}
+    return ensure(Manager, {"business": business, "telegram_chat_id": chat_id}, fields, overwrite=overwrite)
 
 
 def _account(entry: Mapping[str, Any], environment: Environment) -> tuple[dict[str, Any], dict[str, Any]] | None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from bots.models import Business, Decision
 from bots.staff.actors import Actor
-from bots.staff.decisions import AlreadyDecided, Choice, NotAllowed, all_choices, already, choices_for
+from bots.staff.decisions import Choice, NotAllowed, all_choices, already
 from bots.transactions import verb
 
 REASON_LENGTH = 500  # characters
@@ -58,7 +58,6 @@ class Subject(ABC):
 
     code: ClassVar[str]  # “reservation”, as in `Choice.subject`
     refusals: ClassVar[tuple[type[Exception], ...]] = ()  # what its verbs raise beside AlreadyDecided and NotAllowed
-    refusals: ClassVar[tuple[type[Exception], ...]] = (AlreadyDecided, NotAllowed)  # what its verbs raise; see `told`
 
     @abstractmethod
     def card(self, subject_id: int, *, now: datetime | None = None) -> SubjectCard | None:
@@ -132,11 +131,11 @@ def press(
     nothing changed.
     """
     status, word = subject_of(subject).status(subject_id, lock=True)
-    if status != from_status:
-        raise already(subject, subject_id, status, word)
-    choice = next((one for one in choices_for(subject, status) if one.verb == name), None)
+    choice = choice_of(subject, name)
     if choice is None:
         raise NotAllowed(_("That cannot be decided now."))
+    if status != from_status or status not in choice.from_statuses:
+        raise already(subject, subject_id, status, word)
     given = answers or {}
     choice.run(subject_id, by=by, **{name: given[name] for name in choice.asks if name in given})
     return choice

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from bots import bell
-from bots.staff import agenda, sending
+from bots.staff import agenda, links, sending
 from bots.staff.telegram import updates
 
 
@@ -28,3 +28,8 @@ def agendas_task() -> None:
 @shared_task(name="sweeps.old_updates")
 def old_updates_task() -> None:
     updates.forget_old()
+
+
+@shared_task(name="sweeps.old_links")
+def old_links_task() -> None:
+    links.forget_old()

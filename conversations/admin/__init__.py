@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from bots.staff.manager_pages import failed_count
 from conversations.admin import conversation, llm_calls, people, prompts
 from conversations.admin.inbox import needs_you_count
 
@@ -17,5 +18,6 @@ def needs_you_badge(request: HttpRequest) -> str:
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """What the first page shows: how many wait for this person."""
-    return {**context, "needs_you": needs_you_count(request) if request.user.is_authenticated else 0}
+    """What the first page shows: how many wait for this person, and what managers could not be told."""
+    count = needs_you_count(request) if request.user.is_authenticated else 0
+    return {**context, "needs_you": count, "not_told": failed_count(request)}

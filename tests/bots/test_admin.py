@@ -11,7 +11,17 @@ from django.test import Client
 from django.urls import reverse
 
 from bookings.models import HolidayRule, Resource, Service, TimeOff
-from bots.models import BotSpend, Business, ChannelAccount, KeyState, Knowledge
+from bots.models import (
+    BotSpend,
+    Business,
+    ChannelAccount,
+    KeyState,
+    Knowledge,
+    Manager,
+    StaffBot,
+    StaffNotice,
+    TelegramUpdate,
+)
 from bots.staff.roles import front_desk_group
 from bots.staff.scoped import ScopedAdmin
 from conversations.models import BotPrompt, LLMCall, UnreadableDelivery
@@ -74,7 +84,14 @@ def theirs():
         bot=bot, purpose=SECRET_NAME, provider="openai", model=SECRET_NAME, key="f", latency_ms=1, outcome="done"
     )
     prompt = BotPrompt.objects.create(bot=bot, purpose="main_response", text=SECRET_NAME, version="1")
+    staff_bot = StaffBot.objects.create(business=business, telegram_id=7, username=SECRET_NAME)
+    update = TelegramUpdate.objects.create(staff_bot=staff_bot, update_id=1, payload={}, outcome=SECRET_NAME)
+    manager = Manager.objects.create(business=business, name=SECRET_NAME)
+    notice = StaffNotice.objects.create(
+        business=business, manager=manager, way="email", kind="news", error=SECRET_NAME, give_up_at=start, dedupe_key="k"
+    )
     rows = [
+        staff_bot, update, manager, notice,
         prompt, business, bot, account, contact, conversation, knowledge, resource, service, reservation, time_off, holiday,
         unreadable, spend, key, call,
     ]  # fmt: skip

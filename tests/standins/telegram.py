@@ -65,7 +65,9 @@ HARMS = {
     "403": Harm(403, "Forbidden: bot was blocked by the user"),
     "400": Harm(400, "Bad Request: something is wrong"),
     "401": Harm(401, "Unauthorized"),
-    "409": Harm(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"),
+    "409": Harm(
+        409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+    ),
     "migrated": Harm(400, "Bad Request: group chat was upgraded to a supergroup chat", {"migrate_to_chat_id": -1009}),
     "500": Harm(500, "Internal Server Error"),
     "502": Harm(502, "Bad Gateway"),
@@ -101,7 +103,9 @@ class _Text(HTMLParser):
         self.feed(html)
         self.close()
         if self.open:
-            raise Refusal(400, f"Bad Request: can't parse entities: Can't find end tag corresponding to {self.open[-1]}")
+            raise Refusal(
+                400, f"Bad Request: can't parse entities: Can't find end tag corresponding to {self.open[-1]}"
+            )
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
         if tag not in TAGS:

@@ -5,6 +5,7 @@ loop of its own, with a connection of its own.
 """
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -28,6 +29,9 @@ from telegram.request import HTTPXRequest
 
 from bots.models import StaffBot
 from bots.staff.ways import GivenUp, TryLater
+
+# `retry_after` as a timedelta, which the library's next major version gives without being asked.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 T = TypeVar("T")
 Work = Callable[[Bot], Awaitable[T]]
@@ -91,8 +95,7 @@ def _sorted(staff_bot: StaffBot, error: Exception) -> Exception:
     row = StaffBot.objects.filter(pk=staff_bot.pk)
     match error:
         case RetryAfter():
-            wait = error.retry_after
-            seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+            seconds = error.retry_after.total_seconds()  # type: ignore[union-attr]
             row.update(send_not_before=timezone.now() + timedelta(seconds=seconds))
             return TryLater("Telegram asks to write more slowly.", seconds)
         case ChatMigrated():

@@ -96,7 +96,9 @@ def reasons_keyboard(
     rows = [row(label, REASON, code) for code, label in reasons]
     if "reason" in choice.asks:
         rows.append(row(_("Another reason: write it"), WRITE, "reason"))
-    rows.append(row(_("%(choice)s without a reason") % {"choice": choice.label} if reasons else str(choice.label), DECIDE))
+    rows.append(
+        row(_("%(choice)s without a reason") % {"choice": choice.label} if reasons else str(choice.label), DECIDE)
+    )
     rows.append(row(_("Back"), BACK))
     return InlineKeyboardMarkup(rows)
 

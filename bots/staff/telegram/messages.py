@@ -17,6 +17,7 @@ from bots.staff.telegram import presses
 from bots.staff.telegram.buttons import DECIDE, Pressed
 from bots.staff.telegram.letters import Letter, shortened
 from bots.staff.telegram.way import send
+from bots.staff.telegram.written import moment_in
 
 REASON_LENGTH = 500
 _COMMAND = re.compile(r"/([a-z]+)(?:_(\d+))?(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
@@ -107,7 +108,8 @@ def help_text() -> str:
     for command in all_commands().values():
         argument = f" {escape(str(command.argument))}" if command.argument else ""
         lines.append(f"/{command.name}{argument} – {escape(str(command.help))}")
-    return "\n".join([*lines, f"/help – {_('this list')}"])
+    lines.append("/help – " + _("this list"))
+    return "\n".join(lines)
 
 
 def _answer(staff_bot: StaffBot, manager: Manager, message: Message, text: str) -> str:
@@ -124,6 +126,13 @@ def _answer(staff_bot: StaffBot, manager: Manager, message: Message, text: str) 
         return "no text"
     notice = StaffNotice.objects.select_related("manager__business").get(pk=question.notice_id)
     answers = {question.asks: text[:REASON_LENGTH]}
+    if question.asks == "time":
+        business = manager.business
+        at = moment_in(text, now=business.now(), zone=business.zone, language=manager.language)
+        if at is None:
+            _say(staff_bot, message, _("Which time is that? Write it like “25 November 18:30”."))
+            return "time not understood"
+        answers["time"] = at.isoformat()
     outcome, words = presses.decide(
         manager, notice, Pressed(DECIDE, question.verb, question.from_status, notice.pk), answers
     )

@@ -4,9 +4,8 @@ What was fetched is committed before Telegram is asked for more, which is what m
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection, transaction
@@ -55,7 +54,7 @@ def read_once(staff_bot: StaffBot, *, seconds: int) -> int:
     if not found:
         return 0
     with transaction.atomic():
-        new = sum(updates.store(staff_bot, clean(payload)) for payload in found)  # type: ignore[arg-type]
+        new = sum(updates.store(staff_bot, clean(payload)) for payload in found)
         staff_bot.next_update = max(payload["update_id"] for payload in found) + 1
         StaffBot.objects.filter(pk=staff_bot.pk).update(next_update=staff_bot.next_update)
     return new

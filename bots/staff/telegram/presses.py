@@ -11,10 +11,10 @@ from telegram import CallbackQuery, InlineKeyboardMarkup
 from bots.models import Manager, StaffBot, StaffNotice, TelegramQuestion
 from bots.staff import notices
 from bots.staff.actors import Actor
-from bots.staff.decisions import Choice
+from bots.staff.decisions import AlreadyDecided, Choice, NotAllowed
 from bots.staff.linking import manager_of
 from bots.staff.subjects import SubjectCard, choice_of, press, subject_of
-from bots.staff.telegram.buttons import BACK, DECIDE, OPEN, REASON, TIME, WRITE, Pressed, unpack
+from bots.staff.telegram.buttons import BACK, OPEN, REASON, TIME, WRITE, Pressed, unpack
 from bots.staff.telegram.letters import (
     Letter,
     first_keyboard,
@@ -77,9 +77,10 @@ def decide(manager: Manager, notice: StaffNotice, pressed: Pressed, answers: Map
     """Make the decision; what became of it, and the words for the manager, in the active language."""
     by = Actor(manager.name, "telegram", manager.user_id)
     about = subject_of(notice.subject)
+    refused: tuple[type[Exception], ...] = (AlreadyDecided, NotAllowed, *about.refusals)
     try:
         choice = _press(notice, pressed, by, answers)
-    except about.refusals as error:
+    except refused as error:
         notices.changed(notice.subject, notice.subject_id)  # whatever the card shows, it is not the state of things
         return f"refused: {type(error).__name__}", about.told(error, notice.subject_id)
     return f"decided: {pressed.verb}", str(choice.done) or _("Done.")

@@ -1,8 +1,9 @@
 """Telegram as a way to reach managers: a message, or the same message brought up to date."""
 
+from contextlib import suppress
 from typing import ClassVar
 
-from django.utils import timezone, translation
+from django.utils import translation
 from telegram import Bot, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 
@@ -105,7 +106,5 @@ def show_keyboard(staff_bot: StaffBot, chat_id: int, message_id: int, letter: Le
     async def work(bot: Bot) -> Message | bool:
         return await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=letter.keyboard)
 
-    try:
+    with suppress(Unchanged, Gone):
         ask(staff_bot, work)
-    except (Unchanged, Gone):
-        pass

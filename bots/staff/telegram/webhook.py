@@ -1,8 +1,9 @@
-"""Telegram's letter box: the secret is checked, the update kept, and only then answered. Never thinks, never calls out."""
+"""Telegram's letter box: the secret is checked, the update kept, then answered. Never thinks, never calls out."""
 
 import hmac
 import json
 import logging
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -66,7 +67,7 @@ def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def clean(value: object) -> object:
+def clean(value: Any) -> Any:
     """The same without what PostgreSQL's JSON cannot hold: NUL and halves of pairs."""
     if isinstance(value, str):
         return value.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
