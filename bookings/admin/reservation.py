@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from bookings.admin import deciding
+from bookings.admin import deciding, linking
 from bookings.admin.cards import cards_of, done_of, when, with_cards
 from bookings.admin.filters import DAYS, TABS, DayFilter, StatusFilter, chosen_tab, day_condition
 from bookings.models import Reminder, Reservation
@@ -117,6 +117,8 @@ class ReservationAdmin(ReadOnlyAdmin):
         name = "bookings_reservation"
         return [
             path("<int:object_id>/decide/", wrap(require_POST(self.decide_view)), name=f"{name}_decide"),
+            path("<int:object_id>/link/", wrap(require_POST(self.link_view)), name=f"{name}_link"),
+            path("<int:object_id>/take-back/", wrap(require_POST(self.take_back_view)), name=f"{name}_take_back"),
             path("<int:object_id>/times/", wrap(require_GET(self.times_view)), name=f"{name}_times"),
             *super().get_urls(),
         ]
@@ -143,6 +145,7 @@ class ReservationAdmin(ReadOnlyAdmin):
             "facts": facts_of(row),
             "next": request.get_full_path(),
             "may_decide": self.has_change_permission(request),
+            **(linking.context(row) if self.has_change_permission(request) else {}),
         }
         return TemplateResponse(request, "admin/bookings/reservation/page.html", context)
 
@@ -150,6 +153,15 @@ class ReservationAdmin(ReadOnlyAdmin):
         row = self.get_row(request, str(object_id))
         ok, words = deciding.decide(request, row)
         return answer(request, words, ok=ok, back=reverse("admin:bookings_reservation_change", args=[row.pk]))
+
+    def link_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return linking.make(request, self.get_row(request, str(object_id)))
+
+    def take_back_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        row = self.get_row(request, str(object_id))
+        done = linking.take_back(request, row)
+        words = "The link was taken back." if done else "It has been used, or taken back, already."
+        return answer(request, words, ok=done, back=reverse("admin:bookings_reservation_change", args=[row.pk]))
 
     def times_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The three nearest free times, as buttons of the form that asked for them."""

@@ -57,7 +57,7 @@ class _Limit(SimpleRateThrottle):
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
 
     def over(self, request: HttpRequest) -> bool:
-        return not self.allow_request(Request(request), None)  # type: ignore[arg-type]  # it looks at no view
+        return not self.allow_request(Request(request), None)
 
 
 class Opened(_Limit):
@@ -76,9 +76,9 @@ class Missed(_Limit):
         return sum(at > since for at in self.cache.get(self.key, [])) >= self.num_requests
 
 
-@method_decorator([csrf_exempt, csp(POLICY)], name="dispatch")  # type: ignore[arg-type]
+@method_decorator([csrf_exempt, csp(POLICY)], name="dispatch")
 class ActionLinkPage(View):
-    http_method_names: ClassVar[list[str]] = ["get", "head", "post"]
+    http_method_names = ["get", "head", "post"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:

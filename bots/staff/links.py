@@ -16,12 +16,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
-from bots.models import ActionLink, Manager
+from bots.models import ActionLink, Business, Manager
 from bots.staff.actors import Actor
 from bots.staff.decisions import Choice
 from bots.staff.subjects import answers_of, choice_of, press, subject_of
@@ -113,13 +113,9 @@ def speaker(link: ActionLink) -> Speaker | None:
         if not manager.is_active or manager.business_id != link.business_id:
             return None
         return Speaker(manager.name, manager.language, Actor(manager.name, "link", manager.user_id))
-    if user is None or not user.is_active or not _belongs(link):
+    if user is None or not user.is_active or not Business.objects.of(user).filter(pk=link.business_id).exists():
         return None
     return Speaker(Actor.staff(user).name, link.business.default_language, Actor.staff(user, way="link"))
-
-
-def _belongs(link: ActionLink) -> bool:
-    return link.user.is_superuser or link.business.staff.filter(pk=link.user_id).exists()  # type: ignore[union-attr]
 
 
 def state_of(link: ActionLink, status: str | None) -> State:
@@ -171,6 +167,12 @@ def use(token: str, form: Mapping[str, str], *, used_from: str) -> Choice:
     press(link.subject, link.verb, link.subject_id, from_status=link.from_status, by=who.actor, answers=answers)
     ActionLink.objects.filter(pk=link.pk).update(used_at=Now(), used_from=used_from[:200])
     return choice
+
+
+def of_subject(subject: str, subject_id: int) -> QuerySet[ActionLink]:
+    """The links about something, the latest first, with what `state_of` needs."""
+    found = ActionLink.objects.select_related("business", "manager__user", "user")
+    return found.annotate(is_over=Q(expires_at__lte=Now())).filter(subject=subject, subject_id=subject_id)
 
 
 def withdraw(ids: list[int]) -> int:

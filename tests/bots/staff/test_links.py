@@ -36,7 +36,9 @@ def at(days: int, hour: int) -> datetime:
 
 
 def visit(status: str = "pending", **fields: Any) -> Reservation:
-    service = fields.pop("service", None) or factories.ServiceFactory(business__country="")
+    service = fields.pop("service", None) or factories.ServiceFactory(
+        business__country="", business__default_language="en"
+    )
     conversation = factories.ConversationFactory(
         account__bot__business=service.business, contact__name="Marta <b>Nowak</b>", contact__phone="+48600100200"
     )
@@ -342,8 +344,6 @@ def test_a_user_s_link_speaks_for_the_user() -> None:
     row = visit()
     user = factories.UserFactory(first_name="Ewa")
     row.business.staff.add(user)
-    row.business.default_language = "en"
-    row.business.save()
     assert press(link(row, user_id=user.pk)).status_code == 200
     decision = Decision.objects.get(subject_id=row.pk)
     assert (decision.by_name, decision.by_id, decision.way) == ("Ewa", user.pk, "link")

@@ -1,0 +1,84 @@
+"""One-time links that staff make for somebody and pass on themselves. What stands in one is shown once."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from bookings.models import Reservation
+from bookings.staff_card import choices_now
+from bots.models import ActionLink, Manager
+from bots.staff import links
+from bots.staff.subjects import choice_of
+from conversations.admin.words import clock_time
+
+SHOWN = 10  # links of one reservation
+WORDS = {
+    links.State.OPEN: "Not used yet",
+    links.State.USED: "Used",
+    links.State.EXPIRED: "Too old",
+    links.State.OVERTAKEN: "Overtaken: decided otherwise",
+    links.State.WITHDRAWN: "Taken back",
+}
+
+
+def context(row: Reservation) -> dict[str, Any]:
+    """What the page's box about links shows: what can be decided, for whom, and the links there are."""
+    managers = Manager.objects.filter(business=row.business_id, is_active=True).order_by("name")
+    return {
+        "link_choices": [(choice.verb, str(choice.label)) for choice in choices_now(row, timezone.now())],
+        "link_managers": list(managers),
+        "links": [_line(link, row) for link in links.of_subject("reservation", row.pk)[:SHOWN]],
+    }
+
+
+def _line(link: ActionLink, row: Reservation) -> dict[str, Any]:
+    choice, now = choice_of(link.subject, link.verb), timezone.now()
+    state = links.state_of(link, row.status)
+    return {
+        "pk": link.pk,
+        "what": str(choice.label) if choice else link.verb,
+        "who": str(link.manager or link.user),
+        "made": clock_time(link.created_at, row.business.zone, now),
+        "state": WORDS[state],
+        "used": clock_time(link.used_at, row.business.zone, now) if link.used_at else "",
+        "is_open": state == links.State.OPEN,
+    }
+
+
+def make(request: HttpRequest, row: Reservation) -> HttpResponse:
+    """Make a link for the choice that was pressed; to a script as JSON, else as a page to copy it from."""
+    choice = next((one for one in choices_now(row, timezone.now()) if one.verb == request.POST.get("choice")), None)
+    if choice is None:
+        return JsonResponse({"ok": False, "message": "That cannot be decided now."}, status=409)
+    manager = _manager(request, row)
+    address = links.make(
+        choice,
+        row.pk,
+        business_id=row.business_id,
+        from_status=row.status,
+        manager=manager,
+        user_id=None if manager else request.user.pk,
+    )
+    words = f"{choice.label}: a link for {manager or 'you'}, good once and for {links.GOOD_FOR.days} days."
+    if request.headers.get("accept", "").startswith("application/json"):
+        return JsonResponse({"ok": True, "message": words, "address": address})
+    shown = {"address": address, "words": words, "row": row}
+    return render(request, "admin/bookings/reservation/link.html", shown)
+
+
+def _manager(request: HttpRequest, row: Reservation) -> Manager | None:
+    chosen = request.POST.get("manager", "")
+    if not chosen.isdecimal() or len(chosen) > 18:
+        return None
+    return Manager.objects.filter(business=row.business_id, is_active=True, pk=int(chosen)).first()
+
+
+def take_back(request: HttpRequest, row: Reservation) -> bool:
+    """Whether there was a link of this reservation, unused, to take back."""
+    chosen = request.POST.get("link", "")
+    if not chosen.isdecimal() or len(chosen) > 18:
+        return False
+    mine = ActionLink.objects.filter(pk=int(chosen), subject="reservation", subject_id=row.pk)
+    return bool(links.withdraw(list(mine.values_list("pk", flat=True))))
