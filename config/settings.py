@@ -61,7 +61,9 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=not DEBUG)
 _own_name = next((name for name in ALLOWED_HOSTS if name.strip("*.")), "localhost")
-PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/") or f"{'https' if HTTPS else 'http'}://{_own_name.lstrip('.')}"
+PUBLIC_URL = (
+    env.str("PUBLIC_URL", default="").rstrip("/") or f"{'https' if HTTPS else 'http'}://{_own_name.lstrip('.')}"
+)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^webhooks/", r"^health/"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
