@@ -7,15 +7,16 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from bookings import reminders, reservations
+from bookings import busy, calendar, reminders, reservations
+from bookings.calendar_claims import due
 from conversations.drain import drain
 from conversations.sweeps import beat, show_stuck
 
 
 class Command(BaseCommand):
     help = (
-        "Does what the workers and beat do, without Celery and without a broker: answers, sends, reminders, sweeps. "
-        "Once, or with --forever until Ctrl-C. Safe beside running workers."
+        "Does what the workers and beat do, without Celery and without a broker: answers, sends, reminders, calendars, "
+        "sweeps. Once, or with --forever until Ctrl-C. Safe beside running workers."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -43,6 +44,7 @@ class Command(BaseCommand):
     def _round(self) -> int:
         now = timezone.now()
         done = reservations.expire_holds(now) + reminders.queue_due(now) + drain()
+        done += sum(calendar.mirror(reservation_id) for reservation_id in due()) + busy.read_due()
         show_stuck()
         beat("drain")
         return done
