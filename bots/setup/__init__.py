@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
 from bots.models import Bot
@@ -31,11 +32,15 @@ Check = Callable[[Bot | None], Iterable[Finding]]
 
 
 def findings(bot: Bot | None) -> Iterator[Finding]:
-    """Of this bot, or of everything. A check that breaks is a finding too, and the others go on."""
+    """Of this bot, or of everything. A check that breaks is a finding too, and the others go on; without tables none."""
     for path in settings.SETUP_CHECKS:
         check: Check = import_string(path)
         try:
             yield from check(bot)
+        except DatabaseError:
+            words = "It cannot be asked about without the database and its tables."
+            yield Finding(service="Everything else", state=WRONG, words=words, todo="See to the database first.")
+            return
         except Exception as error:
             logger.exception("a check of the setup broke")
             name = path.rpartition(".")[0]

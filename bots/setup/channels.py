@@ -34,7 +34,7 @@ def _look_into(account: ChannelAccount) -> Finding:
         return Finding(service=name, state=WRONG, words=f"Refused: {error.detail or error.code}.", todo=todo)
     except (TryLater, Uncertain) as error:
         words = f"No usable answer: {error.detail or error.code}."
-        return Finding(service=name, state=LOOK, words=words, todo="Try again in a minute; check the way out.")
+        return Finding(service=name, state=WRONG, words=words, todo="Try again in a minute; check the way out.")
     except ChannelError as error:
         return Finding(service=name, state=LOOK, words=f"It was answered: {error.detail or error.code}.")
     if said:

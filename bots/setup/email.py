@@ -17,7 +17,7 @@ def check(bot: Bot | None) -> Iterator[Finding]:
     needed = (managers.filter(business=bot.business_id) if bot else managers).count()
     if not settings.EMAIL_IS_SET_UP:
         todo = "Set EMAIL_URL, like smtp+tls://user:password@mail.example.com:587" if needed else ""
-        words = f"Not set up: EMAIL_URL is empty. Managers who have no other way: {needed}."
+        words = f"EMAIL_URL is empty. Managers who have no other way: {needed}."
         yield Finding(service=SERVICE, state=WRONG if needed else OFF, words=words, todo=todo)
         return
     if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import ProgrammingError
 from django.utils import timezone
 
 from bots.llm import door
@@ -81,9 +82,10 @@ def test_a_refused_token_says_what_to_do_and_is_not_shown(graph: Graph) -> None:
     assert found.state == WRONG and "new access token" in found.todo and "an-old-token" not in str(found)
 
 
-def test_a_platform_that_is_away_is_no_fault_of_the_account(settings: Any) -> None:
+def test_a_platform_that_is_away_is_not_blamed_on_the_token(settings: Any) -> None:
     settings.GRAPH_API_URL = "http://127.0.0.1:9"
-    assert next(iter(channels.check(instagram_account().bot))).state == LOOK
+    found = next(iter(channels.check(instagram_account().bot)))
+    assert found.state == WRONG and "no connection" in found.words and "token" not in found.todo
 
 
 def test_an_account_without_its_secrets_is_not_asked_for(graph: Graph) -> None:
@@ -253,6 +255,16 @@ def test_a_check_that_breaks_does_not_keep_the_others_from_asking(settings: Any)
     _FOUND[:] = [Finding(service="Kiln", state=OK, words="Hot.")]
     assert states(findings(None)) == [WRONG, OK]
     assert "secret" not in str(list(findings(None)))
+
+
+def without_tables(bot: Bot | None) -> list[Finding]:
+    raise ProgrammingError("relation does not exist")
+
+
+def test_without_the_tables_it_says_what_comes_first(settings: Any) -> None:
+    settings.SETUP_CHECKS = [f"{__name__}.without_tables"]
+    (found,) = findings(None)
+    assert found.state == WRONG and found.todo == "See to the database first."
 
 
 def test_every_check_that_is_listed_can_be_asked_of_a_new_installation(settings: Any) -> None:
