@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 
-from bookings.models import HolidayRule, Resource, Service, TimeOff
+from bookings.models import CalendarEvent, GoogleCalendar, HolidayRule, ReminderRule, Resource, Service, TimeOff
 from bots.models import (
     BotSpend,
     Business,
@@ -90,8 +90,11 @@ def theirs():
     notice = StaffNotice.objects.create(
         business=business, manager=manager, way="email", kind="news", error=SECRET_NAME, give_up_at=start, dedupe_key="k"
     )
+    calendar = GoogleCalendar.objects.create(business=business, calendar_id=SECRET_NAME)
+    copy = CalendarEvent.objects.create(reservation=reservation, calendar=calendar, event_id="e", problem=SECRET_NAME)
+    rule = ReminderRule.objects.create(business=business)
     rows = [
-        staff_bot, update, manager, notice,
+        staff_bot, update, manager, notice, calendar, copy, rule,
         prompt, business, bot, account, contact, conversation, knowledge, resource, service, reservation, time_off, holiday,
         unreadable, spend, key, call,
     ]  # fmt: skip
