@@ -1,4 +1,4 @@
-"""How fast it is: `python -m benchmarks [webhook] [reply] [slots]`. On servers of its own, in a temporary folder."""
+"""How fast it is: `python -m benchmarks [webhook] [reply] [slots] [llm]`. On servers of its own, in a temporary folder."""
 
 import os
 import subprocess
@@ -10,10 +10,10 @@ from cryptography.fernet import Fernet
 
 os.environ.setdefault("FIELD_ENCRYPTION_KEYS", Fernet.generate_key().decode())
 
-from benchmarks import webhook
+from benchmarks import llm, webhook
 from tests.faults.rig import ROOT, House, Rig
 
-PARTS = ("webhook", "reply", "slots")
+PARTS = ("webhook", "reply", "slots", "llm")
 
 
 def main(parts: list[str]) -> None:
@@ -34,6 +34,8 @@ def run(part: str, rig: Rig) -> None:
         webhook.compare(rig)
     elif part == "reply":
         webhook.time_to_reply(rig)
+    elif part == "llm":
+        llm.measure(rig)
     else:
         sys.stdout.flush()
         subprocess.run([sys.executable, "-m", "benchmarks.free_slots"], cwd=ROOT, env=rig.environment, check=True)

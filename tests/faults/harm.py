@@ -26,6 +26,7 @@ from django.utils import timezone
 from bots.channels.instagram import Instagram
 from conversations import agents, bell, delivery, inbox, outbox, turns, webhooks
 from conversations.agents.base import Plan
+from conversations.agents.llm import LLMAgent
 from conversations.agents.rules import RulesAgent
 from conversations.models import Conversation, Message
 from conversations.skills import Reply, Say, Situation
@@ -44,6 +45,8 @@ class Tracer(RulesAgent):
 
     def prepare(self, situation: Situation) -> Plan:
         trace("begin", situation.conversation.pk)
+        if any(message.text.startswith("poison") for message in situation.messages):
+            os._exit(1)
         if any(message.text.startswith("slow") for message in situation.messages):
             time.sleep(float(os.environ.get("HARM_THINK", "1.5")))
         trace("end", situation.conversation.pk)
@@ -51,6 +54,17 @@ class Tracer(RulesAgent):
 
     def act(self, situation: Situation, plan: Plan) -> Reply:
         return Reply(says=[Say(text="re " + " ".join(message.text for message in situation.messages))])
+
+
+class TracedModel(LLMAgent):
+    """The real agent with a model, which leaves the same traces; where it fails, the Tracer answers."""
+
+    def prepare(self, situation: Situation) -> Plan:
+        trace("begin", situation.conversation.pk)
+        try:
+            return super().prepare(situation)
+        finally:
+            trace("end", situation.conversation.pk)
 
 
 def trace(what: str, conversation_id: int) -> None:
@@ -185,6 +199,7 @@ GUARDS: dict[str, Callable[[], None]] = {
 def inflict() -> None:
     """Wrap what the environment names. Raises KeyError for an unknown name."""
     agents.AGENTS["rules"] = Tracer()
+    agents.AGENTS["llm"] = TracedModel(rules=agents.AGENTS["rules"])
     for name in filter(None, os.environ.get("HARM_WITHOUT", "").split(",")):
         GUARDS[name]()
     if point := os.environ.get("HARM_KILL_AT"):
