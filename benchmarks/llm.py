@@ -111,7 +111,7 @@ def _wave(rig: Rig, people: int) -> None:
 
     def watch() -> None:
         query = (
-            "SELECT count(*), count(*) FILTER (WHERE state LIKE 'idle in transaction%%') FROM pg_stat_activity "
+            "SELECT count(*), count(*) FILTER (WHERE state LIKE 'idle in transaction%%' AND state_change < now() - interval '1 second') FROM pg_stat_activity "
             "WHERE datname = %s AND application_name LIKE '%%worker%%'"
         )
         with psycopg.connect(rig.database_url, autocommit=True) as connection:
@@ -141,7 +141,7 @@ def _wave(rig: Rig, people: int) -> None:
     print(
         f"{people:4} conversations, {MODEL_SECONDS:.0f} s models, one worker of {THREADS} threads: {took:.1f} s, "
         f"ideal {ideal:.0f} s, ratio {ideal / took:.2f}; connections of the worker at most {most[0]}, "
-        f"idle in transaction {most[1]}; turns so far {by}"
+        f"idle in transaction for over a second {most[1]}; turns so far {by}"
     )
 
 

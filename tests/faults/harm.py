@@ -57,7 +57,8 @@ class Tracer(RulesAgent):
 
 
 class TracedModel(LLMAgent):
-    """The real agent with a model, which leaves the same traces; where it fails, the Tracer answers."""
+    """The real agent with a model, which leaves the same traces; where it fails, the Tracer answers. It introduces
+    itself to nobody, for the checker reads every word of a reply as the name of a message."""
 
     def prepare(self, situation: Situation) -> Plan:
         trace("begin", situation.conversation.pk)
@@ -65,6 +66,10 @@ class TracedModel(LLMAgent):
             return super().prepare(situation)
         finally:
             trace("end", situation.conversation.pk)
+
+    def act(self, situation: Situation, plan: Plan) -> Reply:
+        situation.first_contact = False
+        return super().act(situation, plan)
 
 
 def trace(what: str, conversation_id: int) -> None:

@@ -111,5 +111,7 @@ def test_f29_a_message_that_kills_its_worker_is_given_to_a_person(rig: Rig) -> N
     claims = sum(one["what"] == "begin" and one["conversation"] == poisoned for one in begins)
     verdict = check(rig, experiment="F29", claims=claims)
     assert claims <= 5
-    others = {name: value for name, value in verdict.faults.items() if name not in ("lost", "overlaps")}
-    assert verdict.lost == ["poison"] and not others, verdict.faults
+    held = {"lost", "overlaps", "answered_twice"}  # it is lost for the bot; the holding text names no message
+    assert verdict.lost == ["poison"]
+    assert not [name for name in verdict.answered_twice if name.startswith("m")]
+    assert not {name: value for name, value in verdict.faults.items() if name not in held}, verdict.faults
