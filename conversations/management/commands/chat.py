@@ -101,7 +101,7 @@ class Command(BaseCommand):
         if turn is None:
             return
         for field, value in turn.understood.items():
-            if value not in (None, "", [], {}):
+            if value not in (None, "", [], {}, False):
                 self.stdout.write(f"  · {field}: {value}")
         for step in turn.steps:
             self.stdout.write(f"  * {step['tool']}({step['arguments']}) -> {step['facts']}")
