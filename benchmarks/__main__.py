@@ -1,4 +1,4 @@
-"""How fast it is: `python -m benchmarks [webhook] [reply] [slots]`. On servers of its own, in a temporary folder."""
+"""How fast it is: `python -m benchmarks [language] [webhook] [reply] [slots]`. On servers of its own, in a temporary folder."""
 
 import os
 import subprocess
@@ -10,13 +10,21 @@ from cryptography.fernet import Fernet
 
 os.environ.setdefault("FIELD_ENCRYPTION_KEYS", Fernet.generate_key().decode())
 
-from benchmarks import webhook
+from benchmarks import language, webhook
 from tests.faults.rig import ROOT, House, Rig
 
-PARTS = ("webhook", "reply", "slots")
+PARTS = ("language", "webhook", "reply", "slots")
 
 
 def main(parts: list[str]) -> None:
+    if "language" in parts:  # needs no servers
+        language.main()
+    on_servers([part for part in parts if part != "language"])
+
+
+def on_servers(parts: list[str]) -> None:
+    if not parts:
+        return
     with tempfile.TemporaryDirectory() as folder:
         house = House(Path(folder) / "house", durable=True)
         try:
