@@ -216,8 +216,9 @@ class Collecting:
             text = f"{why} " + _("I see no free time in the coming weeks. Shall a person write to you?")
             return [self._ask(text.strip(), asks=(), buttons=(person_button(),))]
         free = _("Free: %(times)s.") % {"times": sentences.times(starts, self.situation.now)}
-        text = f"{why} {free} " + _("Which suits you?")
-        return [self._ask(text.strip(), asks=("date", "time"), buttons=sentences.time_buttons(starts, service))]
+        question, asks = self._offer_question(service)
+        text = f"{why} {free} {question}"
+        return [self._ask(text.strip(), asks=asks, buttons=sentences.time_buttons(starts, service))]
 
     def _what_else(self) -> list[Say]:
         return [
