@@ -317,6 +317,16 @@ def test_new_credentials_end_a_stop_that_the_old_ones_caused(ours, instagram):
     assert (instagram.paused_at, instagram.paused_reason) == (None, "")
 
 
+def test_what_had_stopped_sending_sends_again_when_staff_say_so(ours, instagram):
+    ChannelAccount.objects.filter(pk=instagram.pk).update(paused_at=datetime.now(UTC), paused_reason="200/2534041")
+    client, _ = log_in(ours)
+    chosen = {"action": "send_again", "_selected_action": [instagram.pk]}
+    response = client.post(reverse("admin:bots_channelaccount_changelist"), chosen, follow=True)
+    assert "1 of 1 had stopped and send again." in response.content.decode()
+    instagram.refresh_from_db()
+    assert (instagram.paused_at, instagram.paused_reason) == (None, "")
+
+
 def test_the_web_chats_page_shows_its_link_and_tag(ours):
     account = factories.ChannelAccountFactory(bot__business=ours)
     client, _ = log_in(ours)

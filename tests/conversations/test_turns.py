@@ -100,7 +100,6 @@ def test_deleted_among_others_is_not_answered(door: Door) -> None:
     assert said() == ["heard: question"]
 
 
-@pytest.mark.xfail(reason="an empty turn is answered like something that could not be opened", strict=True)
 def test_all_that_waited_was_deleted_so_nothing_is_said(door: Door) -> None:
     mid = write(door, "secret")
     door.delete(mid)
