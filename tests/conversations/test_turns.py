@@ -285,7 +285,7 @@ def test_first_words_tell_that_an_assistant_answers_once(door: Door) -> None:
     answer()
     door.write("Hi again")
     answer()
-    assert "asystent" in said()[0]
+    assert "assistant of" in said()[0]
     assert said()[-1] == "heard: Hi again"
     takeover.pause(the_conversation().pk, by=EWA)
     door.write("And now?")
