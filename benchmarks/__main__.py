@@ -1,4 +1,4 @@
-"""How fast it is: `python -m benchmarks [webhook] [reply] [slots]`. On servers of its own, in a temporary folder."""
+"""How fast it is: `python -m benchmarks [language] [webhook] [reply] [slots] [llm]`, on servers of its own."""
 
 import os
 import subprocess
@@ -10,13 +10,21 @@ from cryptography.fernet import Fernet
 
 os.environ.setdefault("FIELD_ENCRYPTION_KEYS", Fernet.generate_key().decode())
 
-from benchmarks import webhook
+from benchmarks import language, llm, webhook
 from tests.faults.rig import ROOT, House, Rig
 
-PARTS = ("webhook", "reply", "slots")
+PARTS = ("language", "webhook", "reply", "slots", "llm")
 
 
 def main(parts: list[str]) -> None:
+    if "language" in parts:  # needs no servers
+        language.main()
+    on_servers([part for part in parts if part != "language"])
+
+
+def on_servers(parts: list[str]) -> None:
+    if not parts:
+        return
     with tempfile.TemporaryDirectory() as folder:
         house = House(Path(folder) / "house", durable=True)
         try:
@@ -34,6 +42,8 @@ def run(part: str, rig: Rig) -> None:
         webhook.compare(rig)
     elif part == "reply":
         webhook.time_to_reply(rig)
+    elif part == "llm":
+        llm.measure(rig)
     else:
         sys.stdout.flush()
         subprocess.run([sys.executable, "-m", "benchmarks.free_slots"], cwd=ROOT, env=rig.environment, check=True)

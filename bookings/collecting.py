@@ -177,8 +177,14 @@ class Collecting:
         if facts["reason"] == "bad_duration":
             self._keep({"duration_minutes": None})
             return [self._ask(facts["why"], asks=("duration",))]
-        self._keep({"start_time": None})
+        self._let_go_of_time(facts["offers"])
         return self._with_offers(service, facts["why"], facts["offers"])
+
+    def _let_go_of_time(self, offers: list[str]) -> None:
+        """A day with nothing to offer is not kept either: else the next word would be refused for it again."""
+        assert self.draft is not None
+        days = {datetime.fromisoformat(start).astimezone(self.zone).date() for start in offers}
+        self._keep({"start_time": None} if self.draft.day in days else {"start_time": None, "day": None})
 
     def _offer(self, service: Service, window: Window) -> list[Say]:
         facts = self.situation.call(
@@ -210,8 +216,9 @@ class Collecting:
             text = f"{why} " + _("I see no free time in the coming weeks. Shall a person write to you?")
             return [self._ask(text.strip(), asks=(), buttons=(person_button(),))]
         free = _("Free: %(times)s.") % {"times": sentences.times(starts, self.situation.now)}
-        text = f"{why} {free} " + _("Which suits you?")
-        return [self._ask(text.strip(), asks=("date", "time"), buttons=sentences.time_buttons(starts, service))]
+        question, asks = self._offer_question(service)
+        text = f"{why} {free} {question}"
+        return [self._ask(text.strip(), asks=asks, buttons=sentences.time_buttons(starts, service))]
 
     def _what_else(self) -> list[Say]:
         return [
@@ -226,7 +233,7 @@ class Collecting:
             service = self._service(draft)
             assert service is not None
             self.draft = reservations.draft(self.situation.conversation)
-            self._keep({"start_time": None})
+            self._let_go_of_time(facts["offers"])
             return self._with_offers(service, facts["why"], facts["offers"])
         return self._sent(facts)
 

@@ -42,6 +42,8 @@ class Talk(Visiting):
         wish = self._wish()
         if understood.has("change") and (self.draft is None or not (self.draft.moves_id or wish)):
             return self._change()
+        if self.draft is None and self._corrects(wish) and (visit := self._just_asked_for()):
+            return self._move(visit)
         if self.draft and "confirm" in self.asked and not wish:
             if understood.has("affirm"):
                 return self._send(self.draft)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,8 @@ from bots.staff.decisions import AlreadyDecided, NotAllowed
 from conversations.everyday import person_button
 from conversations.skills import Place, Say
 from conversations.wording import clock, long_day, people_promise
+
+A_MOMENT = timedelta(minutes=30)  # so long a correction is taken to mean what was just asked for
 
 
 class Visiting(Collecting):
@@ -40,6 +42,18 @@ class Visiting(Collecting):
         ids = {str(one.get("payload", "")).rpartition(":")[2] for one in self.situation.last_reply.buttons}
         visits = [visit for visit in own_visits(self.situation) if str(visit.pk) in ids]
         return visits[0] if len(visits) == 1 else None
+
+    def _corrects(self, wish: Wish) -> bool:
+        """Whether this changes a detail of what was said before: “oh, we are 3”, “19:00 rather”, “I meant Friday”."""
+        if not wish or wish.window:
+            return False
+        return self.understood.has("correct") or wish.fields.keys() <= {"people", "duration_minutes", "start_time"}
+
+    def _just_asked_for(self) -> Reservation | None:
+        """The customer's visit, if there is one only and they have asked for it a moment ago."""
+        visits = own_visits(self.situation)
+        fresh = len(visits) == 1 and self.situation.now - visits[0].created_at < A_MOMENT
+        return visits[0] if fresh else None
 
     def _about_visit(self, visit: Reservation) -> list[Say] | None:
         if self.understood.has("change"):
@@ -95,7 +109,9 @@ class Visiting(Collecting):
         visits = self._visits_meant()
         if self.draft and (not visits or self._answers_a_question() or "confirm" in self.asked):
             self.situation.call(self.skill.drop_wish)
-            return [self._say(_("All right, I have let it go. Write whenever you like."), place=Place.OUTCOME)]
+            let_go = self._say(_("All right, I have let it go. Write whenever you like."), place=Place.OUTCOME)
+            # A visit that stands is named: nobody shall think that it went with the wish.
+            return [let_go, *(self._which_visit(visits) if visits else ())]
         return self._which_visit(visits)
 
     def _change(self) -> list[Say]:
@@ -164,8 +180,8 @@ class Visiting(Collecting):
             {"moves_id": visit.pk, "service_id": visit.service_id, "people": visit.people, "duration_minutes": minutes}
         )
         wish.fields.pop("service_id", None)
-        if not wish.window and bool(wish.fields.get("start_time")) != bool(wish.fields.get("day")):
-            # A new day keeps the hour, a new hour keeps the day; the summary says so.
+        if wish.fields and not wish.window:
+            # A new day keeps the hour, a new hour the day, more people keep both; the summary says so.
             wish.fields = {"day": start.date(), "start_time": start.time()} | wish.fields
         if wish:
             return self._collect(wish)

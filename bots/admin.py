@@ -166,6 +166,7 @@ class ChannelAccountAdmin(ScopedAdmin):
     list_select_related = ["bot"]
     search_fields = ["name", "external_id"]
     readonly_fields = ["state", "paused_reason", "last_heard"]
+    actions = ["send_again"]
     change_form_before_template = "admin/bots/channelaccount/connect.html"
 
     @display(
@@ -182,6 +183,14 @@ class ChannelAccountAdmin(ScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         heard = super().get_queryset(request).annotate(heard_at=Max("conversations__last_inbound_at"))
         return heard.order_by("channel", "external_id")
+
+    @admin.action(description="Send again: what had stopped it is put right", permissions=["change"])
+    def send_again(self, request: HttpRequest, chosen: Any) -> None:
+        """What waits is sent in order, within a minute."""
+        resumed = ChannelAccount.objects.filter(pk__in=chosen.values("pk"), paused_at__isnull=False).update(
+            paused_at=None, paused_reason=""
+        )
+        self.message_user(request, f"{resumed} of {len(chosen)} had stopped and send again.")
 
     @display(description="Last message", ordering="heard_at")
     def last_heard(self, account: ChannelAccount) -> Any:

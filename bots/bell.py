@@ -1,14 +1,19 @@
 """Ringing for work. A ring is a hint: it may be lost, doubled or late; the sweeps find the same work in the tables."""
 
+import base64
+import json
 import logging
 import time
 import uuid
 from functools import cache
 
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError, RedisError
+from redis.retry import Retry
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +41,7 @@ def ring_now(task: str, row_id: int) -> None:
     try:
         _publish(task, row_id)
         _in_doubt = False
-    except (OperationalError, RedisError, OSError) as error:
+    except (RedisError, OSError) as error:
         _in_doubt = True
         _quiet_until = time.monotonic() + REST_SECONDS
         logger.warning("broker does not answer; the sweeps take over", extra={"error": type(error).__name__})
@@ -45,18 +50,47 @@ def ring_now(task: str, row_id: int) -> None:
 
 
 def _publish(task: str, row_id: int) -> None:
-    """One task message (Celery's message protocol 2) by way of kombu: `send_task` costs 2.5 times as much CPU."""
+    """Push one task message, as kombu 5.7 lays it into Redis (Celery's message protocol 2).
+
+    `send_task` costs five times as much CPU, kombu's producer twice as much: it makes a client for every message.
+    """
     number = str(uuid.uuid4())
-    with current_app.producer_pool.acquire(block=True, timeout=2) as producer:
-        producer.publish(
-            [[row_id], {}, {}],
-            headers={"lang": "py", "task": task, "id": number, "root_id": number, "retries": 0, "ignore_result": True},
-            correlation_id=number,
-            exchange="",
-            routing_key=_queue_of(task),
-            serializer="json",
-            retry=False,
-        )
+    queue = _queue_of(task)
+    message = {
+        "body": base64.b64encode(json.dumps([[row_id], {}, {}]).encode()).decode(),
+        "content-encoding": "utf-8",
+        "content-type": "application/json",
+        "headers": {
+            "lang": "py",
+            "task": task,
+            "id": number,
+            "root_id": number,
+            "retries": 0,
+            "ignore_result": True,
+        },
+        "properties": {
+            "correlation_id": number,
+            "delivery_mode": 2,
+            "delivery_info": {"exchange": "", "routing_key": queue},
+            "priority": 0,
+            "body_encoding": "base64",
+            "delivery_tag": number,
+        },
+    }
+    _broker().lpush(f"{settings.CELERY_BROKER_TRANSPORT_OPTIONS['global_keyprefix']}{queue}", json.dumps(message))
+
+
+@cache
+def _broker() -> Redis:
+    """One client for the process. A connection that the broker has closed meanwhile is made anew, once."""
+    options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    return Redis.from_url(
+        settings.CELERY_BROKER_URL,
+        socket_timeout=options["socket_timeout"],
+        socket_connect_timeout=options["socket_connect_timeout"],
+        socket_keepalive=True,
+        retry=Retry(NoBackoff(), 1, supported_errors=(ConnectionError,)),
+    )
 
 
 @cache

@@ -150,8 +150,8 @@ _process = env.str("PROCESS", default=Path(sys.argv[0]).name or "python")
 DATABASES = {
     "default": {
         **env.db("DATABASE_URL", default="postgres://frontdesk@127.0.0.1:5432/frontdesk"),
+        "ENGINE": "config.postgresql",  # Django's own, which looks before it hands out a connection
         "ATOMIC_REQUESTS": False,
-        "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
             "connect_timeout": 3,

@@ -255,12 +255,6 @@ def due(*, missed_for: timedelta = timedelta(0), limit: int = 500) -> list[int]:
     return list(rows[:limit])
 
 
-def resume_account(account_id: int) -> None:
-    """Send again on an account that was stopped, in order: staff have put right what was wrong."""
-    ChannelAccount.objects.filter(pk=account_id).update(paused_at=None, paused_reason="", updated_at=Now())
-    Message.objects.filter(account_id=account_id, status=Status.QUEUED).update(not_before=None)
-
-
 @shared_task(name="delivery.deliver")
 def deliver_task(conversation_id: int) -> None:
     deliver(conversation_id)

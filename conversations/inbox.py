@@ -20,7 +20,7 @@ from bots.models import ChannelAccount
 from conversations import bell, echoes, takeover
 from conversations.contacts import find_conversation
 from conversations.models import Conversation, Message, UnreadableDelivery
-from conversations.rows import lock
+from conversations.rows import alone_if_held, lock
 
 logger = logging.getLogger(__name__)
 
@@ -233,10 +233,11 @@ def _store(
         "ceiling": timedelta(seconds=account.bot.debounce_ceiling_seconds),
         "ring_lasts": RING_LASTS,
     }
-    row = _prepared(_STORE, values)
-    if row is None:
-        find_conversation(account, sender, name=name)
+    with alone_if_held((account.pk, sender.kind, sender.value)):
         row = _prepared(_STORE, values)
+        if row is None:
+            find_conversation(account, sender, name=name)
+            row = _prepared(_STORE, values)
     assert row is not None
     conversation_id, seq, should_ring = row
     if seq is None:

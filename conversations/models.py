@@ -84,7 +84,9 @@ class Conversation(models.Model):
         LATE = "late", "Old message, not answered"
         STUCK = "stuck", "Bot could not answer"
 
-    account = models.ForeignKey(ChannelAccount, on_delete=models.CASCADE, related_name="conversations")
+    account = models.ForeignKey(
+        ChannelAccount, on_delete=models.CASCADE, related_name="conversations", db_index=False
+    )  # indexed by conversation_once
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="conversations")
     peer_kind = models.CharField(max_length=20)
     peer = models.CharField(max_length=200, help_text="The identity that replies go to.")
@@ -309,8 +311,12 @@ class Message(models.Model):
 
     RANK = {Status.SENT: 1, Status.DELIVERED: 2, Status.READ: 3}
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
-    account = models.ForeignKey(ChannelAccount, on_delete=models.CASCADE, related_name="+")
+    # What the constraints below index is not indexed again, and the account is the conversation's, which is checked:
+    # this table takes a row for every webhook.
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False)
+    account = models.ForeignKey(
+        ChannelAccount, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     seq = models.BigIntegerField()
     author = models.CharField(max_length=10, choices=Author)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.TEXT)
@@ -327,8 +333,12 @@ class Message(models.Model):
     expected = models.BooleanField(default=True, help_text="Whether what came in waits for an answer.")
 
     purpose = models.CharField(max_length=10, choices=Purpose, blank=True)
-    turn = models.ForeignKey(Turn, null=True, blank=True, on_delete=models.SET_NULL, related_name="messages")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    turn = models.ForeignKey(
+        Turn, null=True, blank=True, on_delete=models.SET_NULL, related_name="messages", db_index=False
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     dedupe_key = models.CharField(max_length=120, blank=True, default="")
     client_ref = models.UUIDField(default=uuid.uuid4)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -357,6 +367,8 @@ class Message(models.Model):
             models.Index(
                 fields=["conversation"], name="message_stuck", condition=Q(status__in=["failed", "held", "unknown"])
             ),
+            models.Index(fields=["turn"], name="message_of_turn", condition=Q(turn__isnull=False)),
+            models.Index(fields=["by"], name="message_by_staff", condition=Q(by__isnull=False)),
         ]
         ordering = ["seq"]
 

@@ -169,7 +169,9 @@ def commit(lease: Lease, agent: Agent, situation: Situation, plan: Plan, *, star
 
 
 def _gated_reply(conversation: Conversation, agent: Agent, situation: Situation, plan: Plan) -> Reply:
-    """What is said, or nothing: to someone who wants no automatic messages, and in a talk that never ends."""
+    """What is said, or nothing: to what was taken back, to who wants quiet, and in a talk that never ends."""
+    if not situation.messages:
+        return Reply()
     wants_quiet = conversation.contact.opted_out_at and not situation.understood.has("start")
     if wants_quiet:
         takeover.raise_attention(conversation.pk, Conversation.Attention.WAITING)

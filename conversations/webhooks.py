@@ -98,7 +98,10 @@ def _by_account(events: list[Event]) -> dict[str, list[Event]]:
 
 
 def _body(request: HttpRequest) -> bytes | None:
-    """The raw body, or None if it is over the cap: by what it says of itself, or by what came."""
+    """The raw body, or None if it is over the cap: by what it says of itself, or by what came.
+
+    Raises UnreadablePostError if less came than was announced: granian hands over what it has when the line breaks.
+    """
     try:
         length = int(request.headers.get("Content-Length") or 0)
     except ValueError:
@@ -109,6 +112,8 @@ def _body(request: HttpRequest) -> bytes | None:
         body = request.body
     except RequestDataTooBig:
         return None
+    if len(body) < length:
+        raise UnreadablePostError("less came than was announced")
     return body if len(body) <= settings.WEBHOOK_MAX_BYTES else None
 
 

@@ -136,9 +136,12 @@ class Sensible:
         }
 
     def chat(self, it: Understanding) -> str:
-        return {"pl": "W czym mogę pomóc?", "uk": "Чим можу допомогти?", "ru": "Чем могу помочь?", "es": "¿En qué te ayudo?"}.get(
-            it.lang, "How can I help you?"
-        )
+        return {
+            "pl": "W czym mogę pomóc?",
+            "uk": "Чим можу допомогти?",
+            "ru": "Чем могу помочь?",
+            "es": "¿En qué te ayudo?",
+        }.get(it.lang, "How can I help you?")
 
 
 def _iso(value: Any) -> str | None:

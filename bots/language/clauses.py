@@ -45,6 +45,8 @@ def cues_of(message: Message) -> list[Cue]:
         inside = cue.end <= reach and (cue.start > reach_start or cue.end < reach)
         if inside and kept:
             continue
+        if message.glued(cue.start) and cue.start and message.tokens[cue.start - 1].kind == "number":
+            continue  # the "k" of "4k"
         if message.used[cue.start] in ("people", "phone", "email") and cue.intent == "human":
             continue
         if message.used[cue.start] == "any" or (

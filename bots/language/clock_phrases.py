@@ -49,7 +49,8 @@ def fit(message: Message, index: int, elements: tuple[str, ...], sign: int, cons
         if place >= len(message):
             return None
         if element == "H":
-            found = hour_number(message, place)
+            noon = message.tag(place, "part")
+            found = (NOON, noon[1]) if noon and noon[0] == "noon" else hour_number(message, place)
             if found is None:
                 return None
             hour, hour_spelled = found[0], message.tokens[place].kind == "word"
@@ -79,7 +80,11 @@ def fit(message: Message, index: int, elements: tuple[str, ...], sign: int, cons
         between = elements[0] == "M" and elements[1] in ("to", "do", "до", "till", "на", "before", "przed")
         if elements[0] == "M" and minutes not in USUAL_MINUTES:
             return None
-        if between and not minutes_spelled and message.before(index, "clock") is None:
+        plain = message.lexicon.code == "en" and hour <= NOON and message.before(index, "from", "between") is None
+        written_out = minutes_spelled or (minutes > NOON and plain)
+        if between and not written_out and message.before(index, "clock") is None:
+            return None
+        if elements == ("H", "y", "M") and message.before(index, "between") is not None:
             return None
         if elements[1:2] == ("на",) and not hour_spelled:
             return None

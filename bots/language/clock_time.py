@@ -62,21 +62,41 @@ def hour_number(message: Message, index: int) -> tuple[int, int] | None:
         ordinal
         and token.kind == "word"
         and message.lexicon.ordinal_hours
+        and message.word(ordinal[1] - 1).endswith(tuple(message.lexicon.hour_endings.split()))
         and 1 <= ordinal[0] <= 24
         and not message.used[index]
     ):
         return ordinal
     found = number(message, index)
+    if found and found[0] == 1 and token.kind == "word" and not _one_is_hour(message, index):
+        return None
     if found and found[0] <= 24 and (token.kind == "word" or len(token.text) <= 2):
         return found
     return None
 
 
+def _one_is_hour(message: Message, index: int) -> bool:
+    """ "La una" and "at one" are hours; "como un", "w jednej", "в одной" are not."""
+    if message.lexicon.code == "es":
+        return message.word(index) == "una" and message.word(index - 1) in ("la", "las")
+    return not message.lexicon.ordinal_hours
+
+
+def compound(message: Message, end: int) -> bool:
+    """ "16-bit", "2-м": a number that is the first half of a word."""
+    if not (message.mark(end, "-") and message.glued(end) and message.glued(end + 1)):
+        return False
+    behind = end + 1
+    return message.tokens[behind].kind == "word" and not any(
+        message.tag(behind, role) for role in ("suffix", "oclock", "num", "ord", "weekday", "unit", "people")
+    )
+
+
 def counts_something(message: Message, index: int, end: int) -> bool:
     """Whether a number is followed by what it counts."""
-    if message.mark(end, "%°#") or message.tag(end, "half_more"):
+    if message.mark(end, "%°#") or message.tag(end, "half_more") or compound(message, end):
         return True
-    for category in ("people", "unit", "money", "measure", "age", "month", "relations"):
+    for category in ("people", "unit", "money", "measure", "age", "month", "relations", "nth_noun"):
         found = message.tag(end, category)
         if found and not (message.tag(end, "and") or message.tag(end, "for") or message.tag(end, "to")):
             return True

@@ -1,99 +1,19 @@
-"""Dates with a number in them: 5.12, 24 listopada, December 10–14, the 15th."""
+"""Dates with a number and a name in them: 24 listopada, December 10–14, the 15th; and months alone."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
 
+from bots.language.date_digits import CALENDAR
 from bots.language.days import Day, calendar_day, shift_by, whole_month
 from bots.language.message import Message
 from bots.language.numbers import number
 
-MARKS_OF_TEN = (5, 10)
-RATING, FAR_AHEAD_DAYS = 10, 200
 # Short or everyday words that are months only after "in", "until" and the like.
 AMBIGUOUS_MONTHS = set(
-    "may march mar list lis sie maja maj dec lip gru sty мая май лис сер тра бер".split()  # noqa: SIM905
+    "may march mar list lis sie maja maj dec lip gru sty мая май лис сер тра бер april june abril julio".split()  # noqa: SIM905
 )
-
-
-def numeric(message: Message, index: int, today: date, region: str) -> Day | None:
-    """2026-12-05, 5.12, 5.12.2026, 5/12/26, 12/5 in the United States."""
-    tokens = message.tokens
-    if tokens[index].kind != "number" or len(tokens[index].text) > 4 or not message.glued(index + 1):
-        return None
-    if tokens[index].glued and index and (tokens[index - 1].text in ":.,/-" or tokens[index - 1].kind == "word"):
-        return None
-    separator = message.word(index + 1)
-    if separator not in (".", "/", "-") or not message.glued(index + 2) or tokens[index + 2].kind != "number":
-        return None
-    parts, end = [index], index + 1
-    while (
-        len(parts) < 3
-        and message.mark(end, separator)
-        and message.glued(end)
-        and message.glued(end + 1)
-        and tokens[end + 1].kind == "number"
-    ):
-        parts.append(end + 1)
-        end += 2
-    texts = [tokens[part].text for part in parts]
-    numbers = [tokens[part].number for part in parts]
-    if len(texts[0]) == 4 and len(parts) == 3:
-        return calendar_day(index, end, numbers[2], numbers[1], numbers[0], today)
-    if any(len(text) > 2 for text in texts[:2]):
-        return None
-    day, month = numbers[0], numbers[1]
-    year = None
-    if len(parts) == 3:
-        if len(texts[2]) not in (2, 4):
-            return None
-        year = numbers[2] + (2000 if numbers[2] < 100 else 0)
-    elif _is_no_day(message, index, end, separator):
-        return None
-    if separator == "/" and day == month and day in MARKS_OF_TEN and year is None:
-        return None  # "10/10, loved it"
-    if separator == "/" and month == RATING and day <= RATING and year is None and _far(day, month, today):
-        return None  # "7/10"
-    if separator != "." and (region == "US" or month > 12) and day <= 12:
-        day, month = month, day
-    if not 1 <= month <= 12 or not 1 <= day <= 31:
-        return None if year is None else Day(index, end, None, problem="impossible_date")
-    if message.mark(end, ".") and message.glued(end) and end + 1 >= len(message):
-        return calendar_day(index, end, day, month, year, today)
-    return calendar_day(index, end, day, month, year, today)
-
-
-def _far(day: int, month: int, today: date) -> bool:
-    """Whether a day without a year is so far ahead that nobody would book it."""
-    return ((month - today.month) % 12) * 30 + day - today.day > FAR_AHEAD_DAYS
-
-
-def _is_no_day(message: Message, index: int, end: int, separator: str) -> bool:
-    """Whether "10-12", "5.10", "1.5 h" or "5.30 pm" is something else than a day and a month."""
-    first, second = message.tokens[index], message.tokens[index + 2]
-    if message.tag(end, "am") or message.tag(end, "pm"):
-        return True
-    if separator == "-":
-        return not (len(first.text) == len(second.text) == 2 and second.number <= 12 and second.text[0] == "0")
-    if separator != ".":
-        return False
-    unit = message.tag(end, "unit")
-    if unit and unit[0] == "hour":
-        return True
-    return len(second.text) == 2 and _asks_for_clock(message, index, end, first.number, second.number)
-
-
-def _asks_for_clock(message: Message, index: int, end: int, hour: int, minute: int) -> bool:
-    """Whether "at 5.10" is rather a time of day."""
-    if minute == 0 or minute > 12:
-        return True
-    if hour > 24:
-        return False
-    code = message.lexicon.code
-    if code in ("pl", "en", "es") and message.before(index, "clock") is not None:
-        return True
-    return code in ("uk",) and message.before(index, "clock") is not None and message.word(index - 1) in ("о", "об")
 
 
 def day_number(message: Message, index: int) -> tuple[int, int, bool] | None:
@@ -168,11 +88,17 @@ def day_and_month(message: Message, index: int, today: date, region: str) -> Day
     year, behind = _year(message, month[1])
     if second is None:
         return calendar_day(index, behind, first[0], month[0], year, today)
-    if joined_by_or:
+    if joined_by_or or _moves(message, index, first[1]):
         return calendar_day(index, first[1], first[0], month[0], year, today)
     begin = calendar_day(index, behind, first[0], month[0], year, today)
     finish = calendar_day(index, behind, second[0], month[0], year, today)
     return Day(index, behind, begin.first, finish.first, kind="range", problem=begin.problem or finish.problem)
+
+
+def _moves(message: Message, index: int, end: int) -> bool:
+    """ "Move it from 3 to 5 December": not a stretch but an old day and a new one."""
+    moving = any("i:change" in tags for tags in message.tags)
+    return moving and message.tag(end, "to") is not None and message.before(index, "from") is not None
 
 
 def _of_next_month(message: Message, index: int, first: tuple[int, int, bool], today: date) -> Day | None:
@@ -185,6 +111,15 @@ def _of_next_month(message: Message, index: int, first: tuple[int, int, bool], t
             month = shift_by(today.replace(day=1), "month", months)
             return calendar_day(index, unit[1], first[0], month.month, month.year, today)
     unit = message.tag(place, "unit")
+    if (
+        unit
+        and unit[0] == "month"
+        and first[2]
+        and message.tag(first[1], "of")
+        and not message.tag(unit[1], "next_after")
+    ):
+        month = today if first[0] >= today.day else shift_by(today.replace(day=1), "month", 1)
+        return calendar_day(index, unit[1], first[0], month.month, month.year, today)
     behind = message.tag(unit[1], "next_after") if unit and unit[0] == "month" else None
     if behind:
         month = shift_by(today.replace(day=1), "month", 1)
@@ -224,6 +159,8 @@ def ordinal(message: Message, index: int, today: date, region: str) -> Day | Non
     if not found:
         return None
     wanted, end, is_ordinal = found
+    if message.tag(end, "nth_noun"):
+        return None
     if month_at(message, end) is not None or day_and_month(message, place, today, region) is not None:
         return None
     behind = message.tag(end, "day_number")
@@ -238,13 +175,11 @@ def ordinal(message: Message, index: int, today: date, region: str) -> Day | Non
                 or message.before(index, "clock") is not None
                 or counts(message, end)
                 or (message.word(index) == "los" and wanted < 5)
-                or (spelled and is_ordinal and message.word(place) != "primero")
+                or (spelled and is_ordinal and (message.word(place) != "primero" or not _ends_here(message, end)))
             ):
                 return None
         elif lexicon.code == "en":
             if not is_ordinal or (spelled and not led) or message.tag(end, "option"):
-                return None
-            if message.tag(end, "nth_noun"):
                 return None
             if spelled and wanted < 4:
                 return None
@@ -258,11 +193,18 @@ def ordinal(message: Message, index: int, today: date, region: str) -> Day | Non
                 not in ("го", "ого", "его", "ього", "go", "ego", "tego", "ho", "числа", "е", "те")
             ):
                 return None
+        elif not is_ordinal or not led:
+            return None
     for months in range(14):
         month = shift_by(today.replace(day=1), "month", months)
         if wanted <= monthrange(month.year, month.month)[1] and month.replace(day=wanted) >= today:
             return Day(index, behind[1] if behind else end, month.replace(day=wanted))
     return None
+
+
+def _ends_here(message: Message, end: int) -> bool:
+    """Whether nothing but a mark or words of the calendar stand behind a day."""
+    return end >= len(message) or message.tokens[end].kind == "mark" or bool(CALENDAR & message.tags[end].keys())
 
 
 def _stands_for_a_day(message: Message, place: int, end: int) -> bool:
@@ -281,7 +223,8 @@ def month_alone(message: Message, index: int, today: date, region: str) -> Day |
     found = message.tag(index, "month")
     if not found:
         return None
-    if message.word(index) in AMBIGUOUS_MONTHS or len(message.word(index)) < 4:
+    alone = sum(token.kind != "mark" for token in message.tokens) == 1 and message.word(index) not in ("may", "list")
+    if not alone and (message.word(index) in AMBIGUOUS_MONTHS or len(message.word(index)) < 4):
         if message.before(index, "the", "in", "until", "from") is None and message.word(index - 1) not in ("in", "en"):
             return None
         if message.word(index) in ("may", "march") and message.word(index - 1) not in ("in", "until", "from", "till"):

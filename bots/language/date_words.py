@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bots.language.date_forms import counts, day_number, month_at
+from bots.language.date_ordinals import modifier
 from bots.language.days import Day, calendar_day, shift_by, stretch, third, whole_month
 from bots.language.message import Message
 from bots.language.numbers import number
@@ -16,6 +17,9 @@ def relative(message: Message, index: int, today: date, region: str) -> Day | No
     if not found:
         return None
     shift, end = found
+    if message.lexicon.code == "es" and shift == 1 and message.tag(index - 1, "weekday"):
+        message.tags[index]["part"] = ("morning", end)  # "sábado mañana"
+        return None
     for start in (index - 1, index - 2):
         part = message.tag(start, "part")
         if part and part[1] >= end and message.lexicon.code == "es":
@@ -33,53 +37,6 @@ def feast(message: Message, index: int, today: date, region: str) -> Day | None:
     return calendar_day(index, found[1], day, month, None, today)
 
 
-def weekday_of_month(message: Message, index: int, today: date, region: str) -> Day | None:
-    """The last Friday of November, druga sobota grudnia, el primer lunes de enero."""
-    place = message.after(index, "the")
-    ordinal = message.tag(place, "ord")
-    found = ordinal or message.tag(place, "last")
-    if not found or message.tokens[place].kind != "word" or (ordinal and not 1 <= ordinal[0] <= 5):
-        return None
-    weekday = message.tag(found[1], "weekday")
-    if not weekday:
-        return None
-    month = message.tag(message.after(message.after(weekday[1], "of"), "the"), "month")
-    month = month or message.tag(message.after(weekday[1], "of"), "month")
-    if not month:
-        return None
-    for year in (today.year, today.year + 1):
-        first = date(year, month[0], 1)
-        days = [first + timedelta(days=(weekday[0] - first.weekday()) % 7 + 7 * week) for week in range(5)]
-        days = [day for day in days if day.month == month[0]]
-        which = ordinal[0] - 1 if ordinal else len(days) - 1
-        if which < len(days) and days[which] >= today:
-            return Day(index, month[1], days[which])
-    return None
-
-
-def week_of_month(message: Message, index: int, today: date, region: str) -> Day | None:
-    """The first week of December, ostatni tydzień grudnia."""
-    ordinal = message.tag(index, "ord")
-    final = message.tag(index, "last")
-    found = ordinal or final
-    if not found or message.tokens[index].kind != "word":
-        return None
-    unit = message.tag(found[1], "unit")
-    if not unit or unit[0] != "week":
-        return None
-    month = message.tag(message.after(message.after(unit[1], "of"), "the"), "month") or message.tag(
-        message.after(unit[1], "of"), "month"
-    )
-    if not month or (ordinal and ordinal[0] > 4):
-        return None
-    whole = whole_month(index, month[1], month[0], today)
-    if whole.last is None:
-        return None
-    first = whole.last.replace(day=7 * ordinal[0] - 6) if ordinal else whole.last - timedelta(days=6)
-    last = first + timedelta(days=6)
-    return Day(index, month[1], first, last, kind="range") if last >= today else None
-
-
 def ahead(message: Message, index: int, today: date, region: str) -> Day | None:
     """In two weeks, за 3 дні, через неделю, three days ago, a week from now."""
     place = message.after(index, "in")
@@ -89,14 +46,21 @@ def ahead(message: Message, index: int, today: date, region: str) -> Day | None:
         place = ago_led[1]
     count, end = _count(message, place)
     unit = message.tag(end, "unit")
-    if not unit or unit[0] not in ("day", "week", "month", "year"):
+    if not unit or unit[0] not in ("day", "week", "fortnight", "month", "year"):
         return None
+    if unit[0] == "fortnight":
+        unit, count = ("week", unit[1]), (count or 1) * 2
     if any("i:complaint" in tags for tags in message.tags):
         message.take(index, unit[1], "idiom")  # "it broke after two days" is no day to book
         return None
     behind = unit[1]
     ago = ago_led or message.tag(behind, "ago")
+    if ago and unit[0] in ("month", "year"):
+        message.take(index, message.after(behind, "ago"), "idiom")  # "three years ago" is a story, not a day
+        return None
     from_now = message.tag(behind, "from_now")
+    if lexicon_counts_on(message) and count is None and (from_now or message.tag(behind, "from")):
+        count = 1  # "week from Tuesday"
     if lexicon_counts_on(message) and count is not None and not ago:
         base = _base(message, behind, today)
         if base:
@@ -128,6 +92,7 @@ def lexicon_counts_on(message: Message) -> bool:
 def _base(message: Message, index: int, today: date) -> Day | None:
     """The day in "two weeks from tomorrow", "a week on Sunday", "a fortnight today"."""
     place = message.after(message.after(index, "from"), "the")
+    place = message.after(place, "after") if place == index else place
     day = message.tag(place, "day")
     if day and 0 <= day[0] <= 2:
         return Day(index, day[1], today + timedelta(days=day[0]))
@@ -142,26 +107,18 @@ def _count(message: Message, index: int) -> tuple[int | None, int]:
     found = number(message, index)
     if found and found[0] <= 60:
         return found[0], found[1]
+    couple = message.tag(index, "couple")
+    if couple:
+        return 2, couple[1]
     if message.word(index) in ("a", "an") and message.lexicon.code == "en":
         found = number(message, index + 1)
         return (found[0], found[1]) if found else (1, index + 1)
     return None, index
 
 
-def _modifier(message: Message, index: int) -> tuple[str, int]:
-    """this / next / coming / last before a noun."""
-    place = message.after(index, "the") if not message.tag(index, "next_before") else index
-    for role in ("next_before", "next", "coming", "this", "last"):
-        for spot in (index, place):
-            found = message.tag(spot, role)
-            if found:
-                return role, found[1]
-    return "", index
-
-
 def named(message: Message, index: int, today: date, region: str) -> Day | None:
     """Weekdays, weeks, weekends and months, with what stands before and behind them."""
-    role, place = _modifier(message, index)
+    role, place = modifier(message, index)
     weekday = message.tag(place, "weekday")
     unit = message.tag(place, "unit")
     month = message.tag(place, "month")
@@ -201,9 +158,9 @@ def _weekday(message: Message, index: int, role: str, weekday: tuple[int, int], 
         end += 1
     behind = message.tag(end, "next_after")
     week_on = message.tag(end, "unit") if lexicon_counts_on(message) and not role else None
-    if week_on and week_on[0] == "week":  # "Sunday week"
+    if week_on and week_on[0] in ("week", "fortnight"):  # "Sunday week"
         away = (weekday[0] - today.weekday()) % 7 or 7
-        return Day(index, week_on[1], today + timedelta(days=away + 7))
+        return Day(index, week_on[1], today + timedelta(days=away + (7 if week_on[0] == "week" else 14)))
     if behind:
         role, end = "coming", behind[1]
     elif role == "next_before" and message.lexicon.code == "es":
@@ -265,8 +222,9 @@ def part_of(message: Message, index: int, today: date, region: str) -> Day | Non
     """The beginning, middle or end of a week or month."""
     for role in ("begin", "middle", "end"):
         found = message.tag(index, role)
-        if not found:
-            continue
+        weekend = message.tag(index, "unit")
+        if not found or (weekend and weekend[1] > found[1]):
+            continue  # "fin de semana" is the weekend, not the end of the week
         place = message.after(found[1], "of")
         if message.mark(place, "-"):
             place += 1
@@ -275,14 +233,14 @@ def part_of(message: Message, index: int, today: date, region: str) -> Day | Non
         if month:
             span: Day | None = whole_month(index, month[1], month[0], today)
         else:
-            modifier, spot = _modifier(message, place)
-            spot = message.after(spot, "the") if not modifier else spot
+            which, spot = modifier(message, place)
+            spot = message.after(spot, "the") if not which else spot
             unit = message.tag(spot, "unit")
             if not unit or unit[0] not in ("week", "month"):
                 continue
             behind = message.tag(unit[1], "next_after")
-            modifier = "next" if behind else modifier or "this"
-            span = stretch(index, behind[1] if behind else unit[1], unit[0], modifier, today)
+            which = "next" if behind else which or "this"
+            span = stretch(index, behind[1] if behind else unit[1], unit[0], which, today)
         if span is None or span.first is None or span.last is None:
             continue
         return third(span, role, today, named=month is not None)

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bots.language.date_forms import day_and_month, month_alone, numeric, ordinal
-from bots.language.date_words import ahead, feast, named, part_of, relative, week_of_month, weekday_of_month
+from bots.language.date_digits import numeric, span_of_days
+from bots.language.date_forms import day_and_month, month_alone, ordinal
+from bots.language.date_ordinals import week_of_month, week_with, weekday_of_month
+from bots.language.date_words import ahead, feast, named, part_of, relative
 from bots.language.days import Day
 from bots.language.message import Message
 
@@ -24,7 +26,9 @@ def find(message: Message, today: date, region: str) -> list[Day]:
     days: list[Day] = []
     index = 0
     while index < len(message):
-        if message.used[index]:
+        if message.used[index] or (
+            message.tokens[index].kind == "word" and message.before(index, "name_intro") is not None
+        ):
             index += 1
             continue
         day = _one(message, index, today, region)
@@ -44,10 +48,12 @@ def find(message: Message, today: date, region: str) -> list[Day]:
 
 def _one(message: Message, index: int, today: date, region: str) -> Day | None:
     for rule in (
+        span_of_days,
         numeric,
         feast,
         weekday_of_month,
         week_of_month,
+        week_with,
         day_and_month,
         relative,
         ahead,
@@ -170,6 +176,8 @@ def _bounds(message: Message, days: list[Day]) -> None:
         if changing and following and not day.last and led_from is not None and following.start - day.end <= 6:
             day.role = "from"
             continue
+        if day.last and day.first and _bounded_stretch(message, day, start):
+            continue
         if day.last or day.first is None or day.kind in ("week", "weekend", "month"):
             continue
         before_word = message.before(day.start, "until", "before")
@@ -181,17 +189,53 @@ def _bounds(message: Message, days: list[Day]) -> None:
             and message.word(day.start - 1) not in ("na", "на", "по")
         ):
             strict = message.before(day.start, "before") is not None and message.before(day.start, "until") is None
-            strict = strict and message.word(day.start - 1) != "by"
+            strict = strict and message.word(day.start - 1) != "by" and not _denies(message, before_word)
             day.last, day.first = day.first - timedelta(days=int(strict)), None
             day.kind = "until"
             continue
+        after = message.before(day.start, "after")
+        if after is None and start != day.start:
+            after = message.before(start, "after")
         if (
-            message.before(day.start, "after") is not None
-            and message.word(day.start - 1) != "najwczesniej"
-            and message.before(day.start, "from", "the") is None
+            after is not None
+            and message.word(after) != "najwczesniej"
+            and all((led := message.before(spot, "from")) is None or led > after for spot in (day.start, start))
         ):
             day.first += timedelta(days=1)
             day.kind = "from"
+
+
+def _denies(message: Message, index: int) -> bool:
+    """Whether a phrase begins with a denial: "no later than" includes the day, "earlier than" does not."""
+    return message.tag(index, "not") is not None or message.tag(index, "i:deny") is not None
+
+
+def _bounded_stretch(message: Message, day: Day, start: int) -> bool:
+    """ "By the end of the month", "before the weekend", "after next week": one end of a stretch is meant."""
+    led = {
+        role: place
+        for role in ("until", "before", "after", "around")
+        for place in (message.before(day.start, role), message.before(start, role))
+        if place is not None and message.used[place] != "idiom"
+    }
+    if (
+        day.last is None
+        or day.first is None
+        or "around" in led
+        or not led
+        or message.word(day.start - 1) in ("на", "по")
+    ):
+        return False
+    first, last = day.first, day.last
+    if day.whole and ("until" in led or "before" in led):
+        day.first, day.last, day.kind = None, day.whole, "until"
+    elif day.kind in ("week", "weekend", "month") and "after" in led and min(led.values()) == led["after"]:
+        day.first, day.last, day.kind = last + timedelta(days=1), None, "from"
+    elif day.kind in ("week", "weekend", "month") and "before" in led:
+        day.first, day.last, day.kind = None, first - timedelta(days=1), "until"
+    else:
+        return False
+    return True
 
 
 def _the_other_one(message: Message, days: list[Day]) -> None:

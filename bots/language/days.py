@@ -22,6 +22,7 @@ class Day:
     role: str = ""  # "", "excluded", "from" (the old date of a change), "past"
     problem: str = ""
     yearless: bool = True
+    whole: date | None = None  # the last day of the week or month of which this is the end
 
 
 def calendar_day(start: int, end: int, day: int, month: int, year: int | None, today: date) -> Day:
@@ -90,6 +91,7 @@ def third(whole: Day, part: str, today: date, *, named: bool) -> Day:
     if whole.last is None:
         return whole
     begin, finish = _bounds(whole.last, whole.kind, part)
+    whole.whole = whole.last if part == "end" else None
     if finish < today and whole.role != "past":
         if whole.kind == "week":
             begin, finish = begin + timedelta(weeks=1), finish + timedelta(weeks=1)

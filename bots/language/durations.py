@@ -9,6 +9,7 @@ from bots.language.message import Message
 from bots.language.numbers import number
 
 LONGEST = 12 * 60
+EARLIEST_HOUR = 7  # "8h20" is a time of day, "2h20" a length
 BY = ("by", "o", "unos", "unas")  # "move it by half an hour"
 
 
@@ -42,15 +43,20 @@ def find(message: Message) -> list[Stretch]:
 
 
 def _one(message: Message, index: int) -> Stretch | None:
-    measured = _measure(message, index) or _one_unit(message, index)
+    measured = _measure(message, index) or _turned_round(message, index) or _one_unit(message, index)
     if measured is None:
         return None
     led = message.before(index, "in")
+    hours = clocks.read(message, index - 2, bare=False) if index > 1 else None
+    if hours and hours.written and hours.end > index:
+        return None  # "17 часов 30 минут"
     for place in (index, led):
         clock = clocks.read(message, place, bare=False) if place is not None else None
         if clock and clock.written and clock.end > measured[1]:
             return None
     minutes, end = measured
+    if message.tag(end, "from_now") and led is None:
+        return Stretch(index, message.after(end, "from_now"), minutes, "in")
     following = _measure(message, message.after(end, "and"))
     if following and following[0] < 60 <= minutes and minutes % 60 == 0:
         minutes, end = minutes + following[0], following[1]
@@ -90,9 +96,23 @@ def _one_unit(message: Message, index: int) -> tuple[int, int] | None:
     if unit and unit[0] == "hour":
         led = message.before(index, "in")
         ahead = led is not None and message.word(led) in ("через", "за")
+        more = _measure(message, message.after(unit[1], "and"))
+        if more and more[0] < 60 and message.before(index, "num", "clock") is None:
+            return 60 + more[0], more[1]
         if ahead or message.tag(unit[1], "later") or message.tag(unit[1], "earlier"):
             return 60, unit[1]
     return None
+
+
+def _turned_round(message: Message, index: int) -> tuple[int, int] | None:
+    """ "Часа на два", "минут на сорок": the unit first, for about so long."""
+    unit = message.tag(index, "unit")
+    if not unit or unit[0] not in ("hour", "minute") or message.word(unit[1]) != "на":
+        return None
+    count = number(message, unit[1] + 1)
+    if count is None or message.before(index, "num") is not None or message.tag(count[1], "people"):
+        return None
+    return (count[0] * (60 if unit[0] == "hour" else 1), count[1]) if count[0] > 1 else None
 
 
 def _measure(message: Message, index: int) -> tuple[int, int] | None:
@@ -102,7 +122,7 @@ def _measure(message: Message, index: int) -> tuple[int, int] | None:
         half = message.tag(fixed[1], "half_more")
         if half and fixed[0] == 60:
             return 90, half[1]
-        if not (message.tag(fixed[1], "num") and fixed[0] == 15):
+        if not (message.tag(fixed[1], "num") and fixed[0] == 15) and not _leads_an_hour(message, index, fixed):
             return fixed[0], fixed[1]
     found = number(message, index)
     if not found:
@@ -140,13 +160,27 @@ def _measure(message: Message, index: int) -> tuple[int, int] | None:
     return int(value * 60), behind
 
 
+def _leads_an_hour(message: Message, index: int, fixed: tuple[int, int]) -> bool:
+    """ "Na godzinę 16", "на час дня": a phrase that is a length leads in an hour here."""
+    if fixed[0] != 60 or not {message.word(index), message.word(index - 1)} & {"na", "на"}:
+        return False
+    if message.tag(fixed[1], "pm"):
+        return True
+    hour = message.tag(fixed[1], "num") or message.tag(fixed[1], "ord")
+    return (
+        hour is not None
+        and hour[0] <= 24
+        and not any(message.tag(hour[1], counted) for counted in ("unit", "people", "money"))
+    )
+
+
 def _is_clock(message: Message, index: int, hour: int, behind: int) -> bool:
     """ "в 2 часа", "o 5 godzinie", "a las 5 horas", "3 часа дня", "15h": an hour of the day."""
     if message.before(index, "clock") is not None and message.word(index - 1) not in ("на",):
         return True
     if message.tag(behind, "pm") or message.tag(behind, "am"):
         return True
-    if message.glued(behind) and message.tokens[behind].kind == "number" and hour > 12:
+    if message.glued(behind) and message.tokens[behind].kind == "number" and hour >= EARLIEST_HOUR:
         return True
     if message.lexicon.hour_noun_is_clock:
         roles = ("before", "after", "until", "from", "around", "to")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bots.language.clauses import SMALL_TALK, Clause, Cue, clauses_of, cues_of
 from bots.language.message import Message
+from bots.language.refusals import cannot_at_all, cannot_come, only_refuses
 
 # The closed words; finer ones stand beside the coarse one they belong to.
 COARSE = {
@@ -28,6 +29,7 @@ ASKS = ("ask", "ask_price", "ask_hours", "ask_address", "ask_offer", "ask_delive
 SLOTS = {"date", "time", "people", "duration", "shift", "choice"}
 FLOOR = 0.25
 SURE = 0.8
+BOOKS = 0.7  # a weaker cue books only with a day, an hour or a number of people beside it
 
 
 def read(message: Message, *, confirming: bool, service: bool) -> tuple[list[tuple[str, float]], str, list[str]]:
@@ -78,6 +80,8 @@ def _score(message: Message, clause: Clause, service: bool, words: int) -> None:
         if intent in ("cancel", "stop") and _negated(message, cue):
             weight *= 0.2
         if intent == "book" and not clause.asks and message.tag(cue.start - 1, "not"):
+            if weight < BOOKS:
+                continue  # "no puedo mañana"
             weight *= 0.3
         if intent == "greet" and cue.start > 2 and cue.start > clause.start + 1:
             continue
@@ -97,10 +101,11 @@ def _score(message: Message, clause: Clause, service: bool, words: int) -> None:
             else max(scores.get(intent, 0.0), weight)
         )
     slots = {message.used[place] for place in range(clause.start, clause.end)} & SLOTS
-    if _cannot_come(message, clause):
+    if cannot_come(message, clause):
         scores["cancel"] = max(scores.get("cancel", 0.0), 0.9)
     _ask_or_order(message, clause, slots)
-    _book_or_ask(scores, clause, bool(slots) or service, slots)
+    asked = message.tag(opening, "question") is not None  # without a mark: "is wifi free"
+    _book_or_ask(scores, clause, bool(slots) or service, slots, asked)
 
 
 def _ask_or_order(message: Message, clause: Clause, slots: set[str]) -> None:
@@ -130,15 +135,6 @@ def _negated(message: Message, cue: Cue) -> bool:
     return False
 
 
-def _cannot_come(message: Message, clause: Clause) -> bool:
-    """ "Nie dam rady jutro przyjść"."""
-    for index in range(clause.start, clause.end):
-        cannot = message.tag(index, "cannot")
-        if cannot and any(message.tag(place, "come") for place in range(cannot[1], min(clause.end, cannot[1] + 6))):
-            return True
-    return False
-
-
 def _behind_greeting(message: Message, clause: Clause) -> int:
     place = clause.start
     for cue in clause.cues:
@@ -159,7 +155,9 @@ def _plain_negation(message: Message, cue: Cue, clause: Clause) -> bool:
     return message.used[cue.end] == "" and (leads or clause.end - cue.end > 1)
 
 
-def _book_or_ask(scores: dict[str, float], clause: Clause, has_slots: bool, slots: set[str]) -> None:
+def _book_or_ask(
+    scores: dict[str, float], clause: Clause, has_slots: bool, slots: set[str], asked: bool = False
+) -> None:
     book = scores.get("book", 0.0)
     if book and not slots and any(cue.intent == "need" for cue in clause.cues):
         scores["ask"], scores["book"] = 0.85, 0.3  # "do I need to book?"
@@ -190,7 +188,7 @@ def _book_or_ask(scores: dict[str, float], clause: Clause, has_slots: bool, slot
         if has_slots:
             scores["ask"] *= 0.6
     wanting = [intent for intent in scores if intent not in SMALL_TALK and scores[intent] >= 0.5]
-    if clause.asks and not wanting:
+    if (clause.asks or asked) and not wanting:
         if has_slots:
             scores["book"] = 0.6
         else:
@@ -200,12 +198,7 @@ def _book_or_ask(scores: dict[str, float], clause: Clause, has_slots: bool, slot
 def _weigh_together(message: Message, scores: dict[str, float], clauses: list[Clause], confirming: bool) -> None:
     """What one intent says about another."""
     refused = scores.get("deny", 0.0) >= SURE
-    if (
-        not confirming
-        and not refused
-        and not set(message.used) & SLOTS
-        and any("cannot" in tags for tags in message.tags)
-    ):
+    if not confirming and not refused and not set(message.used) & SLOTS and cannot_at_all(message):
         scores["cancel"] = max(scores.get("cancel", 0.0), 0.75)
         for weak in ("deny", "book"):
             if weak in scores:
@@ -227,6 +220,9 @@ def _weigh_together(message: Message, scores: dict[str, float], clauses: list[Cl
         for weak in ("book", "ask_offer", "ask"):
             if weak in scores:
                 scores[weak] *= 0.6
+    if scores.get("complaint", 0.0) >= SURE and any("repair" in tags for tags in message.tags):
+        scores["complaint"] *= 0.6  # "the screen is broken, can you fix it?" is what a workshop lives on
+        scores["ask"] = max(scores.get("ask", 0.0), 0.85)
     if "shift" in message.used and scores.get("cancel", 0.0) < 0.8:
         scores["change"] = max(scores.get("change", 0.0), 0.7)
         if "book" in scores:
@@ -238,7 +234,7 @@ def _weigh_together(message: Message, scores: dict[str, float], clauses: list[Cl
         if score >= 0.5 and intent not in ("greet", "affirm", "deny", "correct")
     ]
     if has_slots:
-        if not strong_wish and not confirming and _only_refuses(message):
+        if not strong_wish and not confirming and only_refuses(message):
             scores["cancel"] = max(scores.get("cancel", 0.0), 0.75)
         elif not strong_wish:
             scores["book"] = max(scores.get("book", 0.0), 0.6)
@@ -246,16 +242,6 @@ def _weigh_together(message: Message, scores: dict[str, float], clauses: list[Cl
             scores["correct"] = max(scores.get("correct", 0.0), 0.8)
         elif scores.get("affirm", 0.0) >= 0.8 and not scores.get("cancel"):
             scores["correct"] = max(scores.get("correct", 0.0), 0.5)
-
-
-def _only_refuses(message: Message) -> bool:
-    """ "I'm afraid Saturday is out": one day, and that it does not suit."""
-    if not any("cannot" in tags for tags in message.tags) or any(
-        message.mark(place, "?") for place in range(len(message))
-    ):
-        return False
-    starts = [place for place, what in enumerate(message.used) if what == "date" and message.used[place - 1] != "date"]
-    return len(starts) == 1 and not {"time", "people"} & set(message.used)
 
 
 def _is_question(clause: Clause) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from bots.language.lexicon import LEXICONS
@@ -9,24 +10,41 @@ from bots.language.tokens import Token, skeleton
 
 PRIOR = 0.9  # a conversation stays in its language until about one clear word says otherwise
 DEFAULT = 0.25
+BORROWED = 0.6  # more than the default, less than the conversation so far
+GREETINGS = {"i:greet", "i:thank", "i:bye"}
 SAYS_SOMETHING = 0.15  # half a short word that two languages share
 CYRILLIC_FIRST, CYRILLIC_LAST = "Ѐ", "ԯ"
 
 
 @cache
-def _votes() -> dict[str, tuple[tuple[str, float], ...]]:
+def _votes(codes: tuple[str, ...]) -> dict[str, tuple[tuple[str, float], ...]]:
     """Word -> how much it says for each language; a word that several share says less for each."""
     owners: dict[str, list[str]] = {}
-    for code, lexicon in LEXICONS.items():
+    for code in codes:
+        lexicon = LEXICONS[code]
         for word in lexicon.vocabulary:
             owners.setdefault(word, []).append(code)
-    return {word: tuple((code, 1.0 / len(codes) ** 1.5) for code in codes) for word, codes in owners.items()}
+    votes = {word: tuple((code, 1.0 / len(names) ** 1.5) for code in names) for word, names in owners.items()}
+    votes.update((word, ((lender, BORROWED),)) for word, lender in _borrowed_greetings(owners))
+    return votes
+
+
+def _borrowed_greetings(owners: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """ "Hello" and "thanks" are said in Polish too, but they are English: (word, the language that lends it)."""
+    for word, codes in owners.items():
+        lenders = [code for code in codes if LEXICONS[code].lends]
+        if not lenders or len(codes) == 1:
+            continue
+        nodes = [LEXICONS[code].tree.words.get(word) for code in codes if code not in lenders]
+        if all(node is not None and node.found and node.found.keys() <= GREETINGS for node in nodes):
+            yield word, lenders[0]
 
 
 @cache
-def _romanized_votes() -> dict[str, tuple[tuple[str, float], ...]]:
+def _romanized_votes(codes: tuple[str, ...]) -> dict[str, tuple[tuple[str, float], ...]]:
     owners: dict[str, set[str]] = {}
-    for code, lexicon in LEXICONS.items():
+    for code in codes:
+        lexicon = LEXICONS[code]
         if lexicon.script == "cyrillic":
             for word in lexicon.vocabulary:
                 if len(word) >= 3:
@@ -35,10 +53,10 @@ def _romanized_votes() -> dict[str, tuple[tuple[str, float], ...]]:
 
 
 @cache
-def _endings() -> dict[str, tuple[tuple[str, float], ...]]:
+def _endings(codes: tuple[str, ...]) -> dict[str, tuple[tuple[str, float], ...]]:
     owners: dict[str, list[str]] = {}
-    for code, lexicon in LEXICONS.items():
-        for ending in lexicon.endings.split():
+    for code in codes:
+        for ending in LEXICONS[code].endings.split():
             owners.setdefault(ending, []).append(code)
     return {ending: tuple((code, 0.3 / len(codes)) for code in codes) for ending, codes in owners.items()}
 
@@ -101,9 +119,10 @@ def _weigh_letters(words: list[Token], scores: dict[str, float]) -> float:
 def _weigh(token: Token, scores: dict[str, float], romanized: dict[str, float]) -> float:
     """Add what this word says; returns how much that was."""
     word = token.fold
+    codes = tuple(LEXICONS)
     said = 0.0
     cyrillic = _is_cyrillic(word)
-    for code, vote in _votes().get(word, ()):
+    for code, vote in _votes(codes).get(word, ()):
         weight = vote if len(word) > 2 else vote * 0.5
         scores[code] += weight
         said += weight
@@ -114,7 +133,7 @@ def _weigh(token: Token, scores: dict[str, float], romanized: dict[str, float]) 
             said += 1.0
     if not said:
         for length in (4, 3, 2):
-            for code, vote in _endings().get(word[-length:], ()) if len(word) > length else ():
+            for code, vote in _endings(codes).get(word[-length:], ()) if len(word) > length else ():
                 scores[code] += vote
                 said += vote
         if cyrillic:
@@ -122,8 +141,8 @@ def _weigh(token: Token, scores: dict[str, float], romanized: dict[str, float]) 
                 scores[code] += 0.1
             said += 0.1
     if not cyrillic and len(word) >= 3:
-        for code, vote in _romanized_votes().get(skeleton(word), ()):
-            if word not in _votes():
+        for code, vote in _romanized_votes(codes).get(skeleton(word), ()):
+            if word not in _votes(codes):
                 romanized[code] += vote
     return said
 

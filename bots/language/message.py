@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from bots.language.lexicon.base import ANY, Lexicon, Node
@@ -10,6 +11,7 @@ from bots.language.tokens import Token, skeleton
 
 DEEPEST = 7  # no phrase of a lexicon has more words
 LONGEST_STEM = 16
+BORROWED = {"weekday", "day", "unit", "part"}  # what turns up in messages of another language: "na weekend", "friday"
 
 
 @dataclass(slots=True)
@@ -87,6 +89,10 @@ def annotate(text: str, tokens: list[Token], lexicon: Lexicon, *, romanized: boo
             continue
         for other in others:
             found = _look_up(tokens, plain, index, other.tree)
+            if other.script == "latin":  # "once" is no eleven in English, "marca" no March in Spanish
+                if len(token.fold) < 4 or not other.lends:
+                    continue
+                found = {name: value for name, value in found.items() if name in BORROWED or name.startswith("i:")}
             if found and (len(token.fold) >= 4 or set(found) & {"weekday", "unit", "day", "i:greet"}):
                 message.tags[index] = found
                 break
@@ -160,6 +166,22 @@ def _index_of_deletions(lexicon: Lexicon) -> dict[str, list[tuple[str, dict[str,
     return index
 
 
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхї", "фівапролджє", "фывапролджэ", "ячсмитьбю")
+_ALIKE = ("aoeiuy", "sz", "cks", "bv", "jiy", "mn", "dt", "аоеиіыєяу", "сз", "дт", "бп", "жш", "шщ", "гх", "иі", "ьи")
+
+
+@cache
+def _confused(meant: str, typed: str) -> bool:
+    """Whether a letter is beside another on a keyboard or sounds like it: "dominio" is no Sunday, "dominho" may be."""
+    if any(meant in group and typed in group for group in _ALIKE):
+        return True
+    for row in _KEYS:
+        place, other = row.find(meant), row.find(typed)
+        if place >= 0 and other >= 0 and abs(place - other) == 1:
+            return True
+    return False
+
+
 def _one_slip(meant: str, typed: str) -> bool:
     """One letter too many, missing, wrong, or two letters swapped."""
     if abs(len(meant) - len(typed)) > 1:
@@ -170,5 +192,6 @@ def _one_slip(meant: str, typed: str) -> bool:
     rest_meant, rest_typed = meant[start:], typed[start:]
     if len(meant) == len(typed):
         swapped = rest_meant[1:2] + rest_meant[:1] + rest_meant[2:]
-        return rest_meant[1:] == rest_typed[1:] or swapped == rest_typed
+        one_wrong = rest_meant[1:] == rest_typed[1:] and _confused(rest_meant[:1], rest_typed[:1])
+        return one_wrong or swapped == rest_typed
     return rest_meant[1:] == rest_typed or rest_meant == rest_typed[1:]

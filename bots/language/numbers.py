@@ -46,8 +46,14 @@ def number(message: Message, index: int) -> tuple[int, int] | None:
     return None
 
 
+SIZES = ("US", "UK", "EU", "FR")  # in capitals: "us" is somebody
+
+
 def guard(message: Message) -> None:
     """Set aside numbers that count other things: money, sizes, ages, house numbers, percentages."""
+    for index, tags in enumerate(message.tags):
+        if "street" in tags:
+            _address(message, index, tags["street"][1])
     for index in range(len(message)):
         found = number(message, index)
         if not found:
@@ -57,6 +63,9 @@ def guard(message: Message) -> None:
             decimal = message.tags[end + 1]["num"][1]
             if message.tag(decimal, "money") or message.tag(decimal, "measure"):
                 message.take(index, decimal + 1, "guard")
+                continue
+            if index and message.tokens[index - 1].text in SIZES:
+                message.take(index, decimal, "guard")
                 continue
         scale = _scale_end(message, end)
         if scale:
@@ -68,6 +77,8 @@ def guard(message: Message) -> None:
                 message.take(index, upper, "guard")
                 break
             unit = message.tag(end, category)
+            if unit and category == "age" and message.before(index, "in", "ago_before") is not None:
+                continue  # "dentro de dos meses"
             if unit and not _means_other(message, end, category):
                 message.take(index, end, "guard")
                 break
@@ -80,6 +91,29 @@ def guard(message: Message) -> None:
                     continue
                 if message.before(index, "unit", "i:deny", "the", "at") is None and not message.mark(end, ":"):
                     message.take(index, end, "guard")
+
+
+def _address(message: Message, street: int, end: int) -> None:
+    """Set aside the house number of "ul. Długa 12/4" or "12/4 Long Street"."""
+    place = end + 1 if message.mark(end, ".") else end
+    for _ in range(3):
+        if place >= len(message) or message.tokens[place].kind == "number":
+            break
+        if message.mark(place, ",") or message.tag(place, "clock") or message.tag(place, "at"):
+            break
+        place += 1
+    if place >= len(message) or message.tokens[place].kind != "number":
+        place = street - 1
+        while place > 0 and place >= street - 3 and message.tokens[place].text[:1].isupper():
+            place -= 1
+        if place < 0 or message.tokens[place].kind != "number":
+            return
+        while place >= 2 and message.mark(place - 1, "/-") and message.tokens[place - 2].kind == "number":
+            place -= 2
+    behind = place + 1
+    while behind + 1 < len(message) and message.mark(behind, "/-") and message.glued(behind + 1):
+        behind += 2
+    message.take(place, behind, "guard")
 
 
 def _scale_end(message: Message, index: int) -> int | None:

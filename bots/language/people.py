@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bots.language.clock_time import compound
 from bots.language.message import Message
 from bots.language.numbers import number
 
 MOST = 9_999  # too many for any of our businesses, but they are the ones to say so
+CHILDREN = ("dzie", "дете", "діте", "дітк", "детк", "koleg", "друз")
+SHORT = 3
 USUAL = 20  # "for 12" without a noun; "for 300" is rather a price
 
 
@@ -84,11 +87,7 @@ def find_likely(message: Message, *, asked: bool) -> list[People]:
         if not counted or not 0 <= counted[0] <= MOST or _followed(message, counted[1]):
             continue
         if message.before(index, "for") is not None and (counted[0] <= USUAL or asked):
-            if (
-                message.tag(index, "num")
-                and message.word(index) in ("un", "una", "uno", "one", "one", "один", "одну", "jedną", "одна")
-                and not asked
-            ):
+            if counted[0] == 1 and message.tokens[index].kind == "word" and not asked and not _alone(message, index):
                 continue
             message.take(index, counted[1], "people")
             return [People(index, counted[1], counted[0], sure=False)]
@@ -101,10 +100,23 @@ def find_likely(message: Message, *, asked: bool) -> list[People]:
     return []
 
 
+def _alone(message: Message, index: int) -> bool:
+    """ "Table for one", "на одного, завтра": not "for one reason" or "на одну тему"."""
+    led = message.before(index, "for")
+    if led is not None and index - led > 1:
+        return True
+    end = message.tags[index]["num"][1]
+    if message.word(index) in ("один", "одну", "jedna", "одна", "uno", "una", "un", "one"):
+        return False
+    return end >= len(message) or message.tokens[end].kind == "mark" or message.used[end] in ("date", "time")
+
+
 def _followed(message: Message, index: int) -> bool:
-    return any(
-        message.tag(index, category) for category in ("unit", "money", "measure", "age", "month", "pm", "am")
-    ) or (message.glued(index) and message.mark(index, ":./%") and message.glued(index + 1))
+    return (
+        any(message.tag(index, category) for category in ("unit", "money", "measure", "age", "month", "pm", "am"))
+        or (message.glued(index) and message.mark(index, ":./%") and message.glued(index + 1))
+        or compound(message, index)
+    )
 
 
 def _together(message: Message, index: int) -> People | None:
@@ -112,9 +124,13 @@ def _together(message: Message, index: int) -> People | None:
     if not found or not message.free(index, found[1]) or message.tag(found[1], "unit"):
         return None
     total, end = found
+    if total == 1 and end - index == 1 and not _comes_alone(message, index, end):
+        return None
     noun = message.tag(end, "people") or message.tag(end, "relations")
     if noun:
         end = noun[1]
+        if message.before(index, "with") is not None and message.word(noun[1] - 1)[:4] in CHILDREN:
+            total += 1  # "z dwójką dzieci": those and whoever writes
         joined = message.tag(end, "and")
         more = _counted(message, joined[1]) if joined else None
         child = message.tag(joined[1], "people") if joined else None
@@ -123,6 +139,14 @@ def _together(message: Message, index: int) -> People | None:
         elif child:
             total, end = total + 1, child[1]
     return People(index, end, total)
+
+
+def _comes_alone(message: Message, index: int, end: int) -> bool:
+    """ "Sama", "przyjdę sam": in a longer sentence the word is mostly "the same" or "itself"."""
+    if sum(token.kind == "word" for token in message.tokens) <= SHORT:
+        return True
+    beside = [message.tags[place] for place in (index - 1, end) if 0 <= place < len(message)]
+    return any(role in tags for tags in beside for role in ("i:book", "come", "we_are"))
 
 
 def _counted(message: Message, index: int) -> People | None:
@@ -162,21 +186,20 @@ def _counted(message: Message, index: int) -> People | None:
             place = joined[1]
         elif message.mark(end, "+,"):
             place = end + 1
+        elif (more := number(message, end)) and message.tag(more[1], "people"):
+            place = end
         else:
             break
     if not any_counted or total > MOST:
         return None
+    owner = message.before(start, "my")
     adds_me = (
-        message.before(start, "with") is not None
-        and not message.tag(start + 1, "people")
+        message.before(start if owner is None else owner, "with") is not None
+        and (owner is not None or not message.tag(start + 1, "people"))
         and not any(message.word(place) in ("осіб", "osob") for place in range(start, end))
     )
     relations = any(message.tag(place, "relations") for place in range(start, end))
-    if (
-        adds_me
-        and relations
-        and not any(message.tag(place, "with") is None and message.word(place) == "" for place in range(0))
-    ):
+    if adds_me and relations:
         return People(start, end, total + 1, companions=True)
     return People(start, end, total)
 

@@ -11,9 +11,10 @@ from bots.language.context import Context
 from bots.language.days import Day
 from bots.language.durations import Stretch
 from bots.language.message import Message
+from bots.language.moments import HALF_OF, OPEN_PARTS, PARTS, Moment
 from bots.language.people import People
 from bots.language.resolved import TWELVE_HOUR_LANGUAGES, Resolved, Slots, as_time, hours_of
-from bots.language.times import HALF_OF, OPEN_PARTS, PARTS, Moment
+from bots.language.stories import story, told, visitors
 
 STRONG = 0.85
 Found = TypeVar("Found", Day, Moment)
@@ -28,7 +29,7 @@ def resolve(
         out.date, out.time = context.offered[picked.place]
         out.spans.append(("choice", picked.start, picked.end, picked.place + 1))
     _days(out, message, slots.days, local.date())
-    _durations(out, slots.stretches, local, context)
+    _durations(out, [one for one in slots.stretches if one.shift or not story(message, one)], local, context)
     _times(out, message, slots.moments, context)
     _people(out, message, slots.people, context)
     bare_numbers(out, message, local.date(), context)
@@ -53,7 +54,10 @@ def _days(out: Resolved, message: Message, days: list[Day], today: date) -> None
             wanted.append(day)
     present = [day for day in wanted if day.role != "past"]
     if wanted and not present:
-        out.problems.append("past_date")
+        if told(message):
+            wanted = []  # "it broke yesterday": a story, no wish
+        else:
+            out.problems.append("past_date")
         present = wanted[:1]
     exact = [day for day in present if day.kind not in ("month", "week")] or present
     exact = _last_word(message, _old_day(out, message, exact))
@@ -87,11 +91,23 @@ def _old_day(out: Resolved, message: Message, days: list[Day]) -> list[Day]:
         return days
     old = [day for day in days if day.end <= change]
     new = [day for day in days if day.start > change]
+    if not old and not _moved_to(message, days[0]) and _moved_to(message, days[1]):
+        old, new = days[:1], days[1:]  # "move tomorrow's appointment to Friday"
     if not old or not new:
         return days
     out.from_date = old[0].first
     out.spans.append(("from_date", old[0].start, old[0].end, old[0].first))
     return new
+
+
+def _moved_to(message: Message, day: Day) -> bool:
+    """Whether a "to" leads this day in."""
+    place = day.start
+    begin = message.before(place, "the")
+    return any(
+        message.before(spot, "to") is not None or message.word(spot - 1) in ("na", "на", "para")
+        for spot in (place, place if begin is None else begin)
+    )
 
 
 def _last_word(message: Message, found: list[Found]) -> list[Found]:
@@ -209,6 +225,8 @@ def _pair(first: Clock, last: Clock, hours: Hours, hint: str, twelve: bool) -> t
     """Both ends of "3 to 5", "10 to 2", "5 to 7 pm" in the same sense."""
     shared = hint or (last.half if last.half in ("am", "pm") and first.hour <= last.hour else "")
     begin = first.resolve(hours, hint=shared, twelve_hours=twelve)
+    if last.hour == NOON and last.half == "am" and first.hour < NOON:
+        last.half = "pm"  # "с 9 до 12 утра"
     if first.half and not last.half and last.hour > first.hour and first.half != "24":
         last.half = first.half
     end = last.resolve(hours, hint="" if last.hour <= 12 and last.hour < first.hour else shared, twelve_hours=twelve)
@@ -242,7 +260,7 @@ def _part(out: Resolved, moment: Moment, hours: Hours) -> None:
 
 
 def _people(out: Resolved, message: Message, found: list[People], context: Context) -> None:
-    if not found:
+    if not found or (out.date is None and out.time is None and not visitors(message)):
         return
     best = found[0]
     if best.shift:

@@ -9,8 +9,8 @@ from bots.language.clock_time import Hours
 from bots.language.context import Context
 from bots.language.days import Day
 from bots.language.durations import Stretch
+from bots.language.moments import Moment
 from bots.language.people import People
-from bots.language.times import Moment
 
 TWELVE_HOUR_LANGUAGES = ("en", "es")
 

@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import time
-
 from bots.language import clock as clocks
 from bots.language.clock_time import NOON, Clock
 from bots.language.message import Message
+from bots.language.moments import Moment, parts
 
-# What a business calls the parts of a day; opening hours cut them shorter.
-PARTS: dict[str, tuple[time, time]] = {
-    "morning": (time(8), time(12)),
-    "forenoon": (time(8), time(12)),
-    "afternoon": (time(12), time(18)),
-    "evening": (time(18), time(22)),
-    "night": (time(20), time(23, 59)),
-    "lunch": (time(12), time(14)),
-}
-HALF_OF = {"morning": "am", "forenoon": "am", "afternoon": "pm", "evening": "pm", "night": "night", "lunch": "pm",
-           "after_work": "pm", "before_noon": "am", "after_lunch": "pm"}  # fmt: skip
+LOOSE = ("like", "say", "maybe", "ish")  # "I have like 5" is no hour
 PLAIN_TO = ("to", "do", "до", "till", "until", "til", "hasta")  # these join hours even without a "from"
 SHORT_WORD = 3
-OPEN_PARTS = {"after_work": time(17), "after_lunch": time(13)}
-
-
-@dataclass(slots=True)
-class Moment:
-    """A time or a stretch of it at tokens start…end."""
-
-    start: int
-    end: int
-    first: Clock | None
-    last: Clock | None = None
-    part: str = ""
-    role: str = ""  # "", "from" (the old time of a change), "excluded"
-    weak: bool = False
+FIRST_WORDS = 5  # a greeting and its marks, and then the "no"
 
 
 def find(message: Message, *, date_ends: set[int], date_starts: set[int], asked: bool) -> list[Moment]:
@@ -55,13 +30,15 @@ def find(message: Message, *, date_ends: set[int], date_starts: set[int], asked:
         moments.append(moment)
         index = max(index + 1, moment.end)
     _old_times(message, moments)
-    return moments + _parts(message)
+    return moments + parts(message)
 
 
 def _range(message: Message, index: int) -> Moment | None:
     """From 3 to 5, between 3 and 5, 15–17, de 5 a 7, с 3 до 5."""
     led = message.before(index, "between", "from")
     between = message.before(index, "between") is not None
+    if _counted_group(message, index, led):
+        return None
     first = clocks.read(message, index, bare=True)
     if first is None or _after_letters(message, index):
         return None
@@ -96,12 +73,22 @@ def _plain_range(message: Message, first: Clock, last: Clock, dash: bool) -> boo
         return False
     return (
         last.hour > first.hour >= 8
+        or (dash and first.hour >= 8 and _beside_a_date(message, first.start, last.end))
         or (not dash and last.hour > first.hour)
         or message.before(first.start, "at", "clock") is not None
     )
 
 
+def _beside_a_date(message: Message, start: int, end: int) -> bool:
+    """Whether a date stands right before or behind, perhaps with a comma between."""
+    before = start - 2 if message.mark(start - 1, ",") else start - 1
+    used = message.used
+    return (before >= 0 and used[before] == "date") or (end < len(message) and used[end] == "date")
+
+
 def _after_letters(message: Message, index: int) -> bool:
+    if message.word(index - 1) == "t" and index > 1 and message.used[index - 2] == "date":
+        return False  # 2026-12-05T18:30
     return (
         message.glued(index)
         and index > 0
@@ -117,7 +104,13 @@ def _single(message: Message, index: int, date_ends: set[int], date_starts: set[
     before = message.before(index, "before", "until")
     around = message.before(index, "around")
     clock_word = message.before(index, "clock")
+    if clock_word is not None and after is None and before is None:  # "nie później niż o 18"
+        after, before = message.before(clock_word, "after"), message.before(clock_word, "before", "until")
     start_word = message.before(index, "from")
+    if _counted_group(message, index, start_word):
+        return None
+    if after is not None and before is not None:  # "no later than 4", "not before 10": the longer phrase is meant
+        after, before = (after, None) if after <= before else (None, before)
     led = next((place for place in (after, before, around, clock_word, start_word) if place is not None), None)
     clock = clocks.read(message, index, bare=True)
     if clock is None:
@@ -126,13 +119,21 @@ def _single(message: Message, index: int, date_ends: set[int], date_starts: set[
         return None
     start = led if led is not None and message.free(led, index) else index
     word = message.word(index - 1)
-    if after is not None or (start_word is not None and clock_word is None and word not in ("z", "de", "на")):
+    if after is not None or (
+        start_word is not None and before is None and clock_word is None and word not in ("z", "de", "на")
+    ):
         if word in ("по",) and message.lexicon.code == "ru":
             return Moment(start, clock.end, None, clock)
         return Moment(start, clock.end, clock, None, part="after")
     if before is not None and message.before(index, "around") is None:
         return Moment(start, clock.end, None, clock)
     return Moment(start, clock.end, clock)
+
+
+def _counted_group(message: Message, index: int, led: int | None) -> bool:
+    """ "Un grupo de ocho": a number of people behind a word that could lead in an hour as well."""
+    group = message.before(index, "for")
+    return led is not None and group is not None and group < led
 
 
 def _likely(
@@ -168,7 +169,7 @@ def _likely(
         ):
             return ordinal or hour >= 8 or message.word(index - 1) in ("from", "od", "від", "desde", "с")
         if message.before(index, "around") is not None and message.before(index, "after", "before", "until") is None:
-            return hour >= 6 or ordinal or asked or bool(date_ends)
+            return hour >= 6 or ordinal or asked or bool(date_ends) or message.word(index - 1) not in LOOSE
         return True
     if asked and message.before(index, "for", "we_are", "people_prep") is None:
         return (hour >= 1 and not message.mark(clock.end, ".")) or len(message) <= 2
@@ -177,7 +178,7 @@ def _likely(
 
 def _denied_behind(message: Message, index: int) -> bool:
     """ "I said 7 not 8", "mówiłam 19 a nie 20"."""
-    denied = message.tag(0, "i:deny") is not None
+    denied = any(message.tag(place, "i:deny") for place in range(min(index, FIRST_WORDS)))
     return denied and any(message.tag(place, "not") or message.tag(place, "except") for place in (index, index + 1))
 
 
@@ -228,31 +229,3 @@ def _old_times(message: Message, moments: list[Moment]) -> None:
                 new = Moment(moment.last.start, moment.end, moment.last)
                 moments[place : place + 1] = [old, new]
                 return
-
-
-def _parts(message: Message) -> list[Moment]:
-    found: list[Moment] = []
-    index = 0
-    while index < len(message):
-        part = message.tag(index, "part")
-        used = message.used[index]
-        in_a_feast = any(
-            (feast := message.tag(start, "feast")) and feast[1] > index for start in (index - 1, index - 2)
-        )
-        if not part or used not in ("", "date") or part[0] in ("noon", "midnight") or in_a_feast:
-            index += 1
-            continue
-        before = message.before(index, "before", "until")
-        moment = Moment(index, part[1], None, part=part[0])
-        if (
-            before is not None
-            and part[0] in ("evening", "lunch", "afternoon")
-            and message.before(index, "after") is None
-        ):
-            moment.role = "before"
-            moment.start = before
-        if not used:
-            message.take(index, part[1], "time")
-        found.append(moment)
-        index = part[1]
-    return found

@@ -227,10 +227,11 @@ def _slots(message: Message, local: dt.datetime, context: Context, asked: set[st
 
 def _small_talk(message: Message) -> None:
     """ "Good evening" is not an evening, "have a nice weekend" not a weekend."""
+    _until_then(message)
     index = 0
     while index < len(message):
         idiom = message.tag(index, "idiom")
-        if idiom:
+        if idiom and not message.tag(idiom[1], "month"):
             message.take(index, idiom[1], "idiom")
         whatever = message.tag(index, "no_matter")
         if whatever:
@@ -241,10 +242,33 @@ def _small_talk(message: Message) -> None:
                 if found[1] - index == 1 and (index > 0 or not _stands_alone(message, found[1])):
                     continue
                 message.take(index, found[1], "greet")
-                unit = message.tag(found[1], "unit") or message.tag(found[1], "part")
-                if category == "i:bye" and unit:
-                    message.take(found[1], unit[1], "greet")
+                if category == "i:bye":
+                    _farewell(message, found[1])
         index += 1
+
+
+def _farewell(message: Message, index: int) -> None:
+    """ "Have a nice weekend", "see you tomorrow!": the day of a farewell is not a wish; with an hour it is one."""
+    unit = message.tag(index, "unit") or message.tag(index, "part")
+    place = message.after(index, "the")
+    day = message.tag(place, "day")
+    if unit:
+        message.take(index, unit[1], "greet")
+    elif day and (day[1] >= len(message) or message.tokens[day[1]].kind == "mark"):
+        message.take(index, day[1], "greet")
+
+
+def _until_then(message: Message) -> None:
+    """ "До завтра", "do soboty!" as the whole message is a farewell, not a deadline."""
+    start = message.after(0, "i:greet")
+    while start < len(message) and message.tokens[start].kind == "mark":
+        start += 1
+    led = message.tag(start, "until")
+    day = message.tag(led[1], "day") if led else None
+    if led and day is None and message.mark(len(message) - 1, "!"):
+        day = message.tag(led[1], "weekday")
+    if led and day and all(token.kind == "mark" for token in message.tokens[day[1] :]):
+        message.take(start, day[1], "greet")
 
 
 def _stands_alone(message: Message, index: int) -> bool:

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from bots.llm.choosing import choices_for
 from bots.models import Bot
 from conversations.agents.base import Agent
 from conversations.agents.llm import LLMAgent
 from conversations.agents.rules import RulesAgent
 
+_rules = RulesAgent()
 AGENTS: dict[str, Agent] = {
-    RulesAgent.code: RulesAgent(),
-    LLMAgent.code: LLMAgent(),
+    RulesAgent.code: _rules,
+    LLMAgent.code: LLMAgent(rules=_rules),
 }
 
 
@@ -29,6 +31,7 @@ def answering(agent: str) -> Iterator[None]:
 
 
 def agent_for(bot: Bot) -> Agent:
-    """Who answers for this bot. A model that has no key, or fails, leaves the turn to the rules."""
+    """Who answers for this bot: rules if it says so, or where nobody has given a key."""
     bot.agent = _wanted.get() or bot.agent  # on this object only; nothing saves it
-    return AGENTS[RulesAgent.code if bot.agent == Bot.Agent.RULES else LLMAgent.code]
+    by_rules = bot.agent == Bot.Agent.RULES or (bot.agent == Bot.Agent.AUTO and not choices_for(bot))
+    return AGENTS[RulesAgent.code if by_rules else LLMAgent.code]

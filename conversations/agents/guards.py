@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bots.language import LANGUAGES, languages
 from bots.language.tokens import tokenize
@@ -19,6 +20,8 @@ from conversations.skills import Facts, Situation
 
 MOST_PARTS = 4
 MOST_CHARACTERS = 1500
+READ_CHARACTERS = 4000  # of one message of the customer's
+SENTENCE = 12  # characters: what is shorter is a name or a word of ours
 SMALL = {"0", "1", "2", "3"}  # “two questions”, “1–2 hours”: numbers that say little
 LEAK_WORDS = 8  # so many words of the instructions in a row are a quotation
 SURE_LANGUAGE = 0.6
@@ -71,6 +74,8 @@ def check(texts: Sequence[str], checked: Checked, outcomes: Sequence[Outcome]) -
     """All that is wrong with a reply; an empty list if it may be said."""
     if not texts:
         return []
+    if too_long := length(texts):
+        return too_long  # nobody reads on, and reading 100 KB closely takes seconds
     reply = Reply(texts, checked, outcomes)
     found = [complaint for guard in GUARDS for complaint in guard(reply)]
     return list(dict.fromkeys(found))
@@ -90,28 +95,39 @@ class Reply:
         self.grounds = [*checked.grounds, *self.tool_grounds, *checked.said]
         now, language = self.situation.now, self.situation.language
         self.says = figures.of_text(self.text, now=now, language=language)
-        self.known = self._figures([*checked.grounds, *self.tool_grounds])
-        customer = "\n".join(message.text for message in self.situation.messages)
+        self.known = self._figures(self.tool_grounds, [*told, *_sentences_in(self.facts)])
+        self.known |= self._figures(checked.grounds, [])
+        customer = "\n".join(message.text[:READ_CHARACTERS] for message in self.situation.messages)
         understood = self.situation.understood
         self.heard = figures.of_text(customer, now=now, language=understood.lang)
         self.heard.days |= {day for day in (understood.date, understood.date_end, *understood.alternatives) if day}
-        earlier = self._figures(checked.said)
+        earlier = self._figures(checked.said, checked.said)
         self.heard.times |= earlier.times
         self.known.days |= earlier.days
         self.known.money |= earlier.money
         self.known.numbers |= earlier.numbers
 
-    def _figures(self, grounds: Sequence[str]) -> Figures:
+    def _figures(self, facts: Sequence[str], sentences: Sequence[str]) -> Figures:
+        """Figures of facts as JSON, and of those that are written as people write them."""
         found = Figures()
-        for ground in grounds:
-            found |= figures.of_facts(ground)
-            found |= figures.of_text(ground, now=self.situation.now, language=self.situation.language)
+        for text in facts:
+            found |= figures.of_facts(text)
+        for text in sentences:
+            found |= figures.of_text(text, now=self.situation.now, language=self.situation.language)
         found.numbers |= figures.hours_of(found.numbers) | {one.split(":")[0].lstrip("0") for one in found.times}
         return found
 
 
-def length(reply: Reply) -> list[str]:
-    if len(reply.text) > MOST_CHARACTERS or len(reply.texts) > MOST_PARTS:
+def _sentences_in(facts: Any) -> list[str]:
+    """Texts among facts, like the answer that was found in the knowledge."""
+    if isinstance(facts, str):
+        return [facts] if " " in facts and len(facts) > SENTENCE else []
+    inner = facts.values() if isinstance(facts, dict) else facts if isinstance(facts, list) else ()
+    return [text for one in inner for text in _sentences_in(one)]
+
+
+def length(texts: Sequence[str]) -> list[str]:
+    if len(texts) > MOST_PARTS or sum(map(len, texts)) > MOST_CHARACTERS:
         return [f"it is too long: at most {MOST_CHARACTERS} characters in {MOST_PARTS} messages, better under 300"]
     return []
 
@@ -257,7 +273,6 @@ def _words(text: str) -> list[str]:
 
 
 GUARDS: tuple[Callable[[Reply], list[str]], ...] = (
-    length,
     money,
     times,
     days,

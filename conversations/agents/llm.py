@@ -10,7 +10,7 @@ from bots.channels.base import Button
 from bots.llm.choosing import choices_for
 from conversations import llm_calls
 from conversations.agents.base import Agent, Plan
-from conversations.agents.rules import RulesAgent, arranged
+from conversations.agents.rules import arranged
 from conversations.agents.stage import Changed, perform
 from conversations.agents.thinking import Thoughts, think
 from conversations.models import Conversation, Turn
@@ -25,14 +25,14 @@ MOST_BUTTONS = 4
 class LLMAgent(Agent):
     code: ClassVar[str] = "llm"
 
-    def __init__(self) -> None:
-        self.rules = RulesAgent()
+    def __init__(self, rules: Agent) -> None:
+        self.rules = rules
 
     def prepare(self, situation: Situation) -> Plan:
         if is_for_rules(situation):
             return Plan()
         choices = choices_for(situation.bot)
-        return Plan(think(situation, choices)) if choices else Plan()
+        return Plan(think(situation, choices) if choices else Thoughts(fallback="there is no key"))
 
     def act(self, situation: Situation, plan: Plan) -> Reply:
         thoughts: Thoughts | None = plan.thoughts

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from bots.llm.base import Said
 from bots.models import LANGUAGE_NAMES, Bot
@@ -82,12 +83,17 @@ def facts_part(facts: Facts, situation: Situation) -> str:
 
 
 def history_of(situation: Situation) -> list[Said]:
-    """The talk, the newest last: what fits, and all that waits for an answer."""
+    """The talk, the newest last: what fits, and then all that waits for an answer.
+
+    An answer to something earlier may have been given after the waiting words came in; it belongs before them, or the
+    model would answer that once more.
+    """
     waiting = {message.pk for message in situation.messages}
-    first = min((message.seq for message in situation.messages), default=0)
+    last = max((message.seq for message in situation.messages), default=0)
     after = memory_rows.upto(situation.conversation.pk)
     rows = (
-        Message.objects.filter(conversation_id=situation.conversation.pk, seq__gt=after, seq__lt=first)
+        Message.objects.filter(conversation_id=situation.conversation.pk, seq__gt=after)
+        .filter(~Q(author=Message.Author.CUSTOMER) | Q(seq__lt=last))
         .exclude(status=Message.Status.CANCELLED)
         .exclude(pk__in=waiting)
         .order_by("-seq")[:HISTORY_MESSAGES]

@@ -88,7 +88,13 @@ def theirs():
     update = TelegramUpdate.objects.create(staff_bot=staff_bot, update_id=1, payload={}, outcome=SECRET_NAME)
     manager = Manager.objects.create(business=business, name=SECRET_NAME)
     notice = StaffNotice.objects.create(
-        business=business, manager=manager, way="email", kind="news", error=SECRET_NAME, give_up_at=start, dedupe_key="k"
+        business=business,
+        manager=manager,
+        way="email",
+        kind="news",
+        error=SECRET_NAME,
+        give_up_at=start,
+        dedupe_key="k",
     )
     calendar = GoogleCalendar.objects.create(business=business, calendar_id=SECRET_NAME)
     copy = CalendarEvent.objects.create(reservation=reservation, calendar=calendar, event_id="e", problem=SECRET_NAME)
@@ -333,6 +339,16 @@ def test_new_credentials_end_a_stop_that_the_old_ones_caused(ours, instagram):
     client.post(
         reverse("admin:bots_channelaccount_change", args=[instagram.pk]), account_data(instagram, secret_token="T2")
     )
+    instagram.refresh_from_db()
+    assert (instagram.paused_at, instagram.paused_reason) == (None, "")
+
+
+def test_what_had_stopped_sending_sends_again_when_staff_say_so(ours, instagram):
+    ChannelAccount.objects.filter(pk=instagram.pk).update(paused_at=datetime.now(UTC), paused_reason="200/2534041")
+    client, _ = log_in(ours)
+    chosen = {"action": "send_again", "_selected_action": [instagram.pk]}
+    response = client.post(reverse("admin:bots_channelaccount_changelist"), chosen, follow=True)
+    assert "1 of 1 had stopped and send again." in response.content.decode()
     instagram.refresh_from_db()
     assert (instagram.paused_at, instagram.paused_reason) == (None, "")
 

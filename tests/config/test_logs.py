@@ -14,9 +14,10 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from bots.models import ChannelAccount
 from bots.staff.actors import Actor
 from config.logs import redacted
-from conversations import delivery, outbox, turns
+from conversations import outbox, turns
 from conversations.models import Contact, Conversation, Message, ParkedEcho
 from conversations.skills import all_skills
 from tests.conversations.door import URL, Door, instagram_account, the_conversation
@@ -78,7 +79,7 @@ def test_nothing_private_is_logged_whatever_happens(private_talk: Door, lines: i
             door.write(f"{WORDS} {PHONE}")
             outbox.say(the_conversation().pk, f"{WORDS} {NAME}", purpose="news")
             api.harm(harm)
-            delivery.resume_account(the_conversation().account_id)
+            ChannelAccount.objects.update(paused_at=None)
             call_command("drain", stdout=io.StringIO())
             api.calm()
         outbox.reply_as_staff(the_conversation().pk, WORDS, by=Actor(NAME, "admin"))

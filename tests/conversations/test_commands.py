@@ -58,7 +58,7 @@ def test_chat_goes_on_with_an_earlier_talk_without_telling_it_all_again() -> Non
     presets.load("ceramics", {})
     first = manage("chat", "ceramics", "--session", "t1", typed="hello\n")
     again = manage("chat", "ceramics", "--session", "t1", typed="thanks\n")
-    assert "asystent" in first.stdout and "asystent" not in again.stdout
+    assert "assistant of" in first.stdout and "assistant of" not in again.stdout
 
 
 def test_chat_with_nobody_names_who_there_is() -> None:

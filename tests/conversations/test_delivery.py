@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from bots.models import ChannelAccount
 from conversations import delivery, gate, outbox
 from conversations.models import Conversation, Message
 from tests.conversations.door import Door, row, the_conversation
@@ -133,7 +134,7 @@ def test_account_that_was_put_right_sends_in_order(talk: Conversation, graph_api
     assert len(graph_api.asked) == 1, "one call, then quiet"
     assert delivery.due() == []
     graph_api.calm()
-    delivery.resume_account(talk.account_id)
+    ChannelAccount.objects.update(paused_at=None)
     assert delivery.due() == [talk.pk]
     delivery.deliver(talk.pk)
     assert [one.text for one in graph_api.deliveries] == ["one", "two"]

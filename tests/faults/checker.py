@@ -56,6 +56,7 @@ def check(rig: Rig, **numbers: Any) -> Verdict:
         "messages": len(rig.customers.written),
         "replies": len({one.text for one in deliveries}),
         "duplicates": len(duplicates),
+        "uncertain": _uncertain(rig),
         "turns": dict(rig.sql("SELECT outcome, count(*) FROM conversations_turn GROUP BY 1")),
         "thoughts": len(traces(rig, "begin")),
         **_latencies(rig, deliveries),
@@ -134,6 +135,12 @@ def _duplicates(rig: Rig, deliveries: list[Delivered]) -> dict[str, bool]:
     times = Counter((one.customer, one.text) for one in deliveries)
     flagged = {row[0] for row in rig.sql("SELECT text FROM conversations_message WHERE maybe_duplicate")}
     return {text: text in flagged for (_, text), count in times.items() if count > 1}
+
+
+def _uncertain(rig: Rig) -> int:
+    """How many messages were once in doubt: sent again with a flag, or left as unknown."""
+    rows = rig.sql("SELECT count(*) FROM conversations_message WHERE maybe_duplicate OR status = 'unknown'")
+    return int(rows[0][0])
 
 
 def _unfinished(rig: Rig) -> list[str]:

@@ -51,9 +51,12 @@ class Customers:
                 return
             self._closing.wait(0.3)
 
-    def talk(self, *, people: int, messages: int, seconds: float, seed: int) -> "Talk":
-        """Let `messages` be written by `people`, at random moments within `seconds`. Does not wait."""
-        return Talk(self, people=people, messages=messages, seconds=seconds, seed=seed)
+    def talk(self, *, people: int, messages: int, seconds: float, seed: int, prefix: str = "m") -> "Talk":
+        """Let `messages` be written by `people`, at random moments within `seconds`. Does not wait.
+
+        With the prefix "slow" the agent thinks about each.
+        """
+        return Talk(self, people=people, messages=messages, seconds=seconds, seed=seed, prefix=prefix)
 
     def submit(self, customer: str, text: str) -> "Future[Written]":
         return self._pool.submit(self.write, customer, text)
@@ -62,11 +65,13 @@ class Customers:
 class Talk:
     """Many customers writing at once, in a thread of its own. Each sends one message after the other."""
 
-    def __init__(self, customers: Customers, *, people: int, messages: int, seconds: float, seed: int) -> None:
+    def __init__(
+        self, customers: Customers, *, people: int, messages: int, seconds: float, seed: int, prefix: str
+    ) -> None:
         chance = random.Random(seed)
         names = [f"{9000 + number}" for number in range(people)]
         moments = sorted(chance.uniform(0, seconds) for _ in range(messages))
-        self.plan = [(moment, chance.choice(names), f"m{number}") for number, moment in enumerate(moments)]
+        self.plan = [(moment, chance.choice(names), f"{prefix}{number}") for number, moment in enumerate(moments)]
         self.customers, self.seconds = customers, seconds
         self._futures: list[Future[Written]] = []
         self._started = time.monotonic()

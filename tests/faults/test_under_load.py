@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ LOAD = {"people": 20, "messages": 200}
 
 
 def talk_and_harm(
-    rig: Rig, harm: Callable[[], None], *, every: float, seconds: float, seed: int, patience: float = 90, **load: int
+    rig: Rig, harm: Callable[[], None], *, every: float, seconds: float, seed: int, patience: float = 90, **load: Any
 ) -> float:
     """Let customers write for `seconds` and do the harm every so often, then wait for peace. How long that took."""
     talk = rig.customers.talk(**LOAD | load, seconds=seconds, seed=seed)
@@ -43,7 +44,7 @@ def a_worker(rig: Rig, workers: list[Process], seed: int) -> Callable[[], None]:
 
 def kill_workers(rig: Rig, *, seed: int, without: str = "", echo: str = "after") -> Verdict:
     workers = rig.run(workers=2, without=without, HARM_THINK="0.15")
-    drained = talk_and_harm(rig, a_worker(rig, workers, seed), every=3, seconds=25, seed=seed)
+    drained = talk_and_harm(rig, a_worker(rig, workers, seed), every=3, seconds=25, seed=seed, prefix="slow")
     return check(rig, experiment="F1", seed=seed, echo=echo, without=without, drained=drained)
 
 
@@ -122,12 +123,12 @@ def worked(rig: Rig, worker: Process, since: float) -> bool:
     return any(one["pid"] == worker.popen.pid and one["at"] > since for one in traces(rig, "begin"))
 
 
-def test_workers_find_back_to_a_broker_that_was_stopped_and_killed(rig):
-    """Six restarts with tasks in flight; every worker takes work again within 30 seconds each time."""
-    workers = rig.run(workers=2, HARM_THINK="1.5")
-    slow = [rig.customers.talk(people=20, messages=300, seconds=90, seed=13)]
+def stop_and_kill_broker(rig: Rig, *, times: int, without: str = "") -> Verdict:
+    """Valkey is shut down and killed in turns with tasks in flight; each worker must take work again in 30 seconds."""
+    workers = rig.run(workers=2, without=without, HARM_THINK="1.5")
+    talk = rig.customers.talk(people=20, messages=50 * times, seconds=15 * times, seed=13)
     returns: list[float] = []
-    for number in range(6):
+    for number in range(times):
         time.sleep(4)
         rig.customers.submit(f"13{number:02d}", f"slow{number}")
         time.sleep(1)  # that task is in flight now
@@ -138,11 +139,20 @@ def test_workers_find_back_to_a_broker_that_was_stopped_and_killed(rig):
         for worker in workers:
             until(lambda worker=worker, since=returned: worked(rig, worker, since), 30, f"{worker.name} to work again")
         returns.append(round(time.time() - returned, 1))
-    for talk in slow:
-        talk.wait()
+    talk.wait()
     drained = round(rig.drain(90), 1)
-    deaths = {worker.name: worker.deaths for worker in workers}
-    check(rig, experiment="F13", drained=drained, back_after=returns, deaths=deaths).assert_good()
+    deaths = sum(worker.deaths for worker in workers)
+    return check(rig, experiment="F13", drained=drained, back_after=returns, deaths=deaths, without=without)
+
+
+def test_workers_find_back_to_a_broker_that_was_stopped_and_killed(rig):
+    verdict = stop_and_kill_broker(rig, times=6)
+    verdict.assert_good()
+    assert verdict.numbers["deaths"] == 0
+
+
+def test_control_acknowledging_late_workers_die_with_the_broker(rig):
+    assert stop_and_kill_broker(rig, times=3, without="early ack").numbers["deaths"] > 0
 
 
 # --- F16: the database -------------------------------------------------------------------------------------------------------
@@ -175,16 +185,30 @@ def test_control_thanks_before_the_commit_lose_messages(rig):
 # --- F21: deployments ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_rolling_restart_repeats_nothing(rig):
-    workers = rig.run(workers=2, HARM_THINK="0.5")
+def deploy(rig: Rig, *, seconds: float, without: str = "") -> Verdict:
+    """Worker after worker is told to stop and started anew, while turns and sends take their time and no echo tells."""
+    workers = rig.run(workers=2, without=without, HARM_THINK="0.5")
+    rig.meta("harm", name="slow", wait=0.6, times=-1)
     turn = iter(range(100))
 
-    def deploy() -> None:
+    def stop_one() -> None:
         worker = workers[next(turn) % 2]
         threading.Thread(target=worker.stop, daemon=True).start()  # the supervisor starts it again
 
-    drained = talk_and_harm(rig, deploy, every=7, seconds=35, seed=21)
-    verdict = check(rig, experiment="F21", drained=drained)
+    drained = talk_and_harm(rig, stop_one, every=7, seconds=seconds, seed=21, prefix="slow")
+    deaths = sum(worker.deaths for worker in workers)
+    return check(rig, experiment="F21", drained=drained, deaths=deaths, without=without)
+
+
+def test_a_rolling_restart_repeats_nothing(make_rig):
+    verdict = deploy(make_rig(echo="never"), seconds=35)
     verdict.assert_good()
-    assert sum(worker.deaths for worker in workers) >= 4
-    assert verdict.numbers["duplicates"] == 0
+    assert verdict.numbers["deaths"] >= 4
+    assert verdict.numbers["uncertain"] == 0, "a send was cut off"
+    assert verdict.numbers["thoughts"] == sum(verdict.numbers["turns"].values()), "a turn was cut off"
+
+
+def test_control_workers_that_drop_everything_leave_turns_and_sends_in_doubt(make_rig):
+    verdict = deploy(make_rig(echo="never"), seconds=21, without="warm shutdown")
+    assert verdict.numbers["uncertain"] > 0
+    assert verdict.numbers["thoughts"] > sum(verdict.numbers["turns"].values())

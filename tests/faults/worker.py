@@ -1,7 +1,6 @@
 """The workers' Celery app, with the harm that the environment orders: `celery -A tests.faults.worker worker …`.
 
 With HARM_QUEUE it rings only itself, so that an experiment decides which worker meets which conversation.
-With HARM_LATE_ACK tasks are acknowledged late, as our settings forbid.
 """
 
 import os
@@ -18,5 +17,3 @@ harm.inflict()
 if queue := os.environ.get("HARM_QUEUE"):
     app.conf.task_routes = {}
     app.conf.task_default_queue = queue
-if os.environ.get("HARM_LATE_ACK"):
-    app.conf.task_acks_late = True

@@ -67,12 +67,13 @@ def differences(example: dict[str, Any], lang: str) -> dict[str, tuple[Any, Any]
 
 
 def figures(
-    lang: str, *, held_out: bool = False
+    name: str, *, held_out: bool = False, lang: str = ""
 ) -> tuple[dict[str, str], list[tuple[str, dict[str, tuple[Any, Any]]]]]:
-    """Shares that are right, and the examples that are not."""
+    """Shares that are right, and the examples that are not, of `<name>.jsonl` in that language or in `lang`."""
+    lang = lang or name
     total = moments = moments_right = intents = intents_right = bare = false = 0
     failures = []
-    for example in load(lang, held_out=held_out):
+    for example in load(name, held_out=held_out):
         total += 1
         wrong = differences(example, lang)
         expect = example["expect"]

@@ -37,7 +37,11 @@ class Lexicon:
     common: str  # frequent words, for telling languages apart
     letters: str = ""  # letters that only this language has among its neighbours
     endings: str = ""  # how its words like to end, for telling languages apart
+    lends: bool = False  # its words turn up in messages in other languages of its script
+    infinitives: str = ""  # how verbs end after "cannot"; where verbs have no ending, any word that is no "excuse"
     ordinal_hours: bool = False  # "o piątej": the fifth is an hour, not a day
+    ordinal_hours_alone: bool = True  # with no noun needed; in Russian it is "в шестом часу" or "половина шестого"
+    hour_endings: str = ""  # how the ordinal of an hour ends, in the gender of the word for hour
     hour_noun_is_clock: bool = False  # "после 2 часов" is a time of day
     number_after_weekday_is_hour: bool = True  # "wt 15"; in English "Tuesday 15" is rather a date
     bare_for_is_time: bool = False  # "завтра на 5" is a time

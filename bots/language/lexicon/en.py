@@ -4,6 +4,7 @@ from bots.language.lexicon.base import Lexicon
 
 LEXICON = Lexicon(
     code="en",
+    lends=True,
     script="latin",
     number_after_weekday_is_hour=False,
     letters="",
@@ -96,19 +97,21 @@ LEXICON = Lexicon(
         "hour": "hour{,s} | hr{,s} | h",
         "day": "day{,s}",
         "week": "week{,s} | wk{,s}",
-        "weekend": "weekend{,s} | wkend | wknd",
+        "weekend": "week end | weekend{,s} | wkend | wknd",
         "month": "month{,s}",
         "year": "year{,s}",
+        "fortnight": "fortnight{,s}",
     },
     parts={
-        "morning": "morning{,s} | in the am",
+        "morning": "first thing in the morning | first thing | morning{,s} | in the am",
         "before_noon": "before {lunch,lunchtime}",
         "noon": "noon | midday | mid-day | noontime",
         "afternoon": "afternoon{,s} | arvo | this arvo",
         "evening": "evening{,s} | eve | tonight | tonite",
         "night": "night{,s} | at night",
         "midnight": "midnight",
-        "lunch": "lunchtime | lunch time | at lunch | lunch break",
+        "lunch": "around lunch | over lunch | during lunch | for lunch | "
+        "lunchtime | lunch time | at lunch | lunch break",
         "after_work": "after work | after office hours",
         "after_lunch": "after lunch",
     },
@@ -121,7 +124,8 @@ LEXICON = Lexicon(
         150: "two and a half hours",
     },
     together={
-        1: "just me | only me | by myself | on my own | just myself | only myself | myself only | solo"
+        1: "just for me | "
+        "just me | only me | by myself | on my own | just myself | only myself | myself only | solo"
         " | for me only | alone",
         2: "two of us | both of us | the both of us | us two | me and one other | me plus one | me + 1"
         " | me and someone else",
@@ -139,7 +143,15 @@ LEXICON = Lexicon(
         "not": "not | dont | do not | not | no need to",
         "need": "do i need to | do we need to | do i have to | do we have to | should i | should we"
         " | is it necessary to | must i | need to book",
-        "idiom": "{stop,drop,come,swing,pass} by | hen night | hen do | date night | night out | one of"
+        "idiom": "{this,that,it,which,there,i,we,you,he,she,they} may | "
+        "sat {down,in the,on the,there,at the,next} | {i,we,he,she,they,who,and} sat | the sun | sun "
+        "{cream,screen,bed,tan,glasses,shine,light,burn} | merry christmas | happy {new "
+        "year,birthday,christmas,easter,halloween,valentines,anniversary} | new year, new | the other"
+        " day | one day | these days | some day | some time ago | best day | rainy day | all day | "
+        "day off | weekend vibes | hen weekend | first of all | first things first | time to time | "
+        "at the same time | last time | next time | this time | each time | long time | from now on |"
+        " right now | just now | may {i,we} | {may,might} be | may have | march on | "
+        "{stop,drop,come,swing,pass} by | hen night | hen do | date night | night out | one of"
         " | at least one | 24 / 7 | any one"
         " | this one | that one | the one | no one | saturday night live | one more thing | second thoughts"
         " | for now | one second | a second | just a sec | one sec | one moment | a minute | one minute"
@@ -167,7 +179,7 @@ LEXICON = Lexicon(
         "next": "next | following | nxt",
         "coming": "coming | upcoming | this coming",
         "last": "last | previous | past",
-        "in": "in | within",
+        "in": "in about | in around | in like | in another | in roughly | in the next | in",
         "later": "later | after that | from then | afterwards | further",
         "earlier": "earlier | sooner | before that",
         "from_now": "from now | from today | time",
@@ -179,18 +191,20 @@ LEXICON = Lexicon(
         "suffix": "st | nd | rd | th",
         "of": "of",
         "half_more": "and a half | and half | 1/2 | .5",
-        "am": "am | a.m | a.m. | in the morning | a . m",
-        "pm": "pm | p.m | p.m. | in the {afternoon,evening} | at night | p . m",
+        "am": "a | am | a.m | a.m. | in the morning | a . m",
+        "pm": "p | pm | p.m | p.m. | in the {afternoon,evening} | at night | p . m",
         "oclock": "h | o clock | oclock | o'clock | sharp | hrs | hours",
         "people": "people | person{,s} | ppl | guest{,s} | adult{,s} | kid{,s} | child | children | pax | friends"
         " | participants"
         " | seats | seat | spots | spot | places | place | tickets | of us | attendees | girls | women | men"
         " | guys | students"
         " | players | persons | peeps | humans | teenagers | teens | grown ups | grownups | toddlers",
-        "for": "for | table for | party of | group of | we are | were | we'll be | we will be"
+        "for": "family of | "
+        "for | table for | party of | group of | we are | were | we'll be | we will be"
         " | there {are,will be,ll be} | seats for"
         " | its for | reservation for | booking for | room for",
-        "we_are": "party size is {now,} | party size {now,} | the group is {now,} | "
+        "we_are": "can you fit | fit | squeeze | "
+        "party size is {now,} | party size {now,} | the group is {now,} | "
         "we are | were | well be | we will be | there are | there will be | therell be | it will be"
         " | itll be",
         "with": "with | me and | and | me & | bring | bringing | me n | me plus | w | plus | also",
@@ -207,12 +221,19 @@ LEXICON = Lexicon(
         " | nieces | nephews | buddies",
         "age": "years old | year old | yo | y/o | yrs old | yrs | years | y.o | months old",
         "money": "usd | eur | gbp | pln | zl | dollars | bucks | euro{,s} | pounds | quid | $ | € | £ | cents",
-        "measure": "cm | mm | m | km | kg | g | ml | l | inch | inches | % | percent | pcs | pieces | cats | dogs"
+        "measure": "night{s,} | "
+        "inch | kgs | lbs | pounds heavy | oz | mb | tb | hz | watt{,s} | volts | mah | mp | reps | "
+        "bedroom | star | thumbs | coffee{s,} | beers | burgers | pizza{s,} | eggs | thousand | "
+        "million | percent off | and a half stars | "
+        "cm | mm | m | km | kg | g | ml | l | inch | inches | % | percent | pcs | pieces | cats | dogs"
         " | times | x | sets"
         " | pairs | cups | mugs | bowls | items | questions | photos | pictures | colors | colours | miles"
         " | minutes away | gb | stars"
         " | wheels | sessions | classes | weeks old | degrees | size | bedrooms | products | vases",
-        "before_number": "chapter | episode | season | page | lesson | "
+        "before_number": "gate | platform | zone | route | highway | channel | chapter | part | section | figure | "
+        "grade | windows | ps | xbox | galaxy | pixel | flight | train | table no | table number | "
+        "stage | step | rating | score | top | tel | phone | win | "
+        "chapter | episode | season | page | lesson | "
         "ages | aged | age | size | no | number | room | order | invoice | flat | apartment"
         " | street | floor | version | model | nr | #"
         " | iphone | level | bus | tram | ticket | code | building | option",
@@ -234,13 +255,36 @@ LEXICON = Lexicon(
         "bag{,s} | shoe{,s} | shirt{,s} | dress{,es} | jacket{,s} | phone{,s} | case{,s} | charger{,s} | "
         "book{,s}",
         "other_one": "the one after | the next one | the following one | next one",
-        "nth_noun": "floor | street | avenue | birthday | anniversary | time | grade | year | place | edition | "
+        "nth_noun": "opinion | hand | name | language | choice | chance | piercing | tattoo | session | kid | "
+        "child | baby | month | trimester | order | question | party | generation | gen | "
+        "floor | street | avenue | birthday | anniversary | time | grade | year | place | edition | "
         "attempt | visit | class | row | try",
         "out_of": "out of",
         "points": "points | pts",
         "one_child": "child | kid | baby | toddler | teenager",
+        "street": "street | road | avenue | lane | blvd | boulevard | apt | apartment | postcode",
+        "repair": "{can,could,do,will} {you,u} * {fix,repair,replace,mend} | {can,could,do,will} {you,u} "
+        "{fix,repair,replace,mend} | fix it | repair it | be {fixed,repaired} | to {fix,repair} it | "
+        "get it {fixed,repaired} | need {it,a repair,repair}",
+        "excuse": "sorry | unfortunately | anymore | after | because | cause | cuz | as | due | im | i | my | "
+        "so | either | now | then | for | on | at | with | this | that",
+        "takes": "queued | queue | waited | "
+        "take{s,} | took | taking | last{s,ed} | walk{ing,} | away | drive | away from | every | per "
+        "| within | respond | ship{s,} | deliver* | battery | warranty | playback | spent | late | "
+        "open | support | ago | lasted | drying | dry | walked | long",
+        "question": "is | are | does | do | did | has | was | were | am",
     },
     clock=(
+        "M min to H = -",
+        "M mins to H = -",
+        "M mins past H = +",
+        "M minutes before H = -",
+        "M minutes after H = +",
+        "M minutes to H = -",
+        "M minutes past H = +",
+        "three quarters past H = +45",
+        "quarter till H = -15",
+        "quarter of H = -15",
         "M past H = +",
         "M after H = +",
         "M to H = -",
@@ -251,7 +295,12 @@ LEXICON = Lexicon(
     ),
     intents={
         "book": {
-            0.9: "book | booking | reserve | to reserve | make a reservation | make an appointment"
+            0.9: "book it {for,on,at} | when can you {see,fit,take,do} {me,us} | {any,any last minute} "
+            "cancellations | cancellation list | need {a,an} "
+            "{trim,haircut,cut,manicure,massage,facial,tattoo,checkup,slot,pedicure,wax,cleaning,colour,color}"
+            " | {get,want,have} {a,an} {trim,haircut,cut,manicure,massage,facial,pedicure,wax} | waiting "
+            "list | "
+            "book | booking | reserve | to reserve | make a reservation | make an appointment"
             " | make a booking | schedule a | schedule an"
             " | schedule me | sign {me,us} up | sign up | put {me,us} down | pencil {me,us} in"
             " | {get,have} an appointment | fit {me,us} in"
@@ -262,7 +311,9 @@ LEXICON = Lexicon(
             " | could {i,we} come | may {i,we} come | can {i,we} get a | can {i,we} join | want to join | schedule"
             " | want to visit | set an appointment | get in on | save {me,us} a | hold a | new appointment"
             " | register",
-            0.75: "{any,are there,are there any,there} {spots,slots,spaces,places}"
+            0.75: "is there {space,room,a slot,a place,anything} | {arrange,organise,organize,plan} "
+            "{a,an,my,our} | like to celebrate | love to celebrate | "
+            "{any,are there,are there any,there} {spots,slots,spaces,places}"
             " | have {space,room,anything,availability,a table,any slots,a slot} | do you have {anything,any,"
             "something,space,room,time,availability,slots,a slot,a table,a spot,spots,places,an opening,"
             "openings} "
@@ -271,10 +322,11 @@ LEXICON = Lexicon(
             " | availability | free {on,at,slot,slots,spot,spots,time} | openings | any chance | any free"
             " | got any | got anything"
             " | something free | got space | is {there,it} {free,a free,available,possible} | table for"
-            " | is it possible | {can,could} you do"
+            " | {can,could} you do"
             " | would {,it} work | works for | works for me | {can,could,shall,may} {i,we} {do,have}"
             " | when is the next | next available | earliest",
-            0.5: "come | visit | id like | i'd like | i would like | we would like | wed like | i want | we want"
+            0.5: "is it possible | "
+            "come | visit | id like | i'd like | i would like | we would like | wed like | i want | we want"
             " | id love | i need"
             " | can i | can we | could i | could we | stop by | drop in | pop in | come by | come in | get a"
             " | join | make it {at,on,for}"
@@ -282,7 +334,15 @@ LEXICON = Lexicon(
         },
         "change": {
             0.6: "after all | rather than",
-            0.95: "{a,an,one} {day,week,hour} {earlier,later} | "
+            0.95: "bump {me,us,it,my} | {got,have,put} the {date,time,day} wrong | {wrong,different} {date,day}"
+            " on my | "
+            "{anything,something,any slot,a slot,any time} {earlier,sooner,later} | earlier "
+            "{slot,appointment,time} | later {slot,appointment,time} | make it "
+            "{1,2,3,4,5,6,7,8,9,10,11,12} instead | change my | changing my | {change,move,switch,push} "
+            "{that,this} | change {the,our} * | can {i,we} change | like to change | need to change | "
+            "want to change | another {slot,appointment} instead | {come,arrive,be there} {earlier,later}"
+            " | "
+            "{a,an,one} {day,week,hour} {earlier,later} | "
             "change of {plan,plans} | party size | "
             "{one,two,1,2,3} {person,people,guest,guests} {less,fewer,more,extra} | "
             "{one,two} {less,fewer,more} {person,people,guest,guests} | one {less,fewer} | same time next | "
@@ -306,7 +366,16 @@ LEXICON = Lexicon(
             0.5: "change | instead",
         },
         "cancel": {
-            0.95: "scrap {it,my,the,tomorrows,todays} | take {me,us} off {the,your} {list,booking} {for,} | "
+            0.8: "changed my mind | change of heart",
+            0.95: "{scratch,drop,forget} {that,the,my,our} {booking,appointment,reservation} | back out | "
+            "{take,remove} {my name,me,us} off | can no longer | no longer {attend,come,make} | "
+            "{wont,cant,cannot} attend | "
+            "decided not to | not to come | decided against | "
+            "{dont,do not} want to come | no longer want | {dont,do not} want {it,the appointment,the "
+            "booking} anymore | cant {make it,come} anymore | have to call off | something came up | "
+            "something has come up | wont be needing | cant do {it,that} anymore | please remove me from "
+            "the | withdraw | "
+            "scrap {it,my,the,tomorrows,todays} | take {me,us} off {the,your} {list,booking} {for,} | "
             "give it a miss | cant make | couldnt make it | not going to {be able,happen} | "
             "wont be {coming,able,attending} | pull out | bail {on,out} | need to skip | "
             "skip {this,it,my,tomorrow,todays} | drop out | have to pass | wont make it | gonna have to cancel | "
@@ -325,7 +394,15 @@ LEXICON = Lexicon(
             " | skip the {appointment,booking,class}",
         },
         "my_booking": {
-            0.95: "did you {get,receive} {my,our,the} {booking,reservation,appointment} | "
+            0.95: "{what time,when} {should,do} {i,we} come | {when,what time} {am i,are we} "
+            "{due,booked,coming,supposed} | "
+            "did {i,we} {book,reserve,schedule} | have {i,we} {booked,got a booking,got an appointment} |"
+            " {am,are} {i,we} {booked,down,scheduled} | my upcoming | "
+            "{show,check,view,see,find,confirm,look up} my "
+            "{booking,appointment,reservation,bookings,appointments,reservations} | do {i,we} have "
+            "{a,an,any} {booking,appointment,reservation,bookings,appointments,reservations} | {my,our} "
+            "next {appointment,booking,visit,session} | "
+            "did you {get,receive} {my,our,the} {booking,reservation,appointment} | "
             "{when,what time} {was,is} it {im,i} {booked,down} {in,} {for,} | "
             "my {booking,appointment,reservation} {still,} {on,valid,ok,confirmed,there} | "
             "is {my,our} {booking,appointment,reservation} | can you see my | have you got {me,us} down | "
@@ -389,7 +466,11 @@ LEXICON = Lexicon(
             " | what can you | can you tell me | what options | info about | info on",
         },
         "ask": {
-            0.85: "walk {ins,in,-in,-ins} | walk - {ins,in} | "
+            0.85: "{get,have,need,send me} {an,a,the} {invoice,receipt,vat invoice} | "
+            "is it possible to "
+            "{bring,pay,park,use,have,exchange,return,try,see,get,order,buy,collect,pick} | "
+            "one question | another question | what is your policy | {may,can,could} i ask | "
+            "walk {ins,in,-in,-ins} | walk - {ins,in} | "
             "without {booking,an appointment,a booking,a reservation,appointment} | "
             "is booking {required,necessary,needed} | "
             "a question | quick question | questions | question : | was wondering | wanna know | want to know",
@@ -411,7 +492,9 @@ LEXICON = Lexicon(
             " | does | can my | are kids | are children | is your | are the | have you got | have wifi | can i use",
         },
         "affirm": {
-            0.9: "works for us | suits us | "
+            0.9: "{sounds like,its} a plan | fine {by,with} {me,us} | no objections | good idea | great idea |"
+            " thatll work | that will work | all set | "
+            "works for us | suits us | "
             "go on {then,} | yeah why not | suits | fab | cool beans | done | that one works | roger | "
             "thats great | happy to | totally | ideal | spot on | works perfectly | "
             "that would be great | i'll go with that | "
@@ -429,7 +512,14 @@ LEXICON = Lexicon(
             " | brilliant",
         },
         "deny": {
-            0.9: "none of {those,these,them,the} {work,times,dates,suit,} | neither {works,of} | not for me | "
+            0.55: "that {is,s,will be} all | thats all | that {is,s} it",
+            0.9: "{thats,that is,its,it is} not what i {want,wanted,need,meant} | prefer not to | not what i "
+            "{want,need} | "
+            "nothing else | {is,s} all i need "
+            "{today,} | not that one | {doesnt,does not,dont,wont} work for {me,us} | {dont,do not} like "
+            "{any,that,it,this,those,these} | maybe {later,another time,next time} | some other time | "
+            "think about it | let me think | too expensive | "
+            "none of {those,these,them,the} {work,times,dates,suit,} | neither {works,of} | not for me | "
             "too late | too early | no good | not really | no ta | im good | don't think so | absolutely not | "
             "no chance | i'd rather not | "
             "not what i {asked,meant,said} | i'll pass | ill pass | pass | not for me | rather not | no"
@@ -446,13 +536,18 @@ LEXICON = Lexicon(
             " | or rather | scratch that | let's do | lets make",
         },
         "greet": {
-            0.9: "evening | good to meet you | heyy | helloo | "
+            0.9: "long time no see | "
+            "how are {you,u,things} | hows it going | how is it going | how do you do | anyone there | "
+            "anybody there | is {anyone,anybody,someone} there | {hey,hi,hello} {everyone,all,team,guys} "
+            "| "
+            "evening | good to meet you | heyy | helloo | "
             "hi | hello | hey | hiya | good {morning,afternoon,evening,day} | greetings | hi there | howdy"
             " | yo | helo | heya | morning | hallo"
             " | hey there | good to meet you | 👋 | gm | sup | whats up | evening all",
         },
         "thank": {
-            0.9: "thank* | thx | ty | cheers | thnx | tnx | tks | much appreciated | appreciate it | appreciated"
+            0.9: "appreciate {it,your help,that,this,you} | ta | many thanks | bless you | "
+            "thank* | thx | ty | cheers | thnx | tnx | tks | much appreciated | appreciate it | appreciated"
             " | 🙏 | thank u | tysm | grateful",
         },
         "bye": {
@@ -460,7 +555,9 @@ LEXICON = Lexicon(
             " | talk later | cya | till then | laters",
         },
         "stop": {
-            1.0: "no more messages | take me off your {list,mailing list} | remove me | quit messaging | "
+            1.0: "{quit,cease} {texting,messaging,writing,spamming} {me,us,} | no more {messages,texts} "
+            "{please,} | "
+            "no more messages | take me off your {list,mailing list} | remove me | quit messaging | "
             "stop sending | no more {texts,emails,spam} | "
             "stop | unsubscribe | opt out"
             " | stop {messaging,texting,writing,contacting,sending,spamming} {me,us,}"
@@ -470,7 +567,12 @@ LEXICON = Lexicon(
         },
         "start": {1.0: "start | subscribe | opt in | resubscribe | unstop"},
         "human": {
-            0.95: "get me {a,the} {manager,human,person,supervisor} | supervisor | "
+            0.95: "the boss | {your,a} boss | put me {through,on} | connect me | {dont,do not} want {to talk,to"
+            " speak,to chat} to a {machine,bot,robot} | {your,a} colleague {please,} | {talk,speak,chat} "
+            "to {him,her,them,staff,your} | "
+            "someone who can help | {are you,you} {a,an} {robot,bot,machine,computer,ai} | real "
+            "{person,agent} | someone else | "
+            "get me {a,the} {manager,human,person,supervisor} | supervisor | "
             "speak to {a,an,the,your,some} {person,human,manager,agent,rep,representative,actual,real} | "
             "actual human | call centre | customer {support,care} | someone from | "
             "contact {you,support,someone} by phone | a real {one,human,person} | live {support,help} | "
@@ -487,13 +589,24 @@ LEXICON = Lexicon(
             " | contact a person | call me back | staff member | can someone call",
         },
         "complaint": {
-            0.9: "peel* off | fell {off,apart} | came {off,apart} | falling apart | chipped | smashed | shattered | "
+            0.9: "snapped | {nobody,no one} has {answered,replied,called,responded} | you cancelled on {me,us}"
+            " | cancelled on {me,us} | {i was,we were} {told,promised} {it,that} | was supposed to be | "
+            "unreliable | still not {ready,here,working,fixed} | snaps | burst | broke{n,} again | never "
+            "{arrived,turned} | "
+            "still waiting for {a,an,my,the} {reply,response,answer,refund,call,parcel} | faded | fading "
+            "| missing from | item{s,} missing | is missing | are missing | low standard | dirty | "
+            "unhelpful | late again | "
+            "{want,like,need,how} to return {my,the,these,this,them,it} | return {my,these,them} | "
+            "complaining | {arrived,came} {broken,damaged,late,dirty} | {dirty,filthy,smelly} | worst "
+            "{service,experience} | bad {job,haircut,cut,quality} | not {satisfied,pleased,what i "
+            "expected,as described} | burned me | {too,very} rude | poor {service,job,work} | terrible | "
+            "peel* off | fell {off,apart} | came {off,apart} | falling apart | chipped | smashed | shattered | "
             "leak{s,ing,ed} | torn | ripped | stained | mess* up | messed up | screwed up | "
             "got {my,our,the} * wrong | wrong {colour,color,size,order,one,product,parcel} | "
             "not what i ordered | nobody {came,showed,opened,picked,called,turned,was} | "
             "no one {came,showed,opened,answered,answers,picked,called,turned,was,replied,replies} | "
             "didnt work | stopped working | doesnt work | not working | does not work | isnt working | "
-            "impressed | let me down | poor quality | bad quality | overpriced | misleading | joke | shambles | "
+            "impressed | let me down | poor quality | bad quality | overpriced | misleading | is a joke | what a joke | a shambles | "
             "charged {me,twice} {twice,} | double charged | charged twice | send it back | return it | "
             "not good enough | burnt me | hurts | allergic | ignored | still havent {heard,had,got,received} | "
             "still no {reply,answer,refund} | ive been waiting | been waiting {for,since} | third time ive | "
@@ -510,7 +623,8 @@ LEXICON = Lexicon(
             " | bad experience | frustrat* | let down",
         },
         "order": {
-            0.9: "{some,one,two,three,four,3,2,4,5,6} of {the,those,these,your} | id like {the,those} | "
+            0.9: "ship {it,them,this,these} to | {pay,paying} for {the,my,these,those} | purchase | "
+            "{some,one,two,three,four,3,2,4,5,6} of {the,those,these,your} | id like {the,those} | "
             "can i get {the,those,these} | could i get {the,those,these} | send me {the,a,one,two} | "
             "i wanna buy | like to purchase | want to order | wanna order | purchasing | do i order | "
             "make an order | shopping cart | my cart | my basket | "
@@ -520,7 +634,11 @@ LEXICON = Lexicon(
             " | like to buy | id like to order | deliver to | take two",
         },
         "track_order": {
-            0.95: "my stuff | any update on order | update on my order | sent {out,} my | dispatched | "
+            0.95: "{wheres,where is} the {package,parcel,order,delivery} | {any,} news {on,about} my "
+            "{parcel,order,package,delivery} | "
+            "delivery status | status of {the,my} {delivery,order,parcel,shipment} | {wheres,where is} "
+            "{it,my} {now,stuff} | shipping status | "
+            "my stuff | any update on order | update on my order | sent {out,} my | dispatched | "
             "has it {been,} {shipped,sent} | has {my,the} {stuff,order,parcel,package,delivery} | "
             "where {is,s,has} my {order,parcel,package,delivery,stuff,refund} | wheres my | "
             "order {status,number,no} | track my | the status of my | eta {on,for,of} my | parcel | "
@@ -533,7 +651,12 @@ LEXICON = Lexicon(
             " | didnt receive | still waiting for my",
         },
         "product": {
-            0.85: "battery* | do you have {it,this,that,these,those,them,the nike,the} in | "
+            0.9: "unlocked | refurbished | does {the,this,that} {case,charger,cable,cover,bag,shoe} | "
+            "compatible with | fit the | fits the | wide fit | narrow fit",
+            0.85: "macbook{s,} | ipad{s,} | airpods | galaxy | run {small,large,big} | true to size | "
+            "{bigger,smaller,larger,different} size | nike{s,} | adidas | vans | converse | jordans | "
+            "loafers | slippers | flats | battery life | in {silver,gold,beige,navy} | "
+            "battery* | do you have {it,this,that,these,those,them,the nike,the} in | "
             "come in {blue,black,red,white,green,pink,a,other} | come in {size,colour} | a size | "
             "in a {6,7,8,9,10,small,medium,large} | in {blue,green,grey,gray,pink,brown,small,medium,large,xl} | "
             "is the {leather,black,blue,red,white,large,small} | dishwasher safe | microwave safe | made of | "
@@ -551,12 +674,15 @@ LEXICON = Lexicon(
     },
     feasts={
         (12, 24): "christmas eve | xmas eve",
-        (12, 25): "christmas day | xmas day",
+        (12, 25): "christmas | xmas | christmas day | xmas day",
         (12, 26): "boxing day",
         (12, 31): "new years eve | new year's eve | nye",
         (1, 1): "new years day | new year's day",
         (2, 14): "valentines day | valentine's day | valentines",
-        (10, 31): "halloween",
+        (10, 31): "hallowe'en | halloween",
+        (1, 6): "epiphany",
+        (3, 17): "st patricks day | saint patricks day | st paddys day",
+        (3, 8): "womens day | international womens day",
     },
     common="class classes lesson lessons course session sessions red black white brown the be to of and a in that have i it for not on with he as you do at this but his"
     " by from they we say her she or an will my one all would there their what so up out if about who get"

@@ -4,6 +4,7 @@ from bots.language.lexicon.base import Lexicon
 
 LEXICON = Lexicon(
     code="es",
+    infinitives="ar er ir arlo arla erlo erla irlo irla arme erme arse",
     script="latin",
     letters="ñ¿¡áíúó",
     endings="cion ando iendo ar er ir os as mente amos emos ido ado ita ito que",
@@ -88,16 +89,18 @@ LEXICON = Lexicon(
         "hour": "hora{,s} | h | hr{,s} | hs | horita",
         "day": "día{,s}",
         "week": "semana{,s} | sem",
-        "weekend": "fin de semana | finde{,s} | fines de semana | fin de",
+        "weekend": "fin de semana | finde{,s} | fines de semana",
         "month": "mes{,es}",
         "year": "año{,s} | añito{,s}",
     },
     parts={
-        "morning": "por la mañana | en la mañana | a la mañana | de la mañana | mañanas | las mañanas | temprano"
+        "morning": "a primera hora de la mañana | a primera hora | "
+        "por la mañana | en la mañana | a la mañana | de la mañana | mañanas | las mañanas | temprano"
         " | tempranito | la mañana",
         "before_noon": "antes de {comer,almorzar} | antes {del almuerzo,de la comida}",
         "noon": "mediodía | al mediodía | medio día | a mediodía",
-        "afternoon": "por la tarde | en la tarde | a la tarde | de la tarde | tarde{s,cita,} | esta tarde | las tardes",
+        "afternoon": "a primera hora de la tarde | "
+        "por la tarde | en la tarde | a la tarde | de la tarde | tarde{s,cita,} | esta tarde | las tardes",
         "evening": "por la noche | en la noche | a la noche | de la noche | noche{s,cita,} | esta noche | al anochecer",
         "night": "de madrugada | madrugada | de la madrugada",
         "midnight": "medianoche | media noche",
@@ -130,7 +133,14 @@ LEXICON = Lexicon(
         "article": "la | el",
         "not": "y no | no",
         "need": "hace falta | hay que | es necesario | tengo que | tenemos que | es obligatorio",
-        "idiom": "{horas,hora,minutos,min,días} tarde | "
+        "idiom": "una hora feliz | "
+        "feliz {año nuevo,navidad,cumpleaños} | felices fiestas | hoy en día | hoy día | el otro día "
+        "| un día de estos | algún día | {la,las} {una,dos,tres} {y la otra,me gust*} | en "
+        "{primer,segundo} lugar | {2,3,dos,tres} en {1,uno} | al mismo tiempo | de una vez | otra vez"
+        " | la última vez | la próxima vez | esta vez | dos veces | hora feliz | día libre | todo el "
+        "día | buen día | qué día | cada día | en un rato | un rato | tarde o temprano | {nunca,más "
+        "vale,mejor} tarde {que,} | la mañana estuvo | "
+        "{horas,hora,minutos,min,días} tarde | "
         "{muy,demasiado,tan} {temprano,pronto} | es temprano | muy tarde | es tarde | demasiado tarde"
         " | tan tarde | llego tarde | llegar tarde"
         " | tarde o temprano | 24 / 7 | primera vez | por primera vez | uno de | un momento | un segundo"
@@ -146,7 +156,8 @@ LEXICON = Lexicon(
         "between": "entre | entre las | entre el | entre la",
         "and": "y | e | más | & | y las | y el | y la",
         "or": "o | u | ó | o bien | o si no | o sino | o quizás | o tal vez | o el | o a las | o las",
-        "before": "antes de | antes de las | antes del | no más tarde de | antes de la | antes de el",
+        "before": "no más tarde {de las,de la,del} | antes {de la,de el} | "
+        "antes de | antes de las | antes del | no más tarde de | antes de la | antes de el",
         "after": "después de | después de las | despues de las | pasadas las | a partir de | a partir de las"
         " | desde las | más tarde de las | luego de las | no antes de las | a partir del | desde el"
         " | después del | después de la | tras las | luego de | despues del",
@@ -164,7 +175,8 @@ LEXICON = Lexicon(
         "coming": "próxim{o,a} | siguiente",
         "next_after": "que viene | próxim{o,a} | siguiente | que entra",
         "last": "pasad{o,a} | último | anterior",
-        "in": "en | dentro de | de aquí a | de aca a",
+        "in": "en unos | en unas | dentro de unos | dentro de unas | en como | en aproximadamente | "
+        "en | dentro de | de aquí a | de aca a",
         "later": "más tarde | después | mas tarde | despues | luego | más adelante",
         "earlier": "antes | más temprano | mas temprano",
         "from_now": "a partir de {hoy,ahora}",
@@ -187,7 +199,8 @@ LEXICON = Lexicon(
         " | cupo{s,} | pax | mujeres"
         " | hombres | entradas | alumn{o,os,as} | peques | participantes | nen{e,es,as} | personitas | sitios"
         " | sitio",
-        "for": "para | pa | somos | seremos | mesa para | grupo de | seríamos | vamos | iremos | vamos a ser"
+        "for": "grupo de | un grupo de | mesa de | "
+        "para | pa | somos | seremos | mesa para | grupo de | seríamos | vamos | iremos | vamos a ser"
         " | iríamos | estamos | seriamos | vendremos | reserva para | venimos",
         "we_are": "somos | seremos | vamos a ser | seríamos | vamos | iremos | iríamos | seriamos",
         "with": "con | y | junto con | e | más | junto a",
@@ -202,7 +215,10 @@ LEXICON = Lexicon(
         " | niñ{os,as} | peques | sobrin{os,as} | abuelos | colegas | nietos",
         "age": "años | añitos | meses",
         "money": "euro{s,} | € | eur | dólar{es,} | usd | $ | pesos | mxn | soles | zl | pavos | lucas | cop | ars",
-        "measure": "cm | mm | m | km | kg | g | ml | l | % | por ciento | unidades | gatos | perros | gatitos"
+        "measure": "noches | "
+        "pulgadas | gb | mb | tb | watts | café{s,} | cerveza{s,} | pizza{s,} | mil | millones | "
+        "puntos | hojas | páginas | cajas | semanas de embarazo | dudas | veces | llamadas | "
+        "cm | mm | m | km | kg | g | ml | l | % | por ciento | unidades | gatos | perros | gatitos"
         " | veces | vez | x | tazas | piezas | preguntas | fotos | colores | pulgadas | pares | platos | gb"
         " | metros | sesiones"
         " | clases | cuencos | habitaciones | productos | tornos | cosas | gramos | cuadras | estrellas | grados"
@@ -228,8 +244,18 @@ LEXICON = Lexicon(
         "out_of": "sobre",
         "points": "puntos",
         "one_child": "niñ{o,a} | bebé | nen{e,a} | peque",
+        "nth_noun": "piso | planta | calle | puerta | opción | vez | hijo | lugar",
+        "street": "calle | c / | avenida | av | avda | carrera | paseo | carretera",
+        "repair": "repar{ar,áis,an,arlo,arla,ación} | arregl{ar,áis,an,arlo,arla,o} | cambiar la "
+        "{pantalla,batería} | cambiar {pantalla,batería}",
+        "couple": "un par de",
+        "takes": "dura{n,} | duró | tarda{n,} | tardó | tardaron | lleva{n,} | llevo | andando | caminando | a"
+        " pie | cada | dentro | esper* | garantía | batería | envío | entrega | en coche | "
+        "abierto{s,}",
     },
     clock=(
+        "H menos M minutos = -",
+        "M minutos para las H = -",
         "H y media = +30",
         "H y cuarto = +15",
         "H y M = +",
@@ -240,7 +266,8 @@ LEXICON = Lexicon(
     ),
     intents={
         "book": {
-            0.9: "reserv{ar,a,o,ame,anos,enme,e,emos} | reservación | agend{ar,a,ame,ar una,arme,o}"
+            0.9: "quier{o,e} pedir {cita,hora,turno} | pedir {cita,hora,turno} | "
+            "reserv{ar,a,o,ame,anos,enme,e,emos} | reservación | agend{ar,a,ame,ar una,arme,o}"
             " | apart{ar,ame,arme} | cita{,s} | pedir {hora,cita,turno} | turno{,s}"
             " | quier{o,emos} {ir,venir,una cita,reservar,cita,apuntarme,apuntarnos,agendar}"
             " | quisi{era,éramos} {ir,reservar,una cita,agendar,apuntarme,venir} | apunt{arme,arnos,ame,anos,ar}"
@@ -261,10 +288,13 @@ LEXICON = Lexicon(
             " | queda {sitio,algo,algún} | quedan {plazas,sitios,huecos}",
             0.5: "quiero | queremos | quisiera | quisiéramos | me gustaría | nos gustaría | puedo | podemos"
             " | podría | ir | voy | iremos | vamos | venir | pasar | iría | me viene bien | necesito"
-            " | se puede | qué tal | y si | mejor | me va bien | me conviene",
+            " | se puede | qué tal {el,las,si,a,mañana} | y si | mejor | me va bien | me conviene",
         },
         "change": {
-            0.95: "cambio de planes | {una,dos,1,2} {persona,personas} {menos,más} | un día {después,antes} | "
+            0.95: "pasar {del,de} | {hay,tienen,tenéis,tienes,algo} {algo,} {antes,más temprano,más tarde} | "
+            "{añadir,agregar,sumar} {una,a una,otra} {persona,} {más,} | una persona más | a otra hora | "
+            "a otro {día,horario} | cambi{e,en,es,éis,aría,ando} | otra {fecha,hora} | "
+            "cambio de planes | {una,dos,1,2} {persona,personas} {menos,más} | un día {después,antes} | "
             "una semana {después,antes} | me {pasáis,pasas,pasan} al | retras{ar,arlo,arla} {a,para} | "
             "atras{ar,arlo,arla} | a la misma hora un | "
             "cambi{ar,arla,arlo,o,ame,a,amos,emos,arme} | mover{,la,lo} | muev{e,an,eme}"
@@ -396,19 +426,22 @@ LEXICON = Lexicon(
         },
         "start": {1.0: "start | alta | empezar | suscribir{me,} | comenzar"},
         "human": {
-            0.95: "alguien del {local,estudio,salón,equipo} | responsable | supervisor{a,} | me puede llamar | "
+            0.95: "persona | "
+            "alguien del {local,estudio,salón,equipo} | responsable | supervisor{a,} | me puede llamar | "
             "puede llamarme | una persona de verdad | "
             "hablar con {una,un,el,la} {persona,humano,encargado,encargada,responsable,dueña,dueño,agente} | "
             "llámame | "
             "alguien me puede | puede alguien | alguien {real,humano,del equipo,de ahí} | humano | agente"
-            " | asesor{,a} | operador{,a} | persona real | una persona | persona"
+            " | asesor{,a} | operador{,a} | persona real | {quiero,prefiero,necesito,pásame con} una persona"
             " | hablar con {alguien,una persona,un,una,el,la,ustedes} | encargad{o,a} | gerente | dueñ{o,a}"
             " | atención al cliente | llám{ame,enme} | llamar{me,} | eres un {bot,robot} | es un bot"
             " | representante | llamad{me,} | llamen{me,} | recepción | recepcionista | alguien de verdad"
             " | me llam{en,as,an} | comunicarme con",
         },
         "complaint": {
-            0.9: "vuelto a equivocar{os,} | equivocar{os,se} con | "
+            0.9: "descontent{a,o} | quiero devolver | insatisfech* | pésim* | horrible | mal servicio | sucio "
+            "| sucia | estaf* | no es lo que | defectuos* | "
+            "vuelto a equivocar{os,} | equivocar{os,se} con | "
             "se {me,le,nos,les} {cayó,rompió,despegó,estropeó,rajó,partió,descosió} | "
             "se {rompió,cayó,estropeó,despegó,rajó,partió} | descascar* | despeg* | rompi{ó,eron} | rajad* | "
             "agrietad* | estropead* | estrope* | gotea | manchad* | equivoc{ado,asteis,aron} {con,de,} | "
@@ -421,7 +454,7 @@ LEXICON = Lexicon(
             "mi dinero | no lo recomiendo | no recomiendo | me ignoran | groser* | borde{s,} | "
             "quem{asteis,aron} | alergia | cobr{aron,asteis} {dos veces,de más,doble} | "
             "cobrado {dos veces,de más,doble} | mala calidad | mal{a,} {experiencia,trato} | qué mal | chapuza | "
-            "ridículo | llegó {rot*,mal,tarde} | poner una {queja,reclamación} | dejó de funcionar | "
+            "ridículo | llegó {rot*,mal} | poner una {queja,reclamación} | dejó de funcionar | "
             "no enciende | rayad{o,a} | incompleto | queja | "
             "queja{,s,rme} | reclamación | reclam{ar,o} | devolución | reembols{o,en,ar} | horrible"
             " | pésim{o,a} | fatal | decepcion* | vergüenza | estafa | devuelv* | rot{o,a,os,as} | defectuos*"
@@ -448,7 +481,9 @@ LEXICON = Lexicon(
             " | tracking",
         },
         "product": {
-            0.85: "batería | en {azul,verde,blanco,gris,rosa,marrón,otro color} | adidas | nike | de piel | de cuero | "
+            0.85: "iphone | samsung | xiaomi | portátil{es,} | móvil{es,} | teclado{s,} | monitor{es,} | "
+            "cable{s,} | cargador{es,} | zapatilla{s,} | bota{s,} | camiseta{s,} | gorra{s,} | vaqueros |"
+            "batería | en {azul,verde,blanco,gris,rosa,marrón,otro color} | adidas | nike | de piel | de cuero | "
             "sigue disponible | siguen disponibles | de qué {material,está} | está hech* | lavavajillas | "
             "microondas | impermeable* | chaqueta{s,} | vestido{s,} | pantalon* | camiseta{s,} | mochila{s,} | "
             "perfume{s,} | ratón | impresora{s,} | cámara{s,} | reloj | almacenamiento | sandalias | tacones | "
@@ -462,10 +497,10 @@ LEXICON = Lexicon(
     },
     feasts={
         (12, 24): "nochebuena",
-        (12, 25): "día de navidad | el día de navidad",
+        (12, 25): "navidad | día de navidad | el día de navidad",
         (12, 31): "nochevieja | fin de año",
         (1, 1): "año nuevo",
-        (1, 6): "día de reyes | el día de reyes",
+        (1, 6): "reyes | día de reyes | día de reyes | el día de reyes",
         (2, 14): "san valentín | día de los enamorados",
     },
     common="clase clases curso taller sesión rojo rojos negro negra blanco marron de la que el en y a los se del las un por con no una su para es al"

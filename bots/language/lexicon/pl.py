@@ -4,32 +4,34 @@ from bots.language.lexicon.base import Lexicon
 
 LEXICON = Lexicon(
     code="pl",
+    infinitives="c",
     script="latin",
     letters="ąćęłńśźż",
     endings="sz cz rz ść ow ie ych ego owac ac ec ic em am szy ku ka ki zy",
     ordinal_hours=True,
+    hour_endings="ej a",
     weekdays=(
         "poniedział{ek,ku,kiem,kowi,ki,kach,kami} | poniedziałkow* | pon | pn | poniedzal{ek,ku} | poniedzialeczek",
         "wtor{ek,ku,kiem,kowi,ki,kach,kami} | wtorkow* | wt | wto",
-        "środ{a,ę,y,zie,ą,o,ami,ach} | środow* | śr | sro",
-        "czwart{ek,ku,kiem,kowi,ki,kach,kami} | czwartkow* | czw | cz",
+        "środ{a,ę,y,zie,ą,o,ami,ach} | środow{y,a,ej,ego,ą,e,ym,ych} | śr | sro",
+        "czwart{ek,ku,kiem,kowi,ki,kach,kami} | czwartkow* | czw",
         "piąt{ek,ku,kiem,kowi,ki,kach,kami} | piątkow* | pt | piatek | pia | piąteczek",
         "sobot{a,ę,y,cie,ą,o,ami,ach} | sobotni* | sob | sb",
         "niedziel{a,ę,i,ą,e,ami,ach,o} | niedzieln* | niedz | nd | ndz | nie dz",
     ),
     months=(
         "stycz{eń,nia,niu,niem} | sty | stycz",
-        "lut{y,ego,ym,emu} | lut",
+        "ii | lut{y,ego,ym,emu} | lut",
         "mar{zec,ca,cu,cem} | mar",
-        "kwie{cień,tnia,tniu,tniem} | kwi | kwiet",
+        "iv | kwie{cień,tnia,tniu,tniem} | kwi | kwiet",
         "maj{,a,u,em}",
         "czerw{iec,ca,cu,cem} | cze | czerw",
-        "lip{iec,ca,cu,cem} | lip",
-        "sierp{ień,nia,niu,niem} | sie | sierp",
-        "wrze{sień,śnia,śniu,śniem} | wrz | wrzes",
+        "vii | lip{iec,ca,cu,cem} | lip",
+        "sierp{ień,nia,niu,niem} | sierp",
+        "ix | wrze{sień,śnia,śniu,śniem} | wrz | wrzes",
         "październik{,a,u,iem} | paź | pazdz",
-        "listopad{,a,zie,em} | lis | list",
-        "grud{zień,nia,niu,niem} | gru | grudz",
+        "xi | listopad{,a,zie,em} | lis",
+        "xii | grud{zień,nia,niu,niem} | gru | grudz",
     ),
     numbers={
         0: "zero",
@@ -90,7 +92,7 @@ LEXICON = Lexicon(
         3: "popojutrze",
     },
     units={
-        "minute": "minut{a,y,ę,,ach,ek,ki,kę} | min",
+        "minute": "minutow{y,a,ą,e,ego,ej} | minut{a,y,ę,,ach,ek,ki,kę} | min",
         "hour": "godzin{a,y,ę,,ie,ach,ka,ki,kę,ek,nie,ną,ny} | godz | h | g",
         "day": "dzień | dni | dnia | dniach | doby",
         "week": "tydzień | tygodni{e,a,u,ach,,em} | tyg | tygodn*",
@@ -99,7 +101,8 @@ LEXICON = Lexicon(
         "year": "rok{,u} | lat{,a} | latek",
     },
     parts={
-        "morning": "rano | ranem | z rana | poranek | rankiem | porank* | ranny*",
+        "morning": "z samego rana | od samego rana | skoro świt | "
+        "rano | ranem | z rana | poranek | rankiem | porank* | ranny*",
         "before_noon": "przed {południem,obiadem,lunchem}",
         "forenoon": "przedpołudni* | dopołudni*",
         "noon": "południe | w południe | południa",
@@ -124,7 +127,7 @@ LEXICON = Lexicon(
     together={
         1: "sam | sama | tylko ja | sam jeden | solo | w pojedynkę | tylko dla mnie",
         2: "we dwoje | we dwie | we dwóch | dwoje | dwojga | w dwójkę | we dwójkę | nas dwoje | w parze"
-        " | obydwoje | oboje"
+        " | my oboje"
         " | dwójka | dwójki | w 2",
         3: "we troje | we trzy | we trzech | troje | trojga | w trójkę | we trójkę | trójka | trójki | nas troje",
         4: "we czworo | we cztery | we czterech | czworo | czworga | w czwórkę | we czwórkę | czwórka | czwórki",
@@ -139,7 +142,15 @@ LEXICON = Lexicon(
         "late": "czek* | spóźni* | spozni* | spóźnien*",
         "not": "nie",
         "need": "trzeba | czy trzeba | muszę | czy muszę | musimy | konieczn* | wymagan*",
-        "idiom": "{za,zbyt} {wcześnie,późno,rano} | wieczór {panieński,kawalerski}"
+        "idiom": "{ten,ta,to,tę,tą,tej,tego,taki,taka,takie,taką,te,tym,takie} sam{a,ą,e,ej,ego,ym,} | "
+        "{jednego,jednej} do {jednego,jednej} | "
+        "w sam raz | "
+        "po {pierwsze,drugie,trzecie} | w {pierwszej,drugiej} kolejności | {2,3,dwa,trzy} w "
+        "{1,jednym} | szczęśliwego nowego roku | wesołych świąt | dzień dobry | co {drugi,trzeci} | "
+        "sto lat | pewnego dnia | kiedyś | na {drugie,pierwsze} {imię,śniadanie} | za "
+        "{drugim,pierwszym} razem | za każdym razem | drugi raz | trzeci raz | jeden raz | "
+        "{pierwsza,druga,trzecia} {klasa,w nocy} | od pierwszego wejrzenia | "
+        "{za,zbyt} {wcześnie,późno,rano} | wieczór {panieński,kawalerski}"
         " | wieczoru {panieńskiego,kawalerskiego} | 24 / 7 | pierwszy raz"
         " | po raz {pierwszy,drugi} | jeden z | chwil{a,ę,ka} | z drugiej strony | minutkę | sekund*",
         "at": "o | na | o godzinie | na godzinę | godz | godzina | godzinie | godz. | o godz | o godz. | na godz"
@@ -152,7 +163,8 @@ LEXICON = Lexicon(
         "and": "i | oraz | a | & | plus",
         "or": "lub | albo | bądź | czy | ewentualnie | ew | względnie | czy może | albo może",
         "before": "przed | wcześniej niż | najpóźniej | nie później niż | najpóźniej o | najpozniej do",
-        "after": "po | później niż | nie wcześniej niż | najwcześniej o | najwcześniej | po godzinie | po godz"
+        "after": "od godziny | od godz | "
+        "po | później niż | nie wcześniej niż | najwcześniej o | najwcześniej | po godzinie | po godz"
         " | od | dopiero po",
         "until": "do | aż do | do godziny | do godz",
         "around": "około | ok | ok. | koło | mniej więcej | tak na | gdzieś o | gdzieś | circa | mniej wiecej"
@@ -165,14 +177,14 @@ LEXICON = Lexicon(
         "next": "następn{y,a,e,ą,ej,ym,ego} | przyszł{y,a,e,ą,ej,ym,ego} | kolejn{y,a,e,ą,ej,ym,ego} | nast",
         "coming": "najbliższ* | nadchodząc* | zbliżając*",
         "last": "ostatni{,a,e,ą,ej,m,ego} | zeszł{y,a,e,ą,ej,ym,ego} | poprzedni* | miniony* | ubiegł*",
-        "in": "za | w ciągu",
+        "in": "za jakieś | za około | za ok | za mniej więcej | za",
         "later": "później | pózniej | dalej | pozniej",
         "earlier": "wcześniej | szybciej",
         "from_now": "od {dziś,dzisiaj,teraz}",
         "ago": "temu",
         "begin": "początek | na początku | początku | z początkiem | początkiem",
         "middle": "połowa | w połowie | połowie | połowy | środek | w środku",
-        "end": "koniec | na koniec | pod koniec | na końcu | końcówka | końcem | końcówce",
+        "end": "końca | koniec | na koniec | pod koniec | na końcu | końcówka | końcem | końcówce",
         "the": "w | we | na",
         "suffix": "stego | sty | go | ego | ty | y | szy | gi | ej | ty | te | tego | ga | tej | sta",
         "day_number": "dnia",
@@ -180,7 +192,8 @@ LEXICON = Lexicon(
         "am": "rano | nad ranem | z rana | przed południem",
         "pm": "po południu | wieczorem | po poł | popołudniu | wieczór | wiecz",
         "oclock": "sta | stej | ta | tej | tą | ej | a | h | godzina | godzinie | godziny | godz | rowno | równo",
-        "people": "osob{a,y,ę,ie,ami,om,ach} | osób | os | os. | dorosł{y,ych,e,a,ą} | dzieci | dziecko | dziecka"
+        "people": "osobow{a,ej,y,ego,ą} | "
+        "osob{a,y,ę,ie,ami,om,ach} | osób | os | os. | dorosł{y,ych,e,a,ą} | dzieci | dziecko | dziecka"
         " | dzieciak{i,ów,a} | gości | ludzi"
         " | znajomych | kobiet{,y} | dziewczyn{,y} | facetów | miejsc{,a,e} | bilet{y,ów} | uczestników"
         " | kursantów | studentów | chłopaków"
@@ -211,7 +224,10 @@ LEXICON = Lexicon(
         " | braćmi | rodzicami | kumplami | dzieci | dzieciaki | córki | synów | koleżanki",
         "age": "lat | lata | latek | letni* | latnia | roczek | miesięcy | letnia",
         "money": "zł | złotych | złote | zloty | pln | eur | euro | usd | dolarów | zeta | stów* | groszy | €",
-        "measure": "cm | mm | m | km | kg | g | ml | l | % | procent | szt | sztuk{i,a,} | koty | kotów | psy"
+        "measure": "noce | noclegi | noclegów | nocleg | "
+        "cali | cal | cale | gb | mb | tb | wat | punkt{y,ów} | kaw{y,a} | herbat{y,a} | piw{a,o} | "
+        "kostek | stron{y,} | tys | tysięcy | "
+        "cm | mm | m | km | kg | g | ml | l | % | procent | szt | sztuk{i,a,} | koty | kotów | psy"
         " | psów | razy | x | kubk* | misk* | talerz*"
         " | pytani{a,e} | zdjęci{a,e} | zdjęć | kolory | kolorów | kół | koła | zajęcia | spotkania | spotkań"
         " | pokoi | pokoje | tygodniami"
@@ -239,6 +255,16 @@ LEXICON = Lexicon(
         "out_of": "/",
         "points": "punkt{ów,y}",
         "one_child": "dziecko | dziecka | niemowlę | malucha",
+        "street": "al | ul | ulica | ulicy | ulicę | aleja | alei | osiedle | plac",
+        "nth_noun": "parę | para | wizytę | sesję | osobę | ratę | stronę | sprawa | sprawę | rzecz | część | "
+        "opcję | próbę | zmianę | "
+        "piętro | piętrze | piętra | klasa | klasie | raz | miejsce | urodziny | rocznica | strona | "
+        "pokój | osoba",
+        "repair": "napraw* | naprawić | serwis* | wymien* | wymiana | wymianę",
+        "takes": "trwa{,ł,ła,ło} | potrwa | zajmuje | zajęł{o,a} | zajmie | pieszo | spacerem | drogi | jazdy "
+        "| co | każde | w ciągu | trzyma | czekał* | czekam* | wytrzymuje | schnie | gwarancji | temu"
+        " | czynne | całodobow* | wysyłka",
+        "question": "czy",
     },
     clock=(
         "wpół do H = -30",
@@ -282,7 +308,11 @@ LEXICON = Lexicon(
             " | możemy | mogę | można | mozna | moge | odpowiada | pasował* | pasuje | a {może,moze} | proszę o",
         },
         "change": {
-            0.95: "zmiana planów | {jedna,dwie,1,2} {osoba,osoby} {mniej,więcej} | "
+            0.95: "{coś,cos,da się,można,mozna} {wcześniej,później,szybciej} | {jedna,dwie,trzy} {osoba,osoby} "
+            "więcej | {dodać,dopisać,dorzucić} {jedną,jeszcze,dodatkową} {osobę,jedną} {osobę,} | "
+            "zmieni{am,my,cie,łbym,łabym} | zmieniony | podmień | zamie{nić,ńmy,niam} | "
+            "{wcześniejsz,późniejsz}{a,ą,y} {godzina,godzinę,termin} | "
+            "zmiana planów | {jedna,dwie,1,2} {osoba,osoby} {mniej,więcej} | "
             "o {jedną,dwie} {osobę,osoby} {mniej,więcej} | {dzień,tydzień} {później,wcześniej} | "
             "na {poniedziałek,wtorek,środę,czwartek,piątek,sobotę,niedzielę} zamiast | nas {6,5,4,3,2} zamiast | "
             "przełoż* | przełożyć | przesun* | przesunąć | zmien{ić,ic}"
@@ -295,7 +325,9 @@ LEXICON = Lexicon(
             0.6: "jednak | zmian{a,y,ie} | zamiast",
         },
         "cancel": {
-            0.95: "odpuszczę | odpuszczam | odpuszczamy | odpuścimy | tym razem {odpuszcz*,odpada,nie} | "
+            0.95: "rezygnuj{ę,e} z | rezygnujemy | nie przyjd* | nie skorzystam* z {wizyty,rezerwacji} | "
+            "nie potrzebuję już | już nie {chcę,potrzebuję} {przyjść,wizyty,terminu} | wycofuję | "
+            "odpuszczę | odpuszczam | odpuszczamy | odpuścimy | tym razem {odpuszcz*,odpada,nie} | "
             "jednak nie {przyjdę,przyjdziemy,będę,damy,dam} | proszę mnie {wykreślić,wypisać,skreślić} | "
             "skreśl* | nic z tego | nie dotr* | nie zdąż* | wypadł{a,o} mi | coś {mi,nam} wypadło | "
             "nie będzie {mnie,nas} | mnie nie będzie | nas nie będzie | nie {pojawię,stawię,zjawię} | usun*"
@@ -355,11 +387,13 @@ LEXICON = Lexicon(
             " | jakie {macie,są,usługi,zajęcia,warsztaty}"
             " | czy {macie,robicie,prowadzicie,oferujecie,organizujecie,jest,są,sprzedajecie,wykonujecie}"
             " | prowadzicie | oferujecie | organizujecie | usługi | voucher* | karta podarunkowa"
-            " | kartę podarunkową | bon{,y} | więcej informacji | informacj* | opowiedz* | w cenie"
+            " | kartę podarunkową | bon{,y} | więcej informacji | informacj* | opowiedz{,cie} o | w cenie"
             " | szczegóły | coś więcej | jak wyglądają | na czym polega* | robicie | menu | kurs* | vouchery",
         },
         "ask": {
-            0.85: "bez {zapisów,zapisu,rezerwacji,umawiania,zapisywania} | "
+            0.85: "{za,do,od,z,na,po} {co,czego,czym} | o co | "
+            "jedno pytanie | {dwa,kilka,parę} pyta{nia,ń} | szybkie pytanie | małe pytanie | "
+            "bez {zapisów,zapisu,rezerwacji,umawiania,zapisywania} | "
             "mam pytanie | pytanko | kiedy {mogę,moge,można,mozna} odebr* | {do,po} odbior*",
             0.75: "{można,mozna,mogę,moge,możemy,mozemy} {płacić,kartą,karta,zapłacić,blikiem} | "
             "czy {mama,tata,mąż,ktoś} może | {mogę,moge,możemy,można} {zabrać,wziąć,przynieść,przyprowadzić} | "
@@ -418,7 +452,9 @@ LEXICON = Lexicon(
             " | miłego {wieczoru,weekendu} | dobranoc | do usłyszenia | pozdrawiam | pzdr",
         },
         "stop": {
-            1.0: "nie chcę {już,więcej,} {od was,} {dostawać,otrzymywać} {od was,już,więcej,} | "
+            1.0: "nie chcę {już,} więcej {wiadomości,smsów,maili,sms} | rezygnuję z "
+            "{wiadomości,newslettera,subskrypcji,powiadomień} | przestańcie | nie kontaktuj* się | "
+            "nie chcę {już,więcej,} {od was,} {dostawać,otrzymywać} {od was,już,więcej,} | "
             "nie {przysyłaj*,wysyłaj*} {mi,już,} | usuń mnie z listy | proszę {mnie,} nie {nękać,pisać} | "
             "stop | rezygnuję | rezygnuje | wypisz mnie | wypisz | nie pisz{,cie} {do mnie,} {więcej,już,}"
             " | nie wysyłaj{,cie} | przestań* {pisać,wysyłać} | unsubscribe | proszę nie pisać"
@@ -439,7 +475,10 @@ LEXICON = Lexicon(
             " | porozmawiać z | kontakt z | nie z botem | pracownik* | oddzwo*",
         },
         "complaint": {
-            0.9: "odprys* | odpad{ł,ła,ło,ły} | odlec* | rozpad* | rozlec* | rozwal* | potłucz* | stłucz* | "
+            0.9: "rozklei* | rozpru* | zwróci{ć,łam,łem} | chcę {oddać,zwrócić} | reklamow* | zareklamow* | "
+            "fatalny | tandet* | bubel | nie jestem zadowolona | niedopuszczaln* | oburz* | zły "
+            "{produkt,rozmiar} | brudn{o,y,a} | spóźnia* się | "
+            "odprys* | odpad{ł,ła,ło,ły} | odlec* | rozpad* | rozlec* | rozwal* | potłucz* | stłucz* | "
             "stłukł* | zbi{ty,ta,te} | złama* | złamał* | pękni* | popsuł* | zepsuł* | przeciek* | podart* | "
             "rozdar* | poplam* | nie {działa,działają,działał,działała} | przestał{,a,o} działać | pomylil* | "
             "pomylon* | źle zrobi* | zły {kolor,rozmiar,towar,model} | złą {rzecz,paczkę} | "
@@ -478,7 +517,10 @@ LEXICON = Lexicon(
             " | jeszcze nie {doszł*,dotar*,przyszł*} | przesyłk*",
         },
         "product": {
-            0.85: "bateri* | niebiesk* | w {czarnym,białym,czerwonym,zielonym,różowym,szarym,innym kolorze} | "
+            0.85: "iphone* | samsung* | xiaomi | stacj* dokując* | klawiatur* | monitor* | kabel* | kabl* | "
+            "ładowark* | telefon* | smartfon* | but{y,ów,ach,ami} | obuwi* | sneaker* | czapk* | pasek | "
+            "rozmiarówk* | "
+            "bateri* | niebiesk* | w {czarnym,białym,czerwonym,zielonym,różowym,szarym,innym kolorze} | "
             "adidas* | trampk* | sandał* | jest jeszcze dostępn* | jeszcze dostępn* | skórzan* | "
             "z czego {jest,są} | do zmywarki | mikrofal* | materiał* | wodoodporn* | kurtk* | sukienk* | "
             "spodni* | bluz* | plecak* | perfum* | telewizor* | tablet* | myszk* | drukark* | aparat* | "
@@ -491,12 +533,20 @@ LEXICON = Lexicon(
     feasts={
         (12, 24): "wigili{a,ę,i}",
         (12, 31): "sylwest{er,ra,rowy}",
-        (1, 1): "nowy rok",
+        (1, 1): "nowy rok | nowym roku",
         (2, 14): "walentynki | walentynek",
         (12, 6): "mikołajki",
         (11, 11): "święto niepodległości",
+        (11, 29): "andrzejki | andrzejek",
+        (3, 8): "dzień kobiet | dnia kobiet | dniu kobiet",
+        (12, 25): "boże narodzenie | bożego narodzenia | pierwszy dzień świąt",
+        (12, 26): "drugi dzień świąt",
+        (11, 1): "wszystkich świętych",
+        (1, 6): "trzech króli",
+        (6, 1): "dzień dziecka",
+        (5, 26): "dzień matki",
     },
-    common="lekcja lekcje lekcji kurs zajęć warsztat czerwony czerwona czerwone czarny czarne i w z na do nie to się że jest a o jak co po za od ale tak czy"
+    common="północny północna północne północnej środowisko środowiska żelazny piątka szóstka siódemka czwórka trójka dwójka ósemka sobota wtorek lekcja lekcje lekcji kurs zajęć warsztat czerwony czerwona czerwone czarny czarne i w z na do nie to się że jest a o jak co po za od ale tak czy"
     " już tylko dla ja mnie mi ty on ona my wy oni pan pani być mam masz ma mamy macie są był była będzie"
     " bardzo może jeszcze kiedy gdzie ile który która które ten ta te tego tej tym przez przy pod nad bez tu"
     " tam też więc bo lub albo proszę cześć hej dzień dobry dzięki miejsce miejsca wolne godzina godzinę osoby"

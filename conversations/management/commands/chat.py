@@ -40,8 +40,7 @@ class Command(BaseCommand):
     def _talk(self, account: ChannelAccount, options: dict[str, Any]) -> None:
         peer = Identity("webchat", "session", f"terminal-{options['session'] or uuid.uuid4().hex}")
         self.stdout.write(f"You are a customer of {account.bot.business}. An empty line ends.")
-        shown = 0
-        buttons: list[dict[str, str]] = []
+        shown, buttons = self._where_it_stopped(account, peer)
         while text := self._line():
             choice = ""
             if text.isdigit() and 0 < int(text) <= len(buttons):
@@ -70,6 +69,11 @@ class Command(BaseCommand):
             )
             raise CommandError(f"There is no bot “{slug}” with a web chat. Bots: {known}.")
         return ChannelAccount.objects.select_related("bot__business").get(pk=found.pk)
+
+    def _where_it_stopped(self, account: ChannelAccount, peer: Identity) -> tuple[int, list[dict[str, str]]]:
+        """How far an earlier talk went, and the buttons of what was said last; it is not told all over again."""
+        earlier = Message.objects.filter(conversation__account=account, conversation__peer=peer.value).last()
+        return (earlier.seq, earlier.buttons) if earlier else (0, [])
 
     def _line(self) -> str:
         self.stdout.write("> ", ending="")
@@ -109,7 +113,7 @@ class Command(BaseCommand):
         by = f"{turn.agent}, because {turn.fallback}" if turn.fallback else turn.agent
         self.stdout.write(f"  · answered by {by}")
         for field, value in turn.understood.items():
-            if value not in (None, "", [], {}):
+            if value not in (None, "", [], {}, False):
                 self.stdout.write(f"  · {field}: {value}")
         for step in turn.steps:
             self.stdout.write(f"  * {step['tool']}({step['arguments']}) -> {step['facts']}")

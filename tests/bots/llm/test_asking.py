@@ -151,10 +151,10 @@ def test_a_passing_failure_is_tried_again(dialect, model, harm):
 @pytest.mark.parametrize("harm", ["500", "529", "cut", "half", "html", "hang", "drip", "huge", "400"])
 def test_a_service_that_goes_on_failing_is_left_for_the_other_one(dialect, model, other, harm):
     model.harm(harm, times=FOR_EVER)
-    answer, attempts, took = run(dialect.choice(ONE), other_choice(dialect, other), seconds=3)
+    answer, attempts, took = run(dialect.choice(ONE), other_choice(dialect, other), seconds=8)
     assert answer.text == "from the other"
     assert {attempt.provider for attempt in attempts} == {"openai", "anthropic"}
-    assert took < 3.2
+    assert took < 8.2
 
 
 @pytest.mark.parametrize("harm", ["401", "429", "429_wait", "500", "529", "cut", "half", "html", "hang", "drip", "400"])

@@ -22,7 +22,7 @@ def test_harm_for_ever_is_one_sensible_answer(
     model.harm(harm, times=-1)
     began = time.monotonic()
     said = customer.writes(QUESTION)
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 12  # two seconds for the model, the rest for a busy machine
     if customer.turn.agent == "rules":
         assert customer.turn.fallback
         assert any("120" in text for text in said)

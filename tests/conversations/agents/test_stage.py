@@ -193,3 +193,25 @@ def test_cancelling_needs_a_question_and_a_yes(model: Model, customer: Customer)
     assert any("Cancel it" in one["title"] for one in customer.buttons), asked
     customer.writes("yes, cancel it")
     assert [row[0] for row in customer.visits] == ["cancelled"]
+
+
+def test_an_answer_that_came_after_the_waiting_words_is_not_asked_for_again(model: Model, customer: Customer) -> None:
+    """The second message came in while the first was being answered: its turn sees the first one with its answer."""
+    first = True
+
+    def interrupted(asked: Asked) -> Reply:
+        nonlocal first
+        if first:
+            first = False
+            Conversation.objects.update(redo=2)  # it has been put off often enough: the answer goes out
+            customer.receive("where can we park?")
+            connection.close()
+        return brains.sensible(asked)
+
+    model.brain = interrupted
+    customer.writes("how much is the wheel workshop?")
+    last = [(part.role, part.text) for part in model.asked[-1].parts if part.role in ("user", "assistant")]
+    waiting = [text for role, text in last if role == "user"]
+    assert last[-1][0] == "user" and "park" in waiting[-1]
+    assert [role for role, _text in last].index("assistant") < len(last) - 1
+    assert "how much" not in waiting[-1]

@@ -1,0 +1,46 @@
+"""Words of not being able to: "I can't come", "sorry, I can't", "Saturday is out"."""
+
+from __future__ import annotations
+
+from bots.language.clauses import Clause
+from bots.language.message import Message
+
+
+def cannot_come(message: Message, clause: Clause) -> bool:
+    """ "Nie dam rady jutro przyjść"."""
+    for index in range(clause.start, clause.end):
+        cannot = message.tag(index, "cannot")
+        if cannot and any(message.tag(place, "come") for place in range(cannot[1], min(clause.end, cannot[1] + 6))):
+            return True
+    return False
+
+
+def cannot_at_all(message: Message) -> bool:
+    """ "Sorry, I can't", "nie mogę": but "I can't find you" is something else that cannot be done."""
+    lexicon = message.lexicon
+    for tags in message.tags:
+        if "cannot" not in tags:
+            continue
+        end = tags["cannot"][1]
+        verb = False
+        for place in range(end, min(end + 2, len(message))):
+            word = message.word(place)
+            if message.tokens[place].kind != "word" or message.tag(place, "come"):
+                break
+            if lexicon.infinitives and word.endswith(tuple(lexicon.infinitives.split())):
+                verb = True
+            elif not lexicon.infinitives and place == end and not message.tag(place, "excuse"):
+                verb = "i:cancel" not in message.tags[place] and message.tag(place, "day") is None
+        if not verb:
+            return True
+    return False
+
+
+def only_refuses(message: Message) -> bool:
+    """ "I'm afraid Saturday is out": one day, and that it does not suit."""
+    if not any("cannot" in tags for tags in message.tags) or any(
+        message.mark(place, "?") for place in range(len(message))
+    ):
+        return False
+    starts = [place for place, what in enumerate(message.used) if what == "date" and message.used[place - 1] != "date"]
+    return len(starts) == 1 and not {"time", "people"} & set(message.used)

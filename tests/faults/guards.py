@@ -1,0 +1,233 @@
+"""The guards that an experiment can take away from its own processes, one function each (HARM_WITHOUT in `harm`)."""
+
+import re
+import secrets
+import signal
+import time
+from collections.abc import Callable
+from contextlib import nullcontext, suppress
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from celery import current_app
+from celery.signals import worker_ready
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, connections
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from kombu.exceptions import OperationalError as KombuError
+from redis.exceptions import RedisError
+
+from bookings import reminders
+from bookings.models import Reminder
+from bots import bell as doorbell
+from bots.channels import instagram_events
+from bots.channels.base import Event
+from conversations import bell, contacts, delivery, inbox, outbox, turns, webhooks
+from conversations.models import Contact, Conversation, Message
+from conversations.skills import Situation
+
+
+def without_lease() -> None:
+    """Anybody may answer at any time: no lease at the claim, no generation at the commit."""
+    lease = " AND (lease_until IS NULL OR lease_until < now())"
+    assert lease in turns._CLAIM
+    turns._CLAIM = turns._CLAIM.replace(lease, "")
+
+    def seconds_until_due(conversation_id: int) -> float | None:
+        waiting = Conversation.objects.filter(pk=conversation_id, answered_seq__lt=F("last_inbound_seq"))
+        due_at = waiting.values_list("due_at", flat=True).first()
+        return None if due_at is None else max((due_at - timezone.now()).total_seconds() + 0.01, 0.0)
+
+    turns._seconds_until_due = seconds_until_due
+    without_fence()
+
+
+def without_fence() -> None:
+    """A turn is committed whoever has taken over meanwhile."""
+    original = turns.commit
+
+    def commit(lease: turns.Lease, *args: Any, **kwargs: Any) -> str:
+        now = Conversation.objects.values_list("generation", flat=True).get(pk=lease.conversation_id)
+        return original(replace(lease, generation=now), *args, **kwargs)
+
+    turns.commit = commit
+
+
+def without_dedupe_key() -> None:
+    """The same cause may have its effect twice."""
+    original = outbox.say
+
+    def say(*args: Any, **kwargs: Any) -> Message | None:
+        return original(*args, **kwargs | {"dedupe_key": ""})
+
+    outbox.say = say
+
+
+def without_second_look() -> None:
+    """A turn does not look whether more was written while it thought."""
+    turns.MAX_REDO = 0
+
+
+def without_flag() -> None:
+    """What may have arrived is sent again without a word about it."""
+
+    def settle(message: Message) -> None:
+        delivery._requeue(message, "", not_before=None)
+
+    delivery._settle = settle
+
+
+def without_external_id() -> None:
+    """The platform's own id is not looked at: a repeated delivery is a new message."""
+    external_id = "%(external_id)s"
+    assert external_id in inbox._STORE
+    inbox._STORE = inbox._STORE.replace(external_id, f"left({external_id}, 300) || gen_random_uuid()::text")
+
+
+def without_commit_before_200() -> None:
+    """The webhook thanks for what it could not store."""
+    original = webhooks.Webhook._receive
+
+    def receive(self: Any, *args: Any) -> Any:
+        try:
+            return original(self, *args)
+        except (OperationalError, InterfaceError):
+            connection.close()
+            return webhooks._plain("ok", 200)
+
+    webhooks.Webhook._receive = receive
+
+
+def without_one_by_one() -> None:
+    """An item that cannot be read spoils its whole delivery."""
+
+    def read(item: Any, place: instagram_events._Place) -> Event | None:
+        return instagram_events._translate(item, place)
+
+    instagram_events._read_item = read
+
+
+def without_digest() -> None:
+    """What cannot be read is set aside each time that it comes."""
+    original = inbox.set_aside
+
+    def set_aside(channel: str, account: str, reason: str, body: bytes) -> None:
+        original(channel, account, reason, body + b" " * secrets.randbelow(10**6))
+
+    inbox.set_aside = set_aside
+
+
+def without_one_person() -> None:
+    """Nobody waits for who makes a person's rows, and no constraint of the table catches it."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE conversations_contactidentity DROP CONSTRAINT IF EXISTS identity_once")
+    connection.close()
+    contacts._one_at_a_time = lambda business_id, peer: None
+    create = Contact.objects.create
+
+    def linger_and_create(**fields: Any) -> Contact:
+        time.sleep(0.3)  # between look and insert, where a race happens
+        return create(**fields)
+
+    Contact.objects.create = linger_and_create
+
+
+def without_written_order() -> None:
+    """Messages are read in the order in which they arrived."""
+    original = turns.situation_of
+
+    def situation_of(*args: Any, **kwargs: Any) -> Situation:
+        situation = original(*args, **kwargs)
+        situation.messages.sort(key=lambda message: message.seq)
+        return situation
+
+    turns.situation_of = situation_of
+
+
+def without_early_ack() -> None:
+    """Tasks are acknowledged when they are done, as our settings forbid."""
+    current_app.conf.task_acks_late = True
+
+
+def without_ring() -> None:
+    """Nobody rings: only the sweeps find what is to be done."""
+    bell._ring = lambda task, conversation_id: None
+
+
+def without_ring_timeout() -> None:
+    """Who rings waits for the broker as long as it takes."""
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS["socket_timeout"] = None
+
+
+def without_quiet() -> None:
+    """Everybody rings, however long the one before has been waiting and whatever became of it."""
+
+    def ring(task: str, conversation_id: int) -> None:
+        with suppress(KombuError, RedisError, OSError):
+            doorbell._publish(task, conversation_id)
+
+    bell._ring = ring
+
+
+def without_lock_timeout() -> None:
+    """Who meets a row that is held waits until it is let go, or the statement's time is up."""
+    options = connections.settings["default"]["OPTIONS"]
+    assert "-c lock_timeout=" in options["options"]
+    options["options"] = re.sub(r"-c lock_timeout=\d+", "", options["options"])
+
+
+def without_waiting_alone() -> None:
+    """Every thread of the web waits for a conversation that is held."""
+    inbox.alone_if_held = lambda who: nullcontext()
+
+
+def without_skip_locked() -> None:
+    """Sweeps wait for rows that somebody holds."""
+    original = QuerySet.select_for_update
+
+    def select_for_update(self: Any, *args: Any, skip_locked: bool = False, **kwargs: Any) -> Any:
+        return original(self, *args, **kwargs)
+
+    QuerySet.select_for_update = select_for_update
+
+
+def without_reminder_claim() -> None:
+    """Who found a reminder due queues it, whatever another has done with it meanwhile."""
+    original = reminders._queue
+
+    def queue(reminder_id: int, reservation_id: int, *, now: datetime) -> bool:
+        Reminder.objects.filter(pk=reminder_id).update(status=Reminder.Status.SCHEDULED)
+        return original(reminder_id, reservation_id, now=now)
+
+    reminders._queue = queue
+
+
+def without_warm_shutdown() -> None:
+    """A worker that is told to stop drops what it has in hand."""
+    worker_ready.connect(lambda **_: signal.signal(signal.SIGTERM, signal.SIG_DFL), weak=False)
+
+
+GUARDS: dict[str, Callable[[], None]] = {
+    "lease": without_lease,
+    "fence": without_fence,
+    "dedupe key": without_dedupe_key,
+    "second look": without_second_look,
+    "flag": without_flag,
+    "external id": without_external_id,
+    "commit before 200": without_commit_before_200,
+    "one by one": without_one_by_one,
+    "digest": without_digest,
+    "one person": without_one_person,
+    "written order": without_written_order,
+    "early ack": without_early_ack,
+    "ring": without_ring,
+    "ring time-out": without_ring_timeout,
+    "quiet": without_quiet,
+    "lock time-out": without_lock_timeout,
+    "waiting alone": without_waiting_alone,
+    "skip locked": without_skip_locked,
+    "reminder claim": without_reminder_claim,
+    "warm shutdown": without_warm_shutdown,
+}
