@@ -32,7 +32,7 @@ Check = Callable[[Bot | None], Iterable[Finding]]
 
 
 def findings(bot: Bot | None) -> Iterator[Finding]:
-    """Of this bot, or of everything. A check that breaks is a finding too, and the others go on; without tables none."""
+    """Of this bot, or of everything. A check that breaks is a finding too; without a database the rest is not asked."""
     for path in settings.SETUP_CHECKS:
         check: Check = import_string(path)
         try:
