@@ -12,9 +12,19 @@ from celery import shared_task
 from django.db import connection
 from django.utils import timezone
 
-from bookings.calendar_claims import IN_DOUBT, Claim, Outcome, Status, claim_next, due, note, note_failure
+from bookings.calendar_claims import IN_DOUBT, Claim, Outcome, Status, claim_next, due, note, note_failure, still_mine
 from bookings.calendar_client import Client
-from bookings.calendar_errors import CalendarError, Changed, Duplicate, Missing, NoAccess, Quota, Refused, Trouble, TryLater
+from bookings.calendar_errors import (
+    CalendarError,
+    Changed,
+    Duplicate,
+    Missing,
+    NoAccess,
+    Quota,
+    Refused,
+    Trouble,
+    TryLater,
+)
 from bookings.calendar_events import Event, facts, is_cancelled, is_ours
 from bots import bell
 
@@ -97,6 +107,7 @@ def _over(client: Client, claim: Claim, event: Event, there: Event) -> Outcome:
         return _deleted()
     if not _is_untouched(claim, there):
         return _edited(there)
+    _still_ours(claim)
     try:
         return _shown(client.patch(claim.row.event_id, event, etag=str(there.get("etag", ""))))
     except (Changed, Missing):
@@ -120,12 +131,21 @@ def _remove(client: Client, claim: Claim) -> Outcome:
             return Outcome(Status.REMOVED)
         if not _is_untouched(claim, there):
             return _edited(there)
+        _still_ours(claim)
         client.delete(row.event_id, etag=str(there.get("etag", "")))
     except Missing:
         return _gone(client, claim)
     except Changed:
         raise TryLater("The event was being changed just now.") from None
     return Outcome(Status.REMOVED)
+
+
+def _still_ours(claim: Claim) -> None:
+    """Before writing upon a fresh etag: whoever was held up may be looking at what another errand wrote meanwhile."""
+    ours = still_mine(claim).exists()
+    connection.close()
+    if not ours:
+        raise TryLater("Another worker has taken over.")
 
 
 def _gone(client: Client, claim: Claim) -> Outcome:

@@ -130,7 +130,7 @@ def _locked(reservation: Reservation) -> CalendarEvent | None:
 
 def _made(reservation: Reservation, calendar: GoogleCalendar) -> CalendarEvent | None:
     """Two errands at once make one row; the second waits here for the first."""
-    fields = {"calendar": calendar, "event_id": new_event_id(reservation.pk)}
+    fields: dict[str, object] = {"calendar": calendar, "event_id": new_event_id(reservation.pk)}
     CalendarEvent.objects.get_or_create(reservation=reservation, defaults=fields)
     return _locked(reservation)
 
@@ -195,8 +195,21 @@ def _start_over(row: CalendarEvent, calendar: GoogleCalendar | None) -> None:
     """A new id, in the calendar where it belongs now."""
     if calendar is None or (row.status == Status.WAITING and row.calendar_id == calendar.pk):
         return
-    blank = {"etag": "", "link": "", "seen": {}, "sent": [], "sent_at": None, "found": {}, "problem": ""}
-    fields = {"calendar": calendar, "event_id": new_event_id(row.reservation_id), "status": Status.WAITING, **blank}
+    blank: dict[str, object] = {
+        "etag": "",
+        "link": "",
+        "seen": {},
+        "sent": [],
+        "sent_at": None,
+        "found": {},
+        "problem": "",
+    }
+    fields: dict[str, object] = {
+        "calendar": calendar,
+        "event_id": new_event_id(row.reservation_id),
+        "status": Status.WAITING,
+        **blank,
+    }
     for name, value in fields.items():
         setattr(row, name, value)
     _write(row, **fields)
@@ -226,7 +239,7 @@ def note(claim: Claim, outcome: Outcome) -> bool:
         fields |= {"etag": str(outcome.event.get("etag", ""))[:200], "seen": facts(outcome.event)}
         fields |= {"event_id": event_id[:64] or claim.row.event_id}
         fields |= {"link": link[:1000] if link.startswith("https://") else ""}
-    if not _still_mine(claim).update(**fields):
+    if not still_mine(claim).update(**fields):
         return False
     calendar = GoogleCalendar.objects.filter(pk=claim.row.calendar_id)
     calendar.exclude(paused_at=None, try_at=None).update(paused_at=None, paused_reason="", try_at=None)
@@ -239,7 +252,7 @@ def note_failure(claim: Claim, problem: str, *, after: float | None, whole_calen
     """It did not work: when to try again, this copy or the whole calendar. `after` in seconds, if Google said so."""
     failures = claim.row.failures + 1
     wait = timedelta(seconds=max(after or 0, WAITS[min(failures, len(WAITS)) - 1]))
-    mine = _still_mine(claim)
+    mine = still_mine(claim)
     # A calendar that shuts us out is no fault of the copy's, which goes at once when we are let in again.
     next_try = None if paused else Now() + wait
     mine.update(lease_until=None, next_try_at=next_try, failures=failures, problem=problem[:400])
@@ -251,7 +264,7 @@ def note_failure(claim: Claim, problem: str, *, after: float | None, whole_calen
         calendar.update(try_at=Now() + wait)
 
 
-def _still_mine(claim: Claim) -> QuerySet[CalendarEvent]:
+def still_mine(claim: Claim) -> QuerySet[CalendarEvent]:
     return CalendarEvent.objects.filter(pk=claim.row.pk, attempts=claim.attempt).exclude(lease_until=None)
 
 

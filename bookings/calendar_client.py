@@ -163,7 +163,8 @@ def _answered(failure: HttpError, client: Client) -> Exception:
             )
         case 403:
             return NoAccess(
-                f"Google lets {client._account.email} only look at the calendar {client.calendar_id} ({reason or 403}). "
+                f"Google lets {client._account.email} only look at the calendar {client.calendar_id} "
+                f"({reason or 403}). "
                 "Share it with that address with the right “Make changes to events”."
             )
         case 408:

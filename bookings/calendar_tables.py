@@ -88,7 +88,8 @@ class CalendarEvent(models.Model):
     """The copy of one visit in a calendar. A visit that is moved hands its copy on to the one that takes its place.
 
     `mirrored_version` is the reservation's when the copy was last brought up to date. `seen` is what stood in it then,
-    `sent` what was sent since and got no answer: what is neither was changed by hand. `attempts` fences off an older claim of the same row.
+    `sent` what was sent since and got no answer: what is neither was changed by hand. `attempts` fences off an older
+    claim of the same row.
     """
 
     class Status(models.TextChoices):

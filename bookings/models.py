@@ -9,9 +9,15 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.utils import timezone
 
+from bookings.calendar_tables import BusyPeriod, CalendarEvent, GoogleCalendar
 from bookings.fields import Int8Range
 from bots.models import LANGUAGE_CHOICES, Business
 from conversations.models import Contact, Conversation
+
+__all__ = [
+    "BusyPeriod", "CalendarEvent", "GoogleCalendar", "HolidayRule", "Reminder", "ReminderRule", "Reservation",
+    "Resource", "Service", "ServiceName", "TimeOff", "WorkingHours",
+]  # fmt: skip
 
 WEEKDAYS = [
     (0, "Monday"),
@@ -260,6 +266,30 @@ class Reservation(models.Model):
         return f"Reservation {self.pk}"
 
 
+class ReminderRule(models.Model):
+    """One step of a business's reminders. A business without any has one, a day before, which asks.
+
+    Whole days before mean the visit's own hour on the wall clock; other lengths are hours that pass.
+    """
+
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="reminder_rules")
+    hours_before = models.PositiveSmallIntegerField(default=24, help_text="24: a day before, at the visit's own hour.")
+    asks = models.BooleanField(
+        "asks whether they will come", default=True, help_text="With buttons: yes, move it, cancel it."
+    )
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["-hours_before"]
+        constraints = [
+            models.UniqueConstraint(fields=["business", "hours_before"], name="reminder_rule_once"),
+            models.CheckConstraint(condition=Q(hours_before__gte=1, hours_before__lte=336), name="reminder_rule_hours"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hours_before} hours before"
+
+
 class Reminder(models.Model):
     """A message due before a visit: wall time and zone are kept, so that a change of the clocks moves it rightly."""
 
@@ -269,8 +299,14 @@ class Reminder(models.Model):
         DROPPED = "dropped", "Not needed any more"
         LATE = "late", "Too late, not sent"
 
+    class Answer(models.TextChoices):
+        COMES = "comes", "Says they will come"
+        CANCELS = "cancels", "Wants to cancel"
+        MOVES = "moves", "Wants another time"
+
     reservation = models.ForeignKey(Reservation, on_delete=models.CASCADE, related_name="reminders")
-    kind = models.CharField(max_length=20, default="day_before")
+    kind = models.CharField(max_length=20, default="24h", help_text="Which step: hours before the visit.")
+    asks = models.BooleanField(default=False, help_text="Whether it asks if they will come.")
     reservation_version = models.PositiveIntegerField()
     local_day = models.DateField()
     local_time = models.TimeField(help_text="Wall time on the business's clock.")
@@ -279,6 +315,8 @@ class Reminder(models.Model):
     expires_at = models.DateTimeField()
     status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
     status_at = models.DateTimeField(default=timezone.now)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -1,8 +1,9 @@
 """The copies in Google Calendar: follow the visit whatever happens; what was changed by hand is shown, not overwritten."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
-from datetime import timedelta
 
 from bookings import calendar, calendar_choices, reservations
 from bookings.calendar_claims import due
@@ -30,8 +31,10 @@ def google(settings):
 
 
 def soon(days=3, hour=12):
-    return (timezone.now() + timedelta(days=days)).astimezone(at("2026-01-01 00:00").tzinfo).replace(
-        hour=hour, minute=0, second=0, microsecond=0
+    return (
+        (timezone.now() + timedelta(days=days))
+        .astimezone(at("2026-01-01 00:00").tzinfo)
+        .replace(hour=hour, minute=0, second=0, microsecond=0)
     )
 
 
@@ -64,7 +67,10 @@ def test_confirmed_visit_stands_in_the_calendar_on_the_business_s_clock(google, 
     settle()
     (event,) = google.events(STUDIO)
     assert event["summary"] == "Anna ‹b›, Wheel workshop, 3 osoby"
-    assert event["start"] == {"dateTime": row.period.lower.astimezone(soon().tzinfo).isoformat(), "timeZone": "Europe/Warsaw"}
+    assert event["start"] == {
+        "dateTime": row.period.lower.astimezone(soon().tzinfo).isoformat(),
+        "timeZone": "Europe/Warsaw",
+    }
     assert "Birthday" in event["description"]
     copy = row.calendar_event
     assert (copy.status, copy.mirrored_version, copy.event_id) == (Status.SHOWN, row.version, event["id"])
