@@ -115,7 +115,11 @@ def test_move_begins_to_move(language, words):
     assert Reservation.objects.get(status="draft").moves == visit
 
 
-BUTTONS = [("come", "confirmed", Answer.COMES), ("notcome", "cancelled", Answer.CANCELS), ("move", "confirmed", Answer.MOVES)]
+BUTTONS = [
+    ("come", "confirmed", Answer.COMES),
+    ("notcome", "cancelled", Answer.CANCELS),
+    ("move", "confirmed", Answer.MOVES),
+]
 
 
 @pytest.mark.parametrize(("action", "status", "answer"), BUTTONS)
