@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from bookings import availability, placing, reservations, verbs
 from bookings.models import Reminder, Reservation, Resource
@@ -287,7 +287,7 @@ def test_verb_inside_a_transaction_leaves_the_clash_to_its_owner():
         with connection.cursor() as cursor:
             cursor.execute("DO $$ BEGIN RAISE EXCEPTION 'clash' USING ERRCODE = '40P01'; END $$")
 
-    with pytest.raises(Exception) as fault, verbs.transaction.atomic():
+    with pytest.raises(Exception) as fault, transaction.atomic():
         clashing()
     assert isinstance(fault.value.__cause__, psycopg.errors.DeadlockDetected)
     assert len(tries) == 1
