@@ -16,7 +16,7 @@ from bookings import availability, drafts, reservations
 from bookings.availability import Slot
 from bookings.models import WEEKDAYS, Reservation, Service
 from bots.knowledge.search import answer_in
-from bots.models import Bot, ChannelAccount, Decision, Knowledge
+from bots.models import Bot, ChannelAccount, Decision, Knowledge, StaffNotice
 from bots.presets import Preset, PresetError
 from bots.staff.actors import Actor
 from conversations import takeover
@@ -44,8 +44,15 @@ def tell(bot: Bot, preset: Preset, *, owner: Actor, now: datetime) -> int:
             continue
         with transaction.atomic(), translation.override(talk["language"]):
             _Talk.begin(account, peer, talk, owner=owner, now=now).tell(talk["lines"])
+            _tell_nobody(account, peer)
         told += 1
     return told
+
+
+def _tell_nobody(account: ChannelAccount, peer: str) -> None:
+    """Managers are not told of what is only history. What waits for them stands under /pending."""
+    ids = Reservation.objects.filter(conversation__account=account, conversation__peer=peer).values("pk")
+    StaffNotice.objects.filter(subject="reservation", subject_id__in=ids).delete()
 
 
 @dataclass(slots=True)

@@ -84,6 +84,8 @@ def _tell_again(manager: Manager) -> int:
 def _command(staff_bot: StaffBot, manager: Manager, message: Message, command: re.Match[str]) -> str:
     name = command[1].lower()
     if name not in all_commands():
+        if name == "start":
+            _tell_again(manager)  # before they opened the bot, it could not write to them
         known = name in ("start", "help")
         _say(staff_bot, message, help_text() if known else _("I do not know that command.") + "\n\n" + help_text())
         return f"/{name}"

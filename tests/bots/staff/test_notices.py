@@ -220,3 +220,14 @@ def test_errors_carry_no_token(studio: Studio, caplog: Any) -> None:
     for minutes in (2, 4, 6, 8, 20):
         later(studio, minutes=minutes)
     assert "AAstand-in" not in caplog.text
+
+
+def test_who_had_not_opened_the_bot_yet_is_told_when_they_do(studio: Studio) -> None:
+    studio.telegram.known.clear()
+    row = request(studio)
+    assert the_notice().status == Status.FAILED and "/start" in the_notice().error
+    studio.telegram.start(OWNER)
+    studio.telegram.write(OWNER, "/start")
+    assert the_notice().status == Status.SENT
+    studio.telegram.press(OWNER, "Confirm")
+    assert status_of(row) == "confirmed"
