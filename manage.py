@@ -6,6 +6,11 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from bots.management.commands.understand import Command as Understand
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    execute_from_command_line(sys.argv)
+    if sys.argv[1:] == ["understand"]:  # pure functions: no app, setting or database need be loaded for them
+        Understand().handle()
+    else:
+        execute_from_command_line(sys.argv)

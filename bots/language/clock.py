@@ -77,6 +77,8 @@ def _digits(message: Message, index: int) -> Clock | None:
         and message.tokens[end + 1].kind == "number"
     ):
         end += 2
+    if message.glued(end) and message.word(end) in ("ч", "г", "h", "год") and not message.used[end]:
+        end += 1
     half = "24" if (len(token.text) == 2 and (token.text[0] == "0" or token.number > NOON)) or token.number == 0 else ""
     return Clock(index, end, token.number, minutes.number, half, written=True, digital=True)
 
@@ -148,7 +150,13 @@ def _hour(message: Message, index: int, *, bare: bool) -> Clock | None:
     unit = message.tag(end, "unit")
     if (
         oclock
-        and (message.glued(end) or len(message.word(end)) > 1 or message.mark(end, "-") or oclock[1] > end + 1)
+        and (
+            message.glued(end)
+            or len(message.word(end)) > 1
+            or (hour > NOON and message.word(end) == "h")
+            or message.mark(end, "-")
+            or oclock[1] > end + 1
+        )
         and not message.used[end]
     ):
         led = message.before(index, "clock", "at", "before", "after", "until", "from", "around", "to") is not None
@@ -157,6 +165,8 @@ def _hour(message: Message, index: int, *, bare: bool) -> Clock | None:
             if minutes:
                 return _half_of_day(message, Clock(index, minutes[1], hour, minutes[0], written=True))
             return _half_of_day(message, Clock(index, oclock[1], hour, written=True))
+    if message.tag(index, "about_hour"):
+        return Clock(index, end, hour, written=True, about=True)
     if message.tag(end, "ish") and message.lexicon.code == "en":
         return Clock(index, end + 1, hour, written=True, about=True)
     if message.mark(end, "-") and message.glued(end) and message.tag(end + 1, "suffix") and message.glued(end + 1):
@@ -217,6 +227,7 @@ def _half_of_day(message: Message, clock: Clock) -> Clock:
         extra = message.tag(place, "pm") or message.tag(place, "am")
         if extra:
             clock.end = extra[1]
+            clock.half = "pm" if message.tag(place, "pm") and 0 < clock.hour < NOON else "24"
         return clock
     part = message.tag(place, "part")
     if part and part[0] == "night" and clock.hour <= NOON:

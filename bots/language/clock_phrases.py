@@ -74,7 +74,11 @@ def fit(message: Message, index: int, elements: tuple[str, ...], sign: int, cons
             place += 1
         else:
             return None
-    if not 0 <= hour <= 24 or not message.free(index, place) or counts_something(message, place - 1, place):
+    if (
+        not 0 <= hour <= 24
+        or not message.free(index, place)
+        or (counts_something(message, place - 1, place) and not (message.tag(place, "pm") or message.tag(place, "am")))
+    ):
         return None
     if "M" in elements:
         between = elements[0] == "M" and elements[1] in ("to", "do", "до", "till", "на", "before", "przed")

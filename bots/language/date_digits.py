@@ -69,24 +69,27 @@ def numeric(message: Message, index: int, today: date, region: str) -> Day | Non
 
 def span_of_days(message: Message, index: int, today: date, region: str) -> Day | None:
     """ "3-5.12", "3–5/12": two days of one month in digits."""
-    first = message.tokens[index]
-    if first.kind != "number" or not 1 <= first.number <= 31 or not message.mark(index + 1, "-–"):
+    first, tokens = message.tokens[index], message.tokens
+    dotted = message.mark(index + 1, ".") and message.glued(index + 1)
+    dash = index + 2 if dotted else index + 1
+    if first.kind != "number" or not 1 <= first.number <= 31 or not message.mark(dash, "-–"):
         return None
-    if (first.glued and message.mark(index - 1, ":.,/-–")) or not message.glued(index + 1):
+    if (first.glued and message.mark(index - 1, ":.,/-–")) or not (dotted or message.glued(dash)):
         return None
-    behind = index + 2
-    if not message.mark(behind + 1, "./") or message.before(index, "clock") is not None:
+    behind = dash + 1
+    if not message.mark(behind + 1, "./") or (not dotted and message.before(index, "clock") is not None):
         return None
-    tokens = message.tokens
     if len(tokens) <= behind + 2 or tokens[behind + 2].kind != "number" or not 1 <= tokens[behind + 2].number <= 12:
         return None
     if not first.number < tokens[behind].number <= 31 or not message.glued(behind + 1) or not message.glued(behind + 2):
         return None
-    end = behind + 3
+    end, year = behind + 3, None
+    if message.mark(end, "./") and message.glued(end) and message.glued(end + 1) and len(tokens[end + 1].text) == 4:
+        year, end = tokens[end + 1].number, end + 2
     if message.mark(end, "-:/") and message.glued(end):
         return None
-    begin = calendar_day(index, end, first.number, tokens[behind + 2].number, None, today)
-    finish = calendar_day(index, end, tokens[behind].number, tokens[behind + 2].number, None, today)
+    begin = calendar_day(index, end, first.number, tokens[behind + 2].number, year, today)
+    finish = calendar_day(index, end, tokens[behind].number, tokens[behind + 2].number, year, today)
     return Day(index, end, begin.first, finish.first, kind="range", problem=begin.problem or finish.problem)
 
 
@@ -107,6 +110,8 @@ def _is_no_day(message: Message, index: int, end: int, separator: str) -> bool:
     if separator == "/" and first.number < second.number <= HALVES and (counted or _halves(message, end)):
         return True
     if separator == "-":
+        if message.lexicon.code == "es" and message.word(index - 1) == "el" and second.number <= 12:
+            return False
         return not (len(first.text) == len(second.text) == 2 and second.number <= 12 and second.text[0] == "0")
     if separator != ".":
         return False

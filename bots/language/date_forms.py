@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from bots.language.date_digits import CALENDAR
+from bots.language.date_digits import CALENDAR, numeric
 from bots.language.days import Day, calendar_day, shift_by, whole_month
 from bots.language.message import Message
 from bots.language.numbers import number
@@ -14,6 +14,9 @@ from bots.language.numbers import number
 AMBIGUOUS_MONTHS = set(
     "may march mar list lis sie maja maj dec lip gru sty мая май лис сер тра бер april june abril julio".split()  # noqa: SIM905
 )
+
+
+SHORT_MONTH = 4  # letters of an abbreviation
 
 
 def day_number(message: Message, index: int) -> tuple[int, int, bool] | None:
@@ -35,28 +38,8 @@ def day_number(message: Message, index: int) -> tuple[int, int, bool] | None:
 
 def day_and_month(message: Message, index: int, today: date, region: str) -> Day | None:
     """24 listopada, 24-го ноября, el 24 de noviembre, November 24th, 24–26 listopada, 24 or 25 November."""
-    month_first = message.tag(index, "month")
-    if month_first and message.lexicon.code in ("en", "es"):
-        place = message.after(month_first[1], "the")
-        if message.mark(place, ".") and message.glued(place):
-            place += 1
-        day = day_number(message, place)
-        upper = day_number(message, day[1] + 1) if day and message.mark(day[1], "-–") else None
-        if day and upper and upper[0] > day[0] and not message.mark(upper[1], ":"):
-            begin = calendar_day(index, upper[1], day[0], month_first[0], None, today)
-            finish = calendar_day(index, upper[1], upper[0], month_first[0], None, today)
-            return Day(
-                index, upper[1], begin.first, finish.first, kind="range", problem=begin.problem or finish.problem
-            )
-        if (
-            day
-            and not message.mark(day[1], ":")
-            and not counts(message, day[1])
-            and (day[2] or not message.tag(day[1], "am"))
-        ):
-            year, end = _year(message, day[1])
-            return calendar_day(index, end, day[0], month_first[0], year, today)
-        return None
+    if message.tag(index, "month") and _leads_its_days(message, index):
+        return _month_and_day(message, index, today)
     first = day_number(message, index)
     if not first:
         return None
@@ -85,14 +68,68 @@ def day_and_month(message: Message, index: int, today: date, region: str) -> Day
     month = month_at(message, end)
     if month is None:
         return None if second else _of_next_month(message, index, first, today)
-    year, behind = _year(message, month[1])
+    year, behind = year_behind(message, _behind_short(message, month[1]))
     if second is None:
         return calendar_day(index, behind, first[0], month[0], year, today)
     if joined_by_or or _moves(message, index, first[1]):
         return calendar_day(index, first[1], first[0], month[0], year, today)
-    begin = calendar_day(index, behind, first[0], month[0], year, today)
-    finish = calendar_day(index, behind, second[0], month[0], year, today)
-    return Day(index, behind, begin.first, finish.first, kind="range", problem=begin.problem or finish.problem)
+    return _span(index, behind, first[0], second[0], month[0], year, today)
+
+
+def _month_and_day(message: Message, index: int, today: date) -> Day | None:
+    """November 24th, December 10-12, Dec/12."""
+    month = message.tags[index]["month"]
+    place = message.after(month[1], "the")
+    if message.mark(place, "./") and message.glued(place):
+        place += 1
+    day = day_number(message, place)
+    if not day:
+        return None
+    upper = _upper_day(message, day[1], month[0])
+    if upper and upper[0] > day[0] and not message.mark(upper[1], ":"):
+        return _span(index, upper[1], day[0], upper[0], month[0], None, today)
+    if message.mark(day[1], ":") or counts(message, day[1]) or (message.tag(day[1], "am") and not day[2]):
+        return None
+    year, end = year_behind(message, day[1])
+    return calendar_day(index, end, day[0], month[0], year, today)
+
+
+def _span(start: int, end: int, first: int, last: int, month: int, year: int | None, today: date) -> Day:
+    """Two days of one month and what lies between."""
+    begin = calendar_day(start, end, first, month, year, today)
+    finish = calendar_day(start, end, last, month, year, today)
+    return Day(start, end, begin.first, finish.first, kind="range", problem=begin.problem or finish.problem)
+
+
+def _behind_short(message: Message, end: int) -> int:
+    """Behind the full stop of "6 ene. a las 5"."""
+    short = len(message.word(end - 1)) <= SHORT_MONTH and message.mark(end, ".") and message.glued(end)
+    return end + 1 if short and end + 1 < len(message) and not message.tokens[end + 1].text[:1].isupper() else end
+
+
+def _leads_its_days(message: Message, index: int) -> bool:
+    """Whether a month may stand before its day: in English and Spanish; in Polish where it is in no oblique case."""
+    code = message.lexicon.code
+    return code in ("en", "es") or (
+        code == "pl"
+        and (len(message.word(index)) <= SHORT_MONTH or not message.word(index).endswith(("u", "zie", "ym", "em")))
+    )
+
+
+def _upper_day(message: Message, index: int, month: int) -> tuple[int, int, bool] | None:
+    """The end of "December 10-12", "December 10 to 12", "December 10 through December 14"."""
+    joined = message.tag(index, "to")
+    if message.mark(index, "-–—"):
+        place = index + 1
+    elif joined and message.word(index) not in ("na", "a"):
+        place = joined[1]
+    else:
+        return None
+    again = message.tag(place, "month")
+    upper = day_number(message, message.after(again[1] if again and again[0] == month else place, "the"))
+    if upper and (counts(message, upper[1]) or message.tag(upper[1], "am") or message.tag(upper[1], "pm")):
+        return None
+    return upper
 
 
 def _moves(message: Message, index: int, end: int) -> bool:
@@ -133,15 +170,15 @@ def counts(message: Message, index: int) -> bool:
 
 
 def month_at(message: Message, index: int) -> tuple[int, int] | None:
-    if message.mark(index, ".") and message.glued(index):
+    if message.mark(index, "./") and message.glued(index):
         index += 1
     index = message.after(index, "of")
     return message.tag(index, "month")
 
 
-def _year(message: Message, index: int) -> tuple[int | None, int]:
+def year_behind(message: Message, index: int) -> tuple[int | None, int]:
     """A four-digit year behind a date, with its comma, "de" or "года"."""
-    place = index + 1 if message.mark(index, ",.") else index
+    place = index + 1 if message.mark(index, ",./") else index
     place = message.after(place, "of")
     if place < len(message) and message.tokens[place].kind == "number" and 1900 <= message.tokens[place].number <= 2100:
         year = message.tokens[place].number
@@ -159,7 +196,9 @@ def ordinal(message: Message, index: int, today: date, region: str) -> Day | Non
     if not found:
         return None
     wanted, end, is_ordinal = found
-    if message.tag(end, "nth_noun"):
+    if message.tag(end, "nth_noun") or _birthday(message, place, end):
+        return None
+    if numeric(message, place, today, region) is not None:
         return None
     if month_at(message, end) is not None or day_and_month(message, place, today, region) is not None:
         return None
@@ -202,6 +241,21 @@ def ordinal(message: Message, index: int, today: date, region: str) -> Day | Non
     return None
 
 
+def _birthday(message: Message, place: int, end: int) -> bool:
+    """ "My sister's 30th", "los 30 de mi hermana": an age, not a day."""
+    if message.lexicon.code == "en":
+        owner = message.tokens[place - 1] if place else None
+        return owner is not None and (
+            message.tag(place - 1, "relation") is not None
+            or message.tag(place - 1, "relations") is not None
+            or (
+                (owner.fold in ("my", "his", "her", "our") or owner.text.endswith(("'s", "’s")))
+                and owner.fold not in ("its", "thats", "todays", "whats", "lets", "heres")
+            )
+        )
+    return message.lexicon.code == "es" and message.tag(message.after(end, "of"), "my") is not None
+
+
 def _ends_here(message: Message, end: int) -> bool:
     """Whether nothing but a mark or words of the calendar stand behind a day."""
     return end >= len(message) or message.tokens[end].kind == "mark" or bool(CALENDAR & message.tags[end].keys())
@@ -224,9 +278,14 @@ def month_alone(message: Message, index: int, today: date, region: str) -> Day |
     if not found:
         return None
     alone = sum(token.kind != "mark" for token in message.tokens) == 1 and message.word(index) not in ("may", "list")
-    if not alone and (message.word(index) in AMBIGUOUS_MONTHS or len(message.word(index)) < 4):
+    if (
+        not alone
+        and year_behind(message, found[1])[0] is None
+        and (message.word(index) in AMBIGUOUS_MONTHS or len(message.word(index)) < 4)
+    ):
         if message.before(index, "the", "in", "until", "from") is None and message.word(index - 1) not in ("in", "en"):
             return None
         if message.word(index) in ("may", "march") and message.word(index - 1) not in ("in", "until", "from", "till"):
             return None
-    return whole_month(index, found[1], found[0], today)
+    year, end = year_behind(message, found[1])
+    return whole_month(index, end, found[0], today, year)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bots.language.date_digits import numeric
-from bots.language.date_forms import day_and_month, ordinal
+from bots.language.date_digits import numeric, span_of_days
+from bots.language.date_forms import day_and_month, day_number, ordinal, year_behind
 from bots.language.days import SATURDAY, Day, shift_by, stretch, whole_month
 from bots.language.message import Message
 
@@ -14,8 +14,11 @@ def weekday_of_month(message: Message, index: int, today: date, region: str) -> 
     """The last Friday of November, druga sobota grudnia, el primer lunes de enero, the first weekend in May."""
     place = message.after(index, "the")
     ordinal = message.tag(place, "ord")
+    if message.tokens[min(place, len(message) - 1)].kind == "number":
+        written = day_number(message, place)
+        ordinal = (written[0], written[1]) if written and written[2] else None  # "1st Monday"
     found = ordinal or message.tag(place, "last")
-    if not found or message.tokens[place].kind != "word" or (ordinal and not 1 <= ordinal[0] <= 5):
+    if not found or (ordinal and not 1 <= ordinal[0] <= 5):
         return None
     weekday = message.tag(found[1], "weekday")
     unit = message.tag(found[1], "unit")
@@ -23,18 +26,54 @@ def weekday_of_month(message: Message, index: int, today: date, region: str) -> 
     if unit and unit[0] == "day":
         return _day_of_month(message, index, unit[1], ordinal[0] if ordinal else 0, today)
     named = weekday or unit
-    month = _month_of(message, named[1]) if named and (weekday or weekend) else None
-    if not month or named is None:
+    if named is None or not (weekday or weekend):
+        return None
+    month = _month_of(message, named[1]) or (None if ordinal else _this_month(message, named[1], today))
+    if not month:
         return None
     wanted = SATURDAY if weekend else named[0]
-    for year in (today.year, today.year + 1):
+    said, end = year_behind(message, month[1])
+    for year in (said,) if said else (today.year, today.year + 1):
         first = date(year, month[0], 1)
         days = [first + timedelta(days=(wanted - first.weekday()) % 7 + 7 * week) for week in range(5)]
         days = [day for day in days if day.month == month[0]]
         which = ordinal[0] - 1 if ordinal else len(days) - 1
         if which < len(days) and days[which] >= today:
             last = days[which] + timedelta(days=1) if weekend else None
-            return Day(index, month[1], days[which], last, kind="weekend" if weekend else "day")
+            return Day(index, end, days[which], last, kind="weekend" if weekend else "day")
+    return None
+
+
+def _this_month(message: Message, index: int, today: date) -> tuple[int, int] | None:
+    """The month of "the last Friday of the month", "of next month"."""
+    if not message.tag(index, "of") and not message.tag(index, "unit"):
+        return None
+    role, place = modifier(message, message.after(index, "of"))
+    place = place if role else message.after(place, "the")
+    unit = message.tag(place, "unit")
+    if not unit or unit[0] != "month":
+        return None
+    following = shift_by(today.replace(day=1), "month", int(role in ("next", "next_before", "coming")))
+    return following.month, unit[1]
+
+
+def weekend_of(message: Message, index: int, today: date, region: str) -> Day | None:
+    """The weekend of 12 December, weekend 12-13 grudnia, выходные 12-13 декабря."""
+    place = message.after(index, "the")
+    unit = message.tag(place, "unit")
+    if not unit or unit[0] != "weekend":
+        return None
+    spot = message.after(unit[1], "of")
+    for start in (spot, message.after(spot, "the")):
+        for rule in (span_of_days, numeric, day_and_month, ordinal):
+            day = rule(message, start, today, region) if start < len(message) else None
+            if day is None or day.first is None:
+                continue
+            if day.last:
+                return Day(index, day.end, day.first, day.last, kind="range")
+            away = (SATURDAY - day.first.weekday()) % 7
+            saturday = day.first - timedelta(days=1) if day.first.weekday() == 6 else day.first + timedelta(days=away)
+            return Day(index, day.end, saturday, saturday + timedelta(days=1), kind="range")
     return None
 
 
@@ -42,7 +81,8 @@ def _day_of_month(message: Message, index: int, place: int, wanted: int, today: 
     """The last (0) or n-th day of December, of the month, of next month."""
     month = _month_of(message, place)
     if month:
-        whole: Day | None = whole_month(index, month[1], month[0], today)
+        year, end = year_behind(message, month[1])
+        whole: Day | None = whole_month(index, end, month[0], today, year)
     else:
         role, spot = modifier(message, message.after(place, "of"))
         spot = spot if role else message.after(spot, "the")

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from bots.language.date_digits import numeric, span_of_days
 from bots.language.date_forms import day_and_month, month_alone, ordinal
-from bots.language.date_ordinals import week_of_month, week_with, weekday_of_month
+from bots.language.date_ordinals import week_of_month, week_with, weekday_of_month, weekend_of
 from bots.language.date_words import ahead, feast, named, part_of, relative
 from bots.language.days import Day
 from bots.language.message import Message
@@ -52,6 +52,7 @@ def _one(message: Message, index: int, today: date, region: str) -> Day | None:
         numeric,
         feast,
         weekday_of_month,
+        weekend_of,
         week_of_month,
         week_with,
         day_and_month,
@@ -130,7 +131,8 @@ def _joins(message: Message, first: Day, second: Day) -> bool:
     word = message.word(gap[0])
     led = message.before(first.start, "from") is not None
     if word in ("na", "на", "a", "al"):  # "z piątku na sobotę" moves; "de lunes a viernes" is a stretch
-        return led and message.lexicon.code == "es" and not any("i:change" in tags for tags in message.tags)
+        exact = word == "a" and first.weekday is None and second.weekday is None and first.kind == second.kind == "day"
+        return (led or exact) and message.lexicon.code == "es" and not any("i:change" in tags for tags in message.tags)
     if any("i:change" in tags for tags in message.tags) and led:
         return False
     return led or word in ("to", "till", "through", "until", "do", "до", "по", "hasta")
@@ -140,7 +142,11 @@ def _within(days: list[Day], message: Message) -> list[Day]:
     """ "Next week on Friday": the whole and the weekday are one day."""
     stretches = [day for day in days if day.kind == "week" and not day.role]
     for whole in stretches:
-        named = [day for day in days if day.kind == "weekday" and abs(_gap(day, whole)) <= 8]
+        named = [
+            day
+            for day in days
+            if day.kind == "weekday" and abs(_gap(day, whole)) <= 8 and not _excluded(message, day, day.start)
+        ]
         if not named or whole.last is None:
             continue
         monday = whole.last - timedelta(days=6)
@@ -180,29 +186,35 @@ def _bounds(message: Message, days: list[Day]) -> None:
             continue
         if day.last or day.first is None or day.kind in ("week", "weekend", "month"):
             continue
-        before_word = message.before(day.start, "until", "before")
-        if before_word is None:
-            before_word = message.before(start, "until", "before")
-        if (
-            before_word is not None
-            and message.used[before_word] != "idiom"
-            and message.word(day.start - 1) not in ("na", "на", "по")
-        ):
-            strict = message.before(day.start, "before") is not None and message.before(day.start, "until") is None
-            strict = strict and message.word(day.start - 1) != "by" and not _denies(message, before_word)
-            day.last, day.first = day.first - timedelta(days=int(strict)), None
-            day.kind = "until"
-            continue
-        after = message.before(day.start, "after")
-        if after is None and start != day.start:
-            after = message.before(start, "after")
-        if (
-            after is not None
-            and message.word(after) != "najwczesniej"
-            and all((led := message.before(spot, "from")) is None or led > after for spot in (day.start, start))
-        ):
-            day.first += timedelta(days=1)
-            day.kind = "from"
+        if not _until(message, day, start):
+            _after(message, day, start)
+
+
+def _until(message: Message, day: Day, start: int) -> bool:
+    """ "By Friday", "before the 5th": the day becomes an end."""
+    before = message.before(day.start, "until", "before")
+    if before is None:
+        before = message.before(start, "until", "before")
+    if before is None or message.used[before] == "idiom" or message.word(day.start - 1) in ("na", "на", "по"):
+        return False
+    strict = message.before(day.start, "before") is not None and message.before(day.start, "until") is None
+    strict = strict and message.word(day.start - 1) != "by" and not _denies(message, before)
+    if day.first is not None:
+        day.last, day.first = day.first - timedelta(days=int(strict)), None
+    day.kind = "until"
+    return True
+
+
+def _after(message: Message, day: Day, start: int) -> None:
+    """ "After Friday": from the day behind it."""
+    after = message.before(day.start, "after")
+    if after is None and start != day.start:
+        after = message.before(start, "after")
+    if after is None or message.word(after) == "najwczesniej" or day.first is None:
+        return
+    if all((led := message.before(spot, "from")) is None or led > after for spot in (day.start, start)):
+        day.first += timedelta(days=1)
+        day.kind = "from"
 
 
 def _denies(message: Message, index: int) -> bool:
@@ -250,7 +262,8 @@ def _the_other_one(message: Message, days: list[Day]) -> None:
                 continue
             if any(message.tag(found[1], noun) for noun in ("weekday", "unit", "month", "num")):
                 continue
-            day.role = "excluded"
+            if not any(message.tag(spot, "or") for spot in range(day.end, found[1])):
+                day.role = "excluded"
             days.insert(place + 1, Day(index, found[1], day.first + timedelta(weeks=1)))
             message.take(index, found[1], "date")
             return

@@ -79,9 +79,10 @@ def stretch(index: int, end: int, unit: str, role: str, today: date) -> Day | No
     return Day(index, end, max(first, today) if not weeks else first, last, kind="month", role=past)
 
 
-def whole_month(index: int, end: int, month: int, today: date) -> Day:
-    """All of a named month that is still to come."""
-    year = today.year + (month < today.month)
+def whole_month(index: int, end: int, month: int, today: date, year: int | None = None) -> Day:
+    """All of a named month that is still to come; of another year if one is named that is not over."""
+    if year is None or (year, month) < (today.year, today.month):
+        year = today.year + (month < today.month)
     first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
     return Day(index, end, max(first, today), last, kind="month")
 

@@ -119,6 +119,10 @@ def _measure(message: Message, index: int) -> tuple[int, int] | None:
     """(minutes, index behind)."""
     fixed = message.tag(index, "dur")
     if fixed and message.free(index, fixed[1]):
+        led = message.before(index, "ord")
+        at_hour = led is not None and fixed[0] == 60 and fixed[1] == index + 1 and message.word(led - 1) in ("на", "na")
+        if at_hour or message.before(index, "which") is not None:
+            return None  # "на яку годину": the hour is asked for
         half = message.tag(fixed[1], "half_more")
         if half and fixed[0] == 60:
             return 90, half[1]

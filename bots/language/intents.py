@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bots.language.clauses import SMALL_TALK, Clause, Cue, clauses_of, cues_of
 from bots.language.message import Message
-from bots.language.refusals import cannot_at_all, cannot_come, only_refuses
+from bots.language.refusals import cannot_at_all, cannot_come, exchanges, only_refuses
 
 # The closed words; finer ones stand beside the coarse one they belong to.
 COARSE = {
@@ -27,6 +27,7 @@ WEIGHT = {
 }  # fmt: skip
 ASKS = ("ask", "ask_price", "ask_hours", "ask_address", "ask_offer", "ask_delivery")
 SLOTS = {"date", "time", "people", "duration", "shift", "choice"}
+BESIDE_GOODS = ("book", "ask_offer", "ask")
 FLOOR = 0.25
 SURE = 0.8
 BOOKS = 0.7  # a weaker cue books only with a day, an hour or a number of people beside it
@@ -80,7 +81,7 @@ def _score(message: Message, clause: Clause, service: bool, words: int) -> None:
         if intent in ("cancel", "stop") and _negated(message, cue):
             weight *= 0.2
         if intent == "book" and not clause.asks and message.tag(cue.start - 1, "not"):
-            if weight < BOOKS:
+            if weight < SURE:
                 continue  # "no puedo mañana"
             weight *= 0.3
         if intent == "greet" and cue.start > 2 and cue.start > clause.start + 1:
@@ -212,21 +213,42 @@ def _weigh_together(message: Message, scores: dict[str, float], clauses: list[Cl
                     (c.scores.get(weak, 0.0) for c in clauses if c.scores.get(strong, 0.0) < 0.5), default=0.0
                 )
                 scores[weak] = elsewhere if elsewhere >= 0.7 and weak in ("ask", "affirm") else min(scores[weak], 0.3)
+    if scores.get("change", 0.0) < SURE and not confirming and exchanges(message):
+        scores["change"] = 0.9
     if scores.get("cancel", 0.0) >= 0.8 and scores.get("change", 0.0) >= 0.8:
         scores["cancel"] *= 0.75
+    if scores.get("book", 0.0) >= SURE and {"date", "time"} & set(message.used) and "human" in scores:
+        scores["human"] *= 0.7  # "could someone see me tomorrow at ten?"
     if scores.get("order", 0.0) >= 0.8 and "book" in scores:
         scores["book"] = min(scores["book"], 0.45)
-    if scores.get("product", 0.0) >= 0.8:
-        for weak in ("book", "ask_offer", "ask"):
-            if weak in scores:
-                scores[weak] *= 0.6
-    if scores.get("complaint", 0.0) >= SURE and any("repair" in tags for tags in message.tags):
-        scores["complaint"] *= 0.6  # "the screen is broken, can you fix it?" is what a workshop lives on
-        scores["ask"] = max(scores.get("ask", 0.0), 0.85)
+    _goods_and_repairs(message, scores, clauses)
     if "shift" in message.used and scores.get("cancel", 0.0) < 0.8:
         scores["change"] = max(scores.get("change", 0.0), 0.7)
         if "book" in scores:
             scores["book"] *= 0.6
+    _bare_slots(message, scores, confirming)
+
+
+def _goods_and_repairs(message: Message, scores: dict[str, float], clauses: list[Clause]) -> None:
+    """Goods against visits, and what a workshop is asked."""
+    if scores.get("product", 0.0) >= 0.8:
+        weaker = (
+            ("product",) if scores.get("book", 0.0) >= SURE and {"date", "time"} & set(message.used) else BESIDE_GOODS
+        )
+        for weak in weaker:
+            if weak in scores:
+                scores[weak] *= 0.6
+    asks = any(clause.asks for clause in clauses)
+    if any("repair" in tags or (asks and "condition" in tags) for tags in message.tags):
+        _repair(scores)
+    priced = scores.get("ask_price", 0.0) >= 0.6 or any("repair" in tags for tags in message.tags)
+    if priced and "change" in scores and not set(message.used) & SLOTS:
+        scores["change"] *= 0.4  # "what does it cost to change the soles?"
+        scores["ask"] = max(scores.get("ask", 0.0), 0.85)
+
+
+def _bare_slots(message: Message, scores: dict[str, float], confirming: bool) -> None:
+    """A day or an hour with no word of what it is for: booked, refused or corrected."""
     has_slots = bool(set(message.used) & SLOTS)
     strong_wish = [
         intent
@@ -242,6 +264,17 @@ def _weigh_together(message: Message, scores: dict[str, float], clauses: list[Cl
             scores["correct"] = max(scores.get("correct", 0.0), 0.8)
         elif scores.get("affirm", 0.0) >= 0.8 and not scores.get("cancel"):
             scores["correct"] = max(scores.get("correct", 0.0), 0.5)
+
+
+def _repair(scores: dict[str, float]) -> None:
+    """ "The screen is broken, can you fix it?" is what a workshop lives on: no complaint, and no wish for a product."""
+    found = False
+    for other in ("complaint", "product"):
+        if scores.get(other, 0.0) >= SURE:
+            scores[other] *= 0.6
+            found = True
+    if found and scores.get("book", 0.0) < SURE:
+        scores["ask"] = max(scores.get("ask", 0.0), 0.85)
 
 
 def _is_question(clause: Clause) -> bool:

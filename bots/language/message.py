@@ -11,6 +11,7 @@ from bots.language.tokens import Token, skeleton
 
 DEEPEST = 7  # no phrase of a lexicon has more words
 LONGEST_STEM = 16
+LONG_ENOUGH = 5  # letters of "jutro" or "mañana" in a message in another language
 BORROWED = {"weekday", "day", "unit", "part"}  # what turns up in messages of another language: "na weekend", "friday"
 
 
@@ -90,9 +91,13 @@ def annotate(text: str, tokens: list[Token], lexicon: Lexicon, *, romanized: boo
         for other in others:
             found = _look_up(tokens, plain, index, other.tree)
             if other.script == "latin":  # "once" is no eleven in English, "marca" no March in Spanish
-                if len(token.fold) < 4 or not other.lends:
+                if len(token.fold) < (4 if other.lends else LONG_ENOUGH):
                     continue
-                found = {name: value for name, value in found.items() if name in BORROWED or name.startswith("i:")}
+                found = {
+                    name: value
+                    for name, value in found.items()
+                    if name == "day" or (other.lends and (name in BORROWED or name.startswith("i:")))
+                }
             if found and (len(token.fold) >= 4 or set(found) & {"weekday", "unit", "day", "i:greet"}):
                 message.tags[index] = found
                 break

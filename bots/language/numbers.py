@@ -14,6 +14,11 @@ def read(message: Message) -> None:
             if len(token.text) <= 4 and not glued_to_word:
                 _put(message, index, "num", token.number, index + 1)
             continue
+        spelled = message.lexicon.tree.words.get(token.fold[:-3]) if token.fold.endswith("ish") else None
+        hour = spelled.found.get("num") if spelled else None
+        if isinstance(hour, int) and message.lexicon.code == "en":
+            _put(message, index, "num", hour, index + 1)
+            _put(message, index, "about_hour", hour, index + 1)
         tens = message.tag(index, "num")
         if tens is None or tens[0] not in (20, 30, 40, 50):
             tens_ordinal = message.tag(index, "ord")
@@ -46,6 +51,7 @@ def number(message: Message, index: int) -> tuple[int, int] | None:
     return None
 
 
+LATEST_YEAR = 2100
 SIZES = ("US", "UK", "EU", "FR")  # in capitals: "us" is somebody
 
 
@@ -54,43 +60,57 @@ def guard(message: Message) -> None:
     for index, tags in enumerate(message.tags):
         if "street" in tags:
             _address(message, index, tags["street"][1])
+        if "live" in tags:
+            _house(message, tags["live"][1])
+    rated = any("scale" in tags for tags in message.tags)
     for index in range(len(message)):
         found = number(message, index)
-        if not found:
-            continue
-        end = found[1]
-        if message.mark(end, ".,") and message.glued(end) and message.glued(end + 1) and message.tag(end + 1, "num"):
-            decimal = message.tags[end + 1]["num"][1]
-            if message.tag(decimal, "money") or message.tag(decimal, "measure"):
-                message.take(index, decimal + 1, "guard")
-                continue
-            if index and message.tokens[index - 1].text in SIZES:
-                message.take(index, decimal, "guard")
-                continue
-        scale = _scale_end(message, end)
-        if scale:
-            message.take(index, scale, "guard")
-            continue
-        upper = _upper_end(message, end)
-        for category in ("money", "measure", "age"):
-            if upper and message.tag(upper, category) and not _means_other(message, upper, category):
-                message.take(index, upper, "guard")
-                break
-            unit = message.tag(end, category)
-            if unit and category == "age" and message.before(index, "in", "ago_before") is not None:
-                continue  # "dentro de dos meses"
-            if unit and not _means_other(message, end, category):
-                message.take(index, end, "guard")
-                break
-        else:
-            if found[0] > 2100 and message.tokens[index].kind == "number" and not message.tag(end, "people"):
-                message.take(index, end, "guard")
-            start = message.before(index, "before_number", "money")
-            if start is not None and not message.tag(end, "people") and message.lexicon.vocabulary:
-                if message.before(index, "money") is not None and message.tokens[index - 1].kind == "word":
-                    continue
-                if message.before(index, "unit", "i:deny", "the", "at") is None and not message.mark(end, ":"):
-                    message.take(index, end, "guard")
+        end = _counts_other(message, index, found, rated) if found else None
+        if end:
+            message.take(index, end, "guard")
+
+
+def _counts_other(message: Message, index: int, found: tuple[int, int], rated: bool) -> int | None:
+    """Behind a number that is no day, hour, length or number of people, with what it counts."""
+    end = found[1]
+    other = _rating(message, index, found, rated) or _deal(message, index, found) or _decimal(message, index, end)
+    other = other or _scale_end(message, end)
+    if other:
+        return other
+    upper = _upper_end(message, end)
+    for category in ("money", "measure", "age"):
+        if upper and message.tag(upper, category) and not _means_other(message, upper, category):
+            return upper
+        unit = message.tag(end, category)
+        if unit and category == "age" and message.before(index, "in", "ago_before") is not None:
+            continue  # "dentro de dos meses"
+        if unit and not _means_other(message, end, category):
+            return end
+    if found[0] > LATEST_YEAR and message.tokens[index].kind == "number" and not message.tag(end, "people"):
+        return end
+    return end if _named_by_number(message, index, end) else None
+
+
+def _decimal(message: Message, index: int, end: int) -> int | None:
+    """Behind the price, measure or size in "12.50 zł", "US 8.5"."""
+    point = message.mark(end, ".,") and message.glued(end) and message.glued(end + 1)
+    fraction = message.tag(end + 1, "num") if point else None
+    if not fraction:
+        return None
+    if message.tag(fraction[1], "money") or message.tag(fraction[1], "measure"):
+        return fraction[1] + 1
+    return fraction[1] if index and message.tokens[index - 1].text in SIZES else None
+
+
+def _named_by_number(message: Message, index: int, end: int) -> bool:
+    """ "Order 17", "room 5", "$ 20"."""
+    if message.before(index, "before_number", "money") is None or message.tag(end, "people"):
+        return False
+    if not message.lexicon.vocabulary:
+        return False
+    if message.before(index, "money") is not None and message.tokens[index - 1].kind == "word":
+        return False
+    return message.before(index, "unit", "i:deny", "the", "at") is None and not message.mark(end, ":")
 
 
 def _address(message: Message, street: int, end: int) -> None:
@@ -114,6 +134,49 @@ def _address(message: Message, street: int, end: int) -> None:
     while behind + 1 < len(message) and message.mark(behind, "/-") and message.glued(behind + 1):
         behind += 2
     message.take(place, behind, "guard")
+
+
+HOUSE = 4  # tokens between "I live" and the number of the house
+FULL_MARKS = (5, 10, 100)
+MOST_GIVEN = 6  # "6 for 5" is an offer
+
+
+def _house(message: Message, index: int) -> None:
+    """Set aside the first number behind "I live at", with what is glued to it."""
+    for place in range(index, min(index + HOUSE, len(message))):
+        if message.mark(place, ",.;!?"):
+            return
+        found = message.tag(place, "num")
+        if found and message.tokens[place].kind == "number":
+            if not any(message.tag(found[1], counted) for counted in ("unit", "age", "month")):
+                message.take(place, found[1], "guard")
+            return
+
+
+def _rating(message: Message, index: int, found: tuple[int, int], rated: bool) -> int | None:
+    """Behind "1 to 10", or behind any small number where a scale is spoken of."""
+    upper = _upper_end(message, found[1])
+    whole = len(message.tokens[index].text) == 1 and not (message.mark(upper or 0, ":.") and message.glued(upper or 0))
+    if upper and whole and found[0] <= 1 and message.tag(upper - 1, "num") == (10, upper):
+        for place in range(upper, len(message)):
+            mark = message.tag(place, "num")
+            if mark and mark[0] <= FULL_MARKS[1] and message.before(place, "clock") is None:
+                message.take(place, mark[1], "guard")
+        return upper
+    if rated and found[0] <= FULL_MARKS[1] and not message.tag(found[1], "people"):
+        return upper if upper and message.tag(upper - 1, "num") else found[1]
+    return None
+
+
+def _deal(message: Message, index: int, found: tuple[int, int]) -> int | None:
+    """Behind "3 for 2", "2 w cenie 1": an offer, neither an hour nor people."""
+    joined = message.tag(found[1], "deal")
+    second = message.tag(joined[1], "num") if joined else None
+    if not second or not second[0] < found[0] <= MOST_GIVEN:
+        return None
+    if message.before(index, "clock", "at", "around", "after", "before", "weekday", "day", "part") is not None:
+        return None
+    return second[1]
 
 
 def _scale_end(message: Message, index: int) -> int | None:

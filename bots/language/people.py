@@ -48,9 +48,33 @@ def find_sure(message: Message) -> list[People]:
         index = max(people.end, index + 1)
     if family and all(family.start <= people.start < family.end for people in found):
         found = [family]
+    found = _in_total(message, found) or found or _family(message)
     for people in found:
         message.take(people.start, people.end, "people")
     return found
+
+
+def _in_total(message: Message, found: list[People]) -> list[People]:
+    """ "One more person, five in total": the sum is what counts."""
+    for index, tags in enumerate(message.tags):
+        total = tags.get("in_total") if found else None
+        counted = number(message, total[1]) if total else None
+        if counted and total and counted[0] <= MOST and not _followed(message, counted[1]):
+            return [People(index, counted[1], counted[0])]
+        led = message.before(index, "num") if total else None
+        if led is not None and total and message.free(led, index):
+            return [People(led, total[1], message.tags[led]["num"][0])]
+    return []
+
+
+def _family(message: Message) -> list[People]:
+    """ "Family 2+2"."""
+    for tags in message.tags:
+        first = number(message, tags["family"][1]) if "family" in tags else None
+        second = number(message, first[1] + 1) if first and message.mark(first[1], "+") else None
+        if first and second:
+            return [People(first[1] - 1, second[1], first[0] + second[0])]
+    return []
 
 
 def _shifted(message: Message, index: int) -> People | None:
@@ -129,16 +153,22 @@ def _together(message: Message, index: int) -> People | None:
     noun = message.tag(end, "people") or message.tag(end, "relations")
     if noun:
         end = noun[1]
-        if message.before(index, "with") is not None and message.word(noun[1] - 1)[:4] in CHILDREN:
+        if _led_by_company(message, index) and message.word(noun[1] - 1)[:4] in CHILDREN:
             total += 1  # "z dwójką dzieci": those and whoever writes
         joined = message.tag(end, "and")
-        more = _counted(message, joined[1]) if joined else None
+        more = (_counted(message, joined[1]) or _together(message, joined[1])) if joined else None
         child = message.tag(joined[1], "people") if joined else None
         if more:
             total, end = total + more.count, more.end
         elif child:
             total, end = total + 1, child[1]
     return People(index, end, total)
+
+
+def _led_by_company(message: Message, index: int) -> bool:
+    """ "Z dwójką dzieci", "я і двоє дітей", but not the second half of "two adults and two children"."""
+    joined = message.before(index, "and")
+    return message.before(index, "with") is not None and (joined is None or message.before(joined, "me") is not None)
 
 
 def _comes_alone(message: Message, index: int, end: int) -> bool:

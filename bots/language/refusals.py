@@ -5,6 +5,8 @@ from __future__ import annotations
 from bots.language.clauses import Clause
 from bots.language.message import Message
 
+REACH = 4  # tokens behind the last slot where "instead of" may still stand
+
 
 def cannot_come(message: Message, clause: Clause) -> bool:
     """ "Nie dam rady jutro przyjść"."""
@@ -44,3 +46,38 @@ def only_refuses(message: Message) -> bool:
         return False
     starts = [place for place, what in enumerate(message.used) if what == "date" and message.used[place - 1] != "date"]
     return len(starts) == 1 and not {"time", "people"} & set(message.used)
+
+
+def exchanges(message: Message) -> bool:
+    """One thing instead of another: "Thursday instead of Wednesday", "rather at 5 than at 4", "6, not 5"."""
+    slots = [place for place, what in enumerate(message.used) if what in ("date", "time", "people", "excluded")]
+    if not slots:
+        return False
+    for index in range(slots[0], min(slots[-1] + REACH, len(message))):
+        instead = message.tag(index, "instead")
+        if (
+            instead
+            and message.tag(index, "not") is None
+            and (index in range(slots[0], slots[-1]) or index == slots[-1] + 1)
+        ):
+            return True
+        joint = message.tag(index, "and") or message.tag(index, "but")
+        spot = joint[1] if joint and message.tag(index, "not") is None else index
+        first = message.before(index, "num") is not None and message.tag(spot, "not")
+        if first and message.tag(first[1], "num") and not any("i:correct" in tags for tags in message.tags[:index]):
+            return True
+    rather = next((place for place, tags in enumerate(message.tags) if "rather" in tags), None)
+    if rather is None:
+        return False
+    than = (
+        place
+        for place in range(slots[0] + 1, len(message))
+        if message.tag(place, "than") and not message.used[place] and _names_a_slot(message, place + 1)
+    )
+    return any(message.before(place, "later", "earlier") is None for place in than)
+
+
+def _names_a_slot(message: Message, index: int) -> bool:
+    """Whether a day or a number stands here or a few words on."""
+    kinds = {"num", "ord", "weekday", "day", "part"}
+    return any(kinds & tags.keys() for tags in message.tags[index : index + REACH])

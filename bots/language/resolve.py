@@ -17,6 +17,7 @@ from bots.language.resolved import TWELVE_HOUR_LANGUAGES, Resolved, Slots, as_ti
 from bots.language.stories import story, told, visitors
 
 STRONG = 0.85
+PLAIN_WORDS = 2
 Found = TypeVar("Found", Day, Moment)
 
 
@@ -54,7 +55,9 @@ def _days(out: Resolved, message: Message, days: list[Day], today: date) -> None
             wanted.append(day)
     present = [day for day in wanted if day.role != "past"]
     if wanted and not present:
-        if told(message):
+        if told(message) or _spoken_of(message):
+            for day in wanted:
+                message.take(day.start, day.end, "story")
             wanted = []  # "it broke yesterday": a story, no wish
         else:
             out.problems.append("past_date")
@@ -75,6 +78,26 @@ def _days(out: Resolved, message: Message, days: list[Day], today: date) -> None
             out.spans.append(("alternative", day.start, day.end, day.first))
 
 
+def _spoken_of(message: Message) -> bool:
+    """ "The screen went dark yesterday": plain words and no wish beside a day that is over."""
+    if any("i:book" in tags or "question" in tags for tags in message.tags):
+        return False
+    if any(what == "time" and message.tokens[index].kind == "number" for index, what in enumerate(message.used)):
+        return False
+    polite = {
+        place
+        for index, tags in enumerate(message.tags)
+        if "i:greet" in tags
+        for place in range(index, tags["i:greet"][1])
+    }
+    plain = [
+        index
+        for index, token in enumerate(message.tokens)
+        if token.kind == "word" and not message.used[index] and index not in polite and "the" not in message.tags[index]
+    ]
+    return len(plain) >= PLAIN_WORDS
+
+
 def _change_at(message: Message) -> int | None:
     """Where the message asks to change something that was agreed, if it does."""
     for index, tags in enumerate(message.tags):
@@ -87,6 +110,8 @@ def _change_at(message: Message) -> int | None:
 def _old_day(out: Resolved, message: Message, days: list[Day]) -> list[Day]:
     """ "I'm booked on Tuesday, can I change it to Wednesday?": the day before the wish is the old one."""
     change = _change_at(message)
+    if change is None:
+        change = _behind_agreed(message, days)
     if change is None or len(days) < 2 or out.from_date:
         return days
     old = [day for day in days if day.end <= change]
@@ -100,12 +125,25 @@ def _old_day(out: Resolved, message: Message, days: list[Day]) -> list[Day]:
     return new
 
 
+def _behind_agreed(message: Message, days: list[Day]) -> int | None:
+    """Where the agreed day ends in "I booked for Friday, can I come on Saturday?"."""
+    if len(days) != 2 or not any(message.mark(index, "?") for index in range(days[1].end, len(message))):
+        return None
+    agreed = any("agreed" in tags for tags in message.tags[: days[0].start])
+    gap = range(days[0].end, days[1].start)
+    apart = any(message.tokens[index].kind == "mark" or message.tag(index, "but") for index in gap)
+    return days[0].end if agreed and apart else None
+
+
 def _moved_to(message: Message, day: Day) -> bool:
     """Whether a "to" leads this day in."""
     place = day.start
     begin = message.before(place, "the")
+    if any("swap" in tags for tags in message.tags) and message.word(place - 1) in ("for", "with", "por"):
+        return True
+    words = ("na", "на", "para", *(("por",) if message.lexicon.code == "es" else ()))
     return any(
-        message.before(spot, "to") is not None or message.word(spot - 1) in ("na", "на", "para")
+        message.before(spot, "to") is not None or message.word(spot - 1) in words
         for spot in (place, place if begin is None else begin)
     )
 
@@ -174,6 +212,12 @@ def _durations(out: Resolved, stretches: list[Stretch], local: datetime, context
 def _times(out: Resolved, message: Message, moments: list[Moment], context: Context) -> None:
     hours = hours_of(out, context)
     twelve = message.lexicon.code in TWELVE_HOUR_LANGUAGES
+    used = message.used
+    moments = [
+        moment
+        for moment in moments
+        if "story" not in used[max(0, moment.start - 1) : moment.start] + used[moment.end : moment.end + 1]
+    ]  # "yesterday at night" is over as a whole
     parts = [moment for moment in moments if moment.part and moment.part != "after"]
     hint = HALF_OF.get(parts[0].part, "") if parts else ""
     exact = [moment for moment in moments if moment not in parts]
@@ -260,7 +304,7 @@ def _part(out: Resolved, moment: Moment, hours: Hours) -> None:
 
 
 def _people(out: Resolved, message: Message, found: list[People], context: Context) -> None:
-    if not found or (out.date is None and out.time is None and not visitors(message)):
+    if not found or (out.date is None and out.time is None and not visitors(message, found[0])):
         return
     best = found[0]
     if best.shift:

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import TypeVar
+
+from bots.language.days import Day
 from bots.language.durations import Stretch
 from bots.language.message import Message
+from bots.language.moments import Moment
+from bots.language.people import People
+from bots.language.resolved import Slots
 
 TELLING = ("i:complaint", "i:track_order", "i:product", "i:ask_delivery", "i:thank")
+ENDED = ("i:complaint", "i:track_order")  # what these tell of has happened, and nobody asks for it again
+WISHES = ("i:change", "i:cancel", "i:my_booking", "wish")
+# A word that means something besides these is no verb of a story, whatever its ending looks like.
+MAY_TELL = {"takes", "late", "i:complaint", "i:track_order", "i:ask_delivery", "i:ask_hours", "i:human", "i:order",
+            "i:ask", "i:product", "i:thank", "i:affirm", "i:correct", "cannot"}  # fmt: skip
+SHORTEST_VERB = 4
+SMALL_WORDS = 4  # "thanks so much everybody for"
+BOOKS = 0.8
+SUBJECTS = ("i", "we", "she", "he", "it", "they", "you", "who", "and", "which", "that", "just", "never")
+CHILDREN = ("kid", "child", "son", "daughter", "dzie", "syn", "cor", "діт", "син", "доч", "дет", "сын", "hij", "nin")
 NEAR = 3  # tokens between "takes" and how long
+Finding = TypeVar("Finding", Day, Stretch, Moment, People)
 
 
 def told(message: Message) -> bool:
@@ -26,11 +44,154 @@ def story(message: Message, stretch: Stretch) -> bool:
     return any(category in tags for tags in message.tags for category in TELLING[:-1])
 
 
-def visitors(message: Message) -> bool:
+def visitors(message: Message, people: People) -> bool:
     """Whether people are said to come, and not just spoken of: "me and my sister got the wrong parcel"."""
     if _wishes(message):
         return True
-    return not any(category in tags for tags in message.tags for category in ("i:complaint", "i:track_order"))
+    owned = message.before(people.start, "own") is not None
+    words = [message.word(place) for place in range(people.start, people.end)]
+    if owned and words and any(word.startswith(CHILDREN) for word in words):
+        return False  # "I have two kids and a dog"
+    return not any(category in tags for tags in message.tags for category in ENDED)
+
+
+def without(message: Message, slots: Slots) -> Slots:
+    """The findings that are no part of a story."""
+    told_of = _telling(message)
+    return Slots(
+        _kept(message, slots.days, told_of),
+        _kept(message, slots.moments, told_of),
+        _kept(message, slots.stretches, told_of),
+        _kept(message, slots.people, told_of),
+    )
+
+
+def _kept(message: Message, found: list[Finding], told_of: list[int]) -> list[Finding]:
+    """What is no story; the words of the rest say nothing about a visit any more."""
+    kept: list[Finding] = []
+    for one in found:
+        over = isinstance(one, Day) and one.role == "past"
+        if told_of[one.start] > (0 if over else 1) or (isinstance(one, Day) and _named_after(message, one)):
+            message.take(one.start, one.end, "story")
+        else:
+            kept.append(one)
+    return kept
+
+
+def _telling(message: Message) -> list[int]:
+    """For each token, whether its part of the message tells what happened: 2 if so, 1 if it may wish for more."""
+    told_of = [0] * len(message)
+    ended = any(category in tags for tags in message.tags for category in ENDED)
+    for start, end, asks in _parts(message):
+        places = range(start, end)
+        thanked = _thanked_for(message, start, end)
+        if thanked < end:
+            told_of[thanked:end] = [2] * (end - thanked)
+        elif any(_is_past(message, place, start) for place in places):
+            wishes = any(_wished(message, place) for place in places) or (
+                not ended
+                and (
+                    any(message.tags[place].get("i:book", (0.0, 0))[0] > BOOKS for place in places)
+                    or (asks and not any(message.tag(place, "day") for place in places))
+                )
+            )
+            told_of[start:end] = [1 if wishes else 2] * (end - start)
+        elif not asks and _only_ended(message, places):
+            told_of[start:end] = [2] * (end - start)
+    return told_of
+
+
+def _only_ended(message: Message, places: range) -> bool:
+    """ "My order from the 3rd is not here": a complaint or a parcel, and no wish beside it."""
+    if not any(category in message.tags[place] for place in places for category in ENDED):
+        return False
+    beside = ("i:book", "i:order", "repair", "come", "until", *WISHES)
+    return not any(category in message.tags[place] for place in places for category in beside)
+
+
+def _named_after(message: Message, day: Day) -> bool:
+    """ "The receipt from the 4th", "fryzura z soboty": a thing has its name from that day."""
+    start = message.before(day.start, "the")
+    led = message.before(day.start, "from")
+    if led is None and start is not None:
+        led = message.before(start, "from")
+    if led is None or led == 0 or day.last or _wishes(message):
+        return False
+    noun = message.tags[led - 1]
+    plain = message.tokens[led - 1].kind == "word" and not noun.keys() - {"i:track_order", "i:product", "goods"}
+    wanted = any(category in tags for tags in message.tags for category in (*WISHES, "i:book", "i:affirm", "people"))
+    return plain and not wanted and "time" not in message.used
+
+
+def _wished(message: Message, index: int) -> bool:
+    """Whether a word of asking for or agreeing on a visit stands here; "we moved here" moves no visit."""
+    corrects = message.tag(index, "i:correct")
+    if corrects and corrects[1] - index > 1:
+        return True  # "I said Friday"
+    if message.tag(index, "past") or ((led := message.tag(index - 1, "past")) and led[1] > index):
+        return False
+    return any(category in message.tags[index] for category in WISHES)
+
+
+def _parts(message: Message) -> list[tuple[int, int, bool]]:
+    """(start, end, whether it asks) of what stands between marks, "and" and "but"."""
+    cuts = [0]
+    for index in range(1, len(message)):
+        joint = message.mark(index, ",;.!?…()–—\n") and not message.used[index]
+        if joint and message.glued(index + 1) and message.tokens[index + 1].kind != "mark":
+            joint = False  # "12.50"
+        word = message.tag(index, "and") or message.tag(index, "but")
+        if joint or (word and not message.used[index] and message.tokens[index].kind == "word"):
+            cuts.append(index)
+    cuts.append(len(message))
+    parts = []
+    for start, end in pairwise(cuts):
+        asks = message.mark(end, "?") or any(message.mark(place, "?¿") for place in range(start, end))
+        parts.append((start, end, asks))
+    return parts
+
+
+def _is_past(message: Message, index: int, start: int) -> bool:
+    """Whether a verb of something that has happened stands here."""
+    token = message.tokens[index]
+    raw = token.text.lower()
+    if message.tag(index, "past"):
+        return raw not in ("we're", "we’re")
+    endings = tuple(message.lexicon.past_endings.split())
+    if not endings or token.kind != "word" or len(token.fold) < SHORTEST_VERB:
+        return False
+    if message.tags[index].keys() - MAY_TELL and (raw == token.fold or message.lexicon.code != "es"):
+        return False
+    if raw == token.fold and token.fold in message.lexicon.everyday:
+        return False  # a common word, and no accent that tells it from one
+    if message.lexicon.code == "en" and not _has_subject(message, index, start):
+        return False
+    return raw.endswith(endings) or token.fold.endswith(endings)
+
+
+def _has_subject(message: Message, index: int, start: int) -> bool:
+    """ "We waited", "the heel snapped": but "my nails polished" may stand behind "I want"."""
+    if message.word(index - 1) in SUBJECTS:
+        return True
+    return index - start in (2, 3) and (message.word(index - 2) == "the" or message.tag(index - 2, "my") is not None)
+
+
+def _thanked_for(message: Message, start: int, end: int) -> int:
+    """Where "for Saturday" begins in "thanks so much for Saturday", or `end`."""
+    for index in range(start, end):
+        cue = message.tag(index, "i:thank")
+        if cue is None:
+            continue
+        for place in range(index, min(cue[1] + SMALL_WORDS, end)):
+            if not message.tag(place, "thanked_for"):
+                continue
+            answers = any(
+                message.tags[spot].keys() & {"i:affirm", "cannot"}
+                or (message.used[spot] == "time" and message.tokens[spot].kind == "number")
+                for spot in range(place, end)
+            )
+            return end if answers else place
+    return end
 
 
 def _wishes(message: Message) -> bool:

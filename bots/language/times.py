@@ -9,6 +9,7 @@ from bots.language.moments import Moment, parts
 
 LOOSE = ("like", "say", "maybe", "ish")  # "I have like 5" is no hour
 PLAIN_TO = ("to", "do", "до", "till", "until", "til", "hasta")  # these join hours even without a "from"
+PHRASAL = ("back", "forward", "up", "on")  # "push it back to 4"
 SHORT_WORD = 3
 FIRST_WORDS = 5  # a greeting and its marks, and then the "no"
 
@@ -73,6 +74,7 @@ def _plain_range(message: Message, first: Clock, last: Clock, dash: bool) -> boo
         return False
     return (
         last.hour > first.hour >= 8
+        or message.tag(last.end, "window") is not None
         or (dash and first.hour >= 8 and _beside_a_date(message, first.start, last.end))
         or (not dash and last.hour > first.hour)
         or message.before(first.start, "at", "clock") is not None
@@ -155,7 +157,10 @@ def _likely(
         return (
             not (spelled and message.word(index) in ("una", "one", "один", "одна", "одну", "jeden"))
             or message.word(index - 1) == "la"
+            or (message.word(index - 1) == "at" and (index - 1 in date_ends or clock.end in date_starts or asked))
         )
+    if message.word(index - 1) == "to" and message.word(index - 2) in PHRASAL and hour:
+        return any("i:change" in tags for tags in message.tags)
     if message.word(index - 1) in ("from", "desde", "starting") and hour:
         return not spelled or hour > 1
     if message.before(index, "at") is not None and message.before(index, "around") is None:
@@ -173,7 +178,14 @@ def _likely(
         return True
     if asked and message.before(index, "for", "we_are", "people_prep") is None:
         return (hour >= 1 and not message.mark(clock.end, ".")) or len(message) <= 2
+    if message.lexicon.code == "en" and _tonight(message, clock.end):
+        return True
     return clock.end in date_starts and hour >= 7 and not spelled
+
+
+def _tonight(message: Message, index: int) -> bool:
+    """ "Eight tonight", "ten, tonight"."""
+    return message.word(index + message.mark(index, ",")) in ("tonight", "tonite")
 
 
 def _denied_behind(message: Message, index: int) -> bool:
@@ -206,6 +218,7 @@ def _at(message: Message, index: int, hour: int, ordinal: bool, date_ends: set[i
         return message.lexicon.bare_for_is_time and beside_a_date
     return (
         ordinal
+        or (word == "a" and message.lexicon.code == "es" and index - 1 in date_ends)
         or word in ("godz", "godzina", "od", "ok", "tipo", "desde", "к", "в", "у", "hora", "година")
         or hour >= 13
     )

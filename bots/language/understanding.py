@@ -13,7 +13,19 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bots.language import answers, contacts, dates, durations, intents, languages, names, numbers, people, times
+from bots.language import (
+    answers,
+    contacts,
+    dates,
+    durations,
+    intents,
+    languages,
+    names,
+    numbers,
+    people,
+    stories,
+    times,
+)
 from bots.language.context import Context
 from bots.language.lexicon import LEXICONS
 from bots.language.message import Message, annotate
@@ -170,7 +182,7 @@ def understand(
     phone = contacts.phone(message, context.region)
     picked = answers.pick(message, context)
     numbers.guard(message)
-    slots = _slots(message, local, context, asked)
+    slots = stories.without(message, _slots(message, local, context, asked))
     resolved = resolve(message, slots, local, context, picked)
     for name, start, end, value in resolved.spans:
         findings.note(name, start, end, value)

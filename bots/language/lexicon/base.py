@@ -41,6 +41,7 @@ class Lexicon:
     infinitives: str = ""  # how verbs end after "cannot"; where verbs have no ending, any word that is no "excuse"
     ordinal_hours: bool = False  # "o piątej": the fifth is an hour, not a day
     ordinal_hours_alone: bool = True  # with no noun needed; in Russian it is "в шестом часу" or "половина шестого"
+    past_endings: str = ""  # how verbs end that tell what happened; those with no such ending are the words "past"
     hour_endings: str = ""  # how the ordinal of an hour ends, in the gender of the word for hour
     hour_noun_is_clock: bool = False  # "после 2 часов" is a time of day
     number_after_weekday_is_hour: bool = True  # "wt 15"; in English "Tuesday 15" is rather a date
@@ -95,6 +96,11 @@ class Lexicon:
                     node = children.setdefault(key, Node())
                 node.found[category] = value
         return root
+
+    @cached_property
+    def everyday(self) -> frozenset[str]:
+        """The frequent words alone."""
+        return frozenset(token.fold for token in tokenize_all(self.common))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

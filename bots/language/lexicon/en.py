@@ -6,6 +6,7 @@ LEXICON = Lexicon(
     code="en",
     lends=True,
     script="latin",
+    past_endings="ed",
     number_after_weekday_is_hour=False,
     letters="",
     endings="ing tion ght ed ly th wh ck ould ee oo",
@@ -105,7 +106,7 @@ LEXICON = Lexicon(
     parts={
         "morning": "first thing in the morning | first thing | morning{,s} | in the am",
         "before_noon": "before {lunch,lunchtime}",
-        "noon": "noon | midday | mid-day | noontime",
+        "noon": "noonish | noon | midday | mid-day | noontime",
         "afternoon": "afternoon{,s} | arvo | this arvo",
         "evening": "evening{,s} | eve | tonight | tonite",
         "night": "night{,s} | at night",
@@ -137,13 +138,40 @@ LEXICON = Lexicon(
         8: "eight of us",
     },
     words={
+        "agreed": "booked {in,} for | booked on | booked in | im down for | was down for | appointment is {on,} | "
+        "have an appointment {on,}",
+        "in_total": "in total | altogether | total | all together",
+        "family": "family | family of",
+        "window": "window | slot | timeslot | time slot | bracket",
+        "swap": "swap | exchange | trade | switch | change",
+        "condition": "allerg* | pregnant | diabet* | pacemaker",
+        "than": "than",
+        "rather": "rather | sooner | prefer",
+        "past": "been trying | got {engaged,married,hurt,burned,home,back,there} | bought | "
+        "couldnt | could not | hasnt | havent | didnt | promised | spoke | snapped | slept | {i,we,you,they} put | kept | gave | rated | had been | itd been | wouldnt | {was,were,wasnt,werent,been} | {i,we,she,he,it,they,you} got | had {a,an,my,the,our,it,such,to,so} | came | "
+        "went | {did,done,cut,dyed} {my,the,our,it} | saw | bought | ordered | paid | sent | emailed | called | rang | "
+        "texted | waited | broke | died | stopped | moved here | arrived | {picked,collected} | "
+        "dropped | loved | enjoyed | delivered | left | lived | started | finished | washed | wore | spent | took | "
+        "{was,i,we} sat | told me | never came | tried | visited | received | returned | posted | shipped | fell | "
+        "happened | lost | forgot | found | hurt | the last time",
+        "wish": "needed | preferred | interested | confirmed | agreed | wished | decided | would | could | might | want{,ed} | hoping | wonder{ed,ing} | thinking | thought | said | meant | "
+        "asked | planned | planning | ideally | prefer* | booked | reserved | scheduled | appointment | booking | "
+        "reservation | slot | moved {to,from} | if | supposed to come | spoke about | agreed | put {me,us} | down for | "
+        "invited | available | free",
+        "scale": "scale of | scale | rating | rate it | rate you",
+        "deal": "for",
+        "live": "{i,we} live {at,in,on,} | living at | my address is",
+        "thanked_for": "for",
+        "own": "have | have got | ive got | ive | got | we have",
+        "which": "what | which",
         "but": "but | though | also",
         "after_next": "after next",
         "late": "waited | waiting | wait | been waiting | late | running late | behind | delay*",
         "not": "not | dont | do not | not | no need to",
         "need": "do i need to | do we need to | do i have to | do we have to | should i | should we"
         " | is it necessary to | must i | need to book",
-        "idiom": "{this,that,it,which,there,i,we,you,he,she,they} may | "
+        "idiom": "leave {me,us} alone | "
+        "{this,that,it,which,there,i,we,you,he,she,they} may | "
         "sat {down,in the,on the,there,at the,next} | {i,we,he,she,they,who,and} sat | the sun | sun "
         "{cream,screen,bed,tan,glasses,shine,light,burn} | merry christmas | happy {new "
         "year,birthday,christmas,easter,halloween,valentines,anniversary} | new year, new | the other"
@@ -221,7 +249,7 @@ LEXICON = Lexicon(
         " | nieces | nephews | buddies",
         "age": "years old | year old | yo | y/o | yrs old | yrs | years | y.o | months old",
         "money": "usd | eur | gbp | pln | zl | dollars | bucks | euro{,s} | pounds | quid | $ | € | £ | cents",
-        "measure": "night{s,} | "
+        "measure": "instalment{s,} | installment{s,} | payment{s,} | night{s,} | "
         "inch | kgs | lbs | pounds heavy | oz | mb | tb | hz | watt{,s} | volts | mah | mp | reps | "
         "bedroom | star | thumbs | coffee{s,} | beers | burgers | pizza{s,} | eggs | thousand | "
         "million | percent off | and a half stars | "
@@ -254,7 +282,7 @@ LEXICON = Lexicon(
         "goods": "mug{,s} | cup{,s} | bowl{,s} | plate{,s} | vase{,s} | dish{,es} | set{,s} | pair{,s} | candle{,s} | "
         "bag{,s} | shoe{,s} | shirt{,s} | dress{,es} | jacket{,s} | phone{,s} | case{,s} | charger{,s} | "
         "book{,s}",
-        "other_one": "the one after | the next one | the following one | next one",
+        "other_one": "or next | the one after | the next one | the following one | next one",
         "nth_noun": "opinion | hand | name | language | choice | chance | piercing | tattoo | session | kid | "
         "child | baby | month | trimester | order | question | party | generation | gen | "
         "floor | street | avenue | birthday | anniversary | time | grade | year | place | edition | "
@@ -263,7 +291,12 @@ LEXICON = Lexicon(
         "points": "points | pts",
         "one_child": "child | kid | baby | toddler | teenager",
         "street": "street | road | avenue | lane | blvd | boulevard | apt | apartment | postcode",
-        "repair": "{can,could,do,will} {you,u} * {fix,repair,replace,mend} | {can,could,do,will} {you,u} "
+        "repair": ""
+        "{do,can,could,would,will} {you,u,you guys,ye} {fix,repair,mend,sort,sort out,replace,restore,resole,reheel,unlock,restring,look at} | "
+        "able to {fix,repair,mend,sort,replace,restore,look at,help} | "
+        "{something,anything} you {can,could,do} {fix,repair,look at,do,help} | "
+        "you can {fix,repair,mend,look at,sort} | worth {fixing,repairing} | {fixable,repairable} | "
+        "{can,could,do,will} {you,u} * {fix,repair,replace,mend} | {can,could,do,will} {you,u} "
         "{fix,repair,replace,mend} | fix it | repair it | be {fixed,repaired} | to {fix,repair} it | "
         "get it {fixed,repaired} | need {it,a repair,repair}",
         "excuse": "sorry | unfortunately | anymore | after | because | cause | cuz | as | due | im | i | my | "
@@ -295,7 +328,20 @@ LEXICON = Lexicon(
     ),
     intents={
         "book": {
-            0.9: "book it {for,on,at} | when can you {see,fit,take,do} {me,us} | {any,any last minute} "
+            0.9: "look at my {laptop,phone,shoes,watch,tablet,screen,bag,boots,computer,hand,back,teeth} | "
+            "fit in {a,my,our} | {colour,color} and {cut,blow dry} | when could you {fit,see,do,take} | "
+            "see my {daughter,son,mum,mom,wife,husband,dog,cat,kid,child} {on,at,today,tomorrow} | "
+            "have a look at my | "
+            "{drop,bring,leave} {my,the,it,them,these,this} * {off,in,with,over} | "
+            "{drop,bring} {it,them} {off,in} | {someone,anyone,somebody} free {to,on,at,for} | "
+            "{after,want,fancy,need,get} {a,an,my} {manicure,massage,haircut,tattoo,facial,cut,trim,fade,pedicure,piercing,consult,consultation,shave,blow dry,lesson,class} | "
+            "what have you got {on,for,free,available,next,this,tomorrow,today} | nails done | hair done | "
+            "brows done | roots done | in for a {cut,trim,fade,colour,checkup,chat} | put {us,me} down | "
+            "come and see you | pop {in,by} {on,at,tomorrow,today} | get {my,our} * done | "
+            "have {my,our} * done | {looking,hoping,trying} to {come,get,book,have,see} | "
+            "any {gaps,gap,room,spaces} | got a {gap,slot,space,minute} | could do with a | fit {us,me} in | "
+            "lemme {grab,get,have} | ill {grab,take} the * {slot,pm,am,one} | "
+            "book it {for,on,at} | when can you {see,fit,take,do} {me,us} | {any,any last minute} "
             "cancellations | cancellation list | need {a,an} "
             "{trim,haircut,cut,manicure,massage,facial,tattoo,checkup,slot,pedicure,wax,cleaning,colour,color}"
             " | {get,want,have} {a,an} {trim,haircut,cut,manicure,massage,facial,pedicure,wax} | waiting "
@@ -333,8 +379,27 @@ LEXICON = Lexicon(
             " | how about | what about",
         },
         "change": {
-            0.6: "after all | rather than",
-            0.95: "bump {me,us,it,my} | {got,have,put} the {date,time,day} wrong | {wrong,different} {date,day}"
+            0.6: "change of {plan,plans} | after all | rather than",
+            0.95: "{switch,push,bump,bring} {to,it,back,forward,the} | bring {my,the,our} * forward | "
+            "{reduce,increase,drop,up} {our,my,the} {table,booking,party,group,number,numbers} | "
+            "{no good,doesnt work,wont work,not possible} anymore | cant do * anymore | "
+            "{got,booked,put,picked,chose} {the,a} wrong {day,date,time,slot} | "
+            "it should be {mon,tues,wednes,thurs,fri,satur,sun}* | meant to {book,put,say} | "
+            "{come,arrive,be} an hour {later,earlier} | make mine | "
+            "swap | exchange my * slot | exchange my * appointment | exchange my * booking | trade my | swop | "
+            "rather {come,be,have,do,make it,go} * than | rather {come,be,have,do} {at,on} * than | "
+            "rather {come,be,have,do} {at,on} * {am,pm} than | "
+            "any way {we,i,you} {could,can} {shift,move,change} | could {i,we} {shift,move,swap} | "
+            "{shift,move,bump,swap,push} {my,mine,our,ours,mondays,tuesdays,wednesdays,thursdays,fridays,saturdays,sundays,tomorrows,todays} | "
+            "{come,arrive,start,do it} a {bit,little,touch} {earlier,later,sooner} | "
+            "a {bit,little} {earlier,later} | push mine | mine {back,forward,to} | "
+            "not {4,5,6,7,8,3,2} {now,anymore} | "
+            "{different,another} {stylist,artist,barber,therapist,person,service} | {come,coming} along too | "
+            "add {my,a} {friend,mate,sister,guest} | no longer {works,suits} | put {me,us} in for * instead | "
+            "{put,move,switch} {me,us,it} to | in the {afternoon,morning,evening} instead | on * instead | "
+            "at * instead | do * instead | make it * instead | do a different | {do,try} another {day,time} | "
+            "we do another | bring it {forward,back} | instead of my | "
+            "bump {me,us,it,my} | {got,have,put} the {date,time,day} wrong | {wrong,different} {date,day}"
             " on my | "
             "{anything,something,any slot,a slot,any time} {earlier,sooner,later} | earlier "
             "{slot,appointment,time} | later {slot,appointment,time} | make it "
@@ -343,7 +408,7 @@ LEXICON = Lexicon(
             "want to change | another {slot,appointment} instead | {come,arrive,be there} {earlier,later}"
             " | "
             "{a,an,one} {day,week,hour} {earlier,later} | "
-            "change of {plan,plans} | party size | "
+            "party size | "
             "{one,two,1,2,3} {person,people,guest,guests} {less,fewer,more,extra} | "
             "{one,two} {less,fewer,more} {person,people,guest,guests} | one {less,fewer} | same time next | "
             "instead of {me,us,4,5,6,2,3} | after all could | push it | "
@@ -359,7 +424,7 @@ LEXICON = Lexicon(
             " | modify {my,our,the} | change {my,our} | move from | change from | move me | move us | reschedul*"
             " | delay my | push back"
             " | later slot | update {my,our,the} {booking,reservation,appointment} | make it later"
-            " | make it earlier | change of plans"
+            " | make it earlier"
             " | add {one,two,another,a} {more,person,people} {person,people,} | bring it forward"
             " | moving {my,our,it}",
             0.85: "move | postponing | moved",
@@ -367,7 +432,19 @@ LEXICON = Lexicon(
         },
         "cancel": {
             0.8: "changed my mind | change of heart",
-            0.95: "{scratch,drop,forget} {that,the,my,our} {booking,appointment,reservation} | back out | "
+            0.95: ""
+            "give {tomorrow,today,tonight,it,this,friday,saturday,sunday,monday,tuesday,wednesday,thursday} a miss | "
+            "{so,and} {i,we} cant come | have to give it a miss | drop out of | "
+            "not {gonna,going to} {make it,be there,be coming,be able,come,attend} | "
+            "not {gonna,going to} make {it,my,the} | im out for | {give,release} my {spot,place,slot,space} | "
+            "{dont,do not} {hold,keep} {my,the,our} {place,spot,slot,space,table} | wont need {the,my,our,it} | "
+            "wont be needing | "
+            "{dont,do not} need {my,the,our} {slot,spot,place,appointment,table} {anymore,any more,after all,} | "
+            "scrap my | bin my | {take,pull} {me,us} off for | have to {bail,pull out,back out,drop out} | "
+            "cant {come in,come along,be there,do} after all | please {remove,delete} {me,us,my} | "
+            "lets {leave it,cancel,scrap it} | free up my | wont be {making,turning,showing} | "
+            "isnt happening anymore | wont {happen,work out} anymore | change of plans wont | "
+            "{scratch,drop,forget} {that,the,my,our} {booking,appointment,reservation} | back out | "
             "{take,remove} {my name,me,us} off | can no longer | no longer {attend,come,make} | "
             "{wont,cant,cannot} attend | "
             "decided not to | not to come | decided against | "
@@ -394,7 +471,24 @@ LEXICON = Lexicon(
             " | skip the {appointment,booking,class}",
         },
         "my_booking": {
-            0.95: "{what time,when} {should,do} {i,we} come | {when,what time} {am i,are we} "
+            0.95: "got {me,us} {in,down} {for,on,at,} | still got {me,us} | need to be there | "
+            "whos {doing,cutting,seeing} my | who is {doing,cutting,seeing} my | is my * {today,tomorrow} | "
+            "time is {our,my} | check if {im,i am,we are,were} | "
+            "what time was {i,it,my,our} | "
+            "{when,what time,what day} {did,have} {i,we} {book,booked,reserve,say,put} | what did {i,we} book | "
+            "am i still {on,down,in,booked,good,ok} | are we still {down,on,good,ok,booked} | "
+            "still {on,down,good} for | {got,have,had} {me,us} down {for,on,at,} | whens my | when is my next | "
+            "my next {one,appt,visit} | who am i {seeing,with,booked} | "
+            "remember {when,what time,what day,which day} | "
+            "{did,has} my {booking,appointment,reservation,slot} {go,gone} through | "
+            "{have,do} {i,we} {got,have} {anything,something} {booked,down,coming} | "
+            "is {my,our} {slot,place,spot,appt} {confirmed,still,booked,safe} | what day did i | "
+            "when {my,our} {appointment,booking,appt,slot,next} {is,was} | got an {appointment,appt} with you | "
+            "have an {appointment,appt} with you | {show,list} {me,} my {bookings,appointments,visits} | "
+            "details of {my,our} | which {day,time,date} {am,was,is} {i,my} | already {booked,have a booking} | "
+            "was i {booked,in,down} | were we {booked,in,down} | is it {today,tomorrow} i | my appt | "
+            "what have i got booked | check {when,what time} {i,my} | "
+            "{what time,when} {should,do} {i,we} come | {when,what time} {am i,are we} "
             "{due,booked,coming,supposed} | "
             "did {i,we} {book,reserve,schedule} | have {i,we} {booked,got a booking,got an appointment} |"
             " {am,are} {i,we} {booked,down,scheduled} | my upcoming | "
@@ -405,7 +499,7 @@ LEXICON = Lexicon(
             "did you {get,receive} {my,our,the} {booking,reservation,appointment} | "
             "{when,what time} {was,is} it {im,i} {booked,down} {in,} {for,} | "
             "my {booking,appointment,reservation} {still,} {on,valid,ok,confirmed,there} | "
-            "is {my,our} {booking,appointment,reservation} | can you see my | have you got {me,us} down | "
+            "is {my,our} {booking,appointment,reservation} | can you see my {booking,appointment,reservation,name} | have you got {me,us} down | "
             "got {me,us} down for | are we booked | "
             "am i down | im down for | if im {down,booked} | i am booked | checking {on,if} my"
             " | checking my | {booking,appointment,reservation,visit} is still"
@@ -427,7 +521,9 @@ LEXICON = Lexicon(
             0.4: "my {appointment,booking,reservation,visit}",
         },
         "ask_price": {
-            0.9: "how much | price{,s} | cost{,s} | pricing | rates | whats the price | price list | pricelist"
+            0.9: "ballpark | roughly how much | run me | set me back | quote | estimate | going rate | "
+            "get money off | student discount | what is the damage | "
+            "how much | price{,s} | cost{,s} | pricing | rates | whats the price | price list | pricelist"
             " | how expensive | fee{,s} | charge"
             " | what do you charge | discount{,s} | cheaper | vouchers price | rate | hm is | deposit"
             " | how much is it | cheap | expensive",
@@ -466,7 +562,23 @@ LEXICON = Lexicon(
             " | what can you | can you tell me | what options | info about | info on",
         },
         "ask": {
-            0.85: "{get,have,need,send me} {an,a,the} {invoice,receipt,vat invoice} | "
+            0.85: "be {swapped,replaced,changed,cleaned,dyed,stretched,resoled,repaired,fixed} | "
+            "be {alright,ok,okay,fine,possible} to {bring,pay,use,park,leave} | how come | on the day or | "
+            "upfront | "
+            ""
+            "{do,can,could,would,will} {you,u} {mend,fix,repair,sort,restore,resole,cover,remove,do} {a,an,my,the,up,old,broken,cracked,worn,over,under} | "
+            "able to {fix,repair,mend,sort,replace,restore,look at} | is {that,this,it} something you | "
+            "is {that,it,this} {a problem,an issue,ok,okay,safe,possible} | be {a problem,an issue} | "
+            "{cancellation,refund,returns,privacy,late} policy | {cancellation,refund} {fee,rules,terms} | "
+            "do you buy | exactly do you | what do you {guys,} {do,use,recommend,suggest,think} | "
+            "is there a {loo,toilet,lift,ramp,bathroom,waiting,place} | "
+            "is there {parking,wifi,wheelchair,disabled} | would {a,the,my} {voucher,gift card} | "
+            "the difference between | what is the difference | how {far,long} {ahead,in advance} | how soon | "
+            "can you {do,send} {invoices,receipts,an invoice} | do you guys | do u | u do | "
+            "are {kids,dogs,pets,children,walk} | is {deposit,the deposit} | allergic to | pregnant | "
+            "wheelchair | aftercare | look after it | vegan | cruelty free | patch test | consultation free | "
+            "numbing | "
+            "{get,have,need,send me} {an,a,the} {invoice,receipt,vat invoice} | "
             "is it possible to "
             "{bring,pay,park,use,have,exchange,return,try,see,get,order,buy,collect,pick} | "
             "one question | another question | what is your policy | {may,can,could} i ask | "
@@ -492,7 +604,14 @@ LEXICON = Lexicon(
             " | does | can my | are kids | are children | is your | are the | have you got | have wifi | can i use",
         },
         "affirm": {
-            0.9: "{sounds like,its} a plan | fine {by,with} {me,us} | no objections | good idea | great idea |"
+            0.9: ""
+            "sounds {ace,brill,fab,wicked,cool,nice,fine,ideal,right,spot on,fun,decent,super,wonderful,fantastic,brilliant,excellent,okay,ok,class,mint,alright,reasonable,fair,lush} | "
+            "lets do {that,it,this} | let us do that | lets go {with,for} {that,it} | "
+            "{that,thatd,that would} be {lovely,great,perfect,fab,good,ideal,amazing} | thatd be | wonderful | "
+            "super | wicked | ace | brill | mint | defo | deffo | 100 | yes do | please do | go on then | "
+            "im happy with that | works {fine,well,great} | grand | that suits | suits me fine | "
+            "aye | righto | okey dokey | okie | okie dokie | deal | "
+            "{sounds like,its} a plan | fine {by,with} {me,us} | no objections | good idea | great idea |"
             " thatll work | that will work | all set | "
             "works for us | suits us | "
             "go on {then,} | yeah why not | suits | fab | cool beans | done | that one works | roger | "
@@ -513,7 +632,13 @@ LEXICON = Lexicon(
         },
         "deny": {
             0.55: "that {is,s,will be} all | thats all | that {is,s} it",
-            0.9: "{thats,that is,its,it is} not what i {want,wanted,need,meant} | prefer not to | not what i "
+            0.9: "no {that,this,it} {doesnt,does not,wont,isnt,is not} | no {it,that} {doesnt,does not} {suit,work} | "
+            "leave it | maybe not | another time {maybe,then,thanks,} | "
+            "not {today,this time,tonight,for now} {thanks,} | ill {leave it,think about it,skip it,pass} | "
+            "give it a miss for now | nothing for {now,today} | not {keen,fussed,bothered,convinced} | "
+            "cant say i do | nope that | thanks but no | no cheers | no its | thats too {early,late,much,far} | "
+            "far too {early,late,much} | nah {mate,thanks,youre} | id rather {not,leave it} | decline | "
+            "{thats,that is,its,it is} not what i {want,wanted,need,meant} | prefer not to | not what i "
             "{want,need} | "
             "nothing else | {is,s} all i need "
             "{today,} | not that one | {doesnt,does not,dont,wont} work for {me,us} | {dont,do not} like "
@@ -536,8 +661,10 @@ LEXICON = Lexicon(
             " | or rather | scratch that | let's do | lets make",
         },
         "greet": {
-            0.9: "long time no see | "
-            "how are {you,u,things} | hows it going | how is it going | how do you do | anyone there | "
+            0.9: "{alright,alrite} {mate,there,love,guys,all} | {anyone,anybody,somebody} {about,around,home,in} | "
+            "you {there,around} | whats up | wassup | hullo | hi ya | good morrow | ello | oi oi | howdy | "
+            "long time no see | "
+            "{morning,evening,afternoon} {all,everyone,everybody,guys,team,folks,ladies,there} | how are {you,u,things} | hows it going | how is it going | how do you do | anyone there | "
             "anybody there | is {anyone,anybody,someone} there | {hey,hi,hello} {everyone,all,team,guys} "
             "| "
             "evening | good to meet you | heyy | helloo | "
@@ -546,7 +673,10 @@ LEXICON = Lexicon(
             " | hey there | good to meet you | 👋 | gm | sup | whats up | evening all",
         },
         "thank": {
-            0.9: "appreciate {it,your help,that,this,you} | ta | many thanks | bless you | "
+            0.9: "youre {a star,the best,a legend,amazing,a lifesaver,brilliant} | much obliged | obliged | legend | "
+            "nice one | lifesaver | ta {very,} {much,love,mate} | thanx | thks | thnks | fanx | appreciate ya | "
+            "cheers {mate,love,pal,hun} | "
+            "appreciate {it,your help,that,this,you} | ta | many thanks | bless you | "
             "thank* | thx | ty | cheers | thnx | tnx | tks | much appreciated | appreciate it | appreciated"
             " | 🙏 | thank u | tysm | grateful",
         },
@@ -555,9 +685,17 @@ LEXICON = Lexicon(
             " | talk later | cya | till then | laters",
         },
         "stop": {
-            1.0: "{quit,cease} {texting,messaging,writing,spamming} {me,us,} | no more {messages,texts} "
+            1.0: "enough {with,of} {the,these,your} {messages,texts,spam} | {take,get,remove} my number off | "
+            "remove my number | off your {list,mailing list,database} | "
+            "no more {texts,messages,reminders,marketing} | "
+            "{quit,cease,stop,drop} {it with,with} {the,these} {texts,messages,reminders} | "
+            "{stop,quit} {with,sending,bothering,pestering,spamming} | "
+            "{dont,do not} {text,message,contact,write,bother} me {again,anymore,} | "
+            "please {stop,quit,cease} {texting,messaging,writing,contacting,this} | {lose,delete} my number | "
+            "no longer wish to {receive,get} | dont want {these,any more,your} {texts,messages,reminders} | "
+            "{quit,cease} {texting,messaging,writing,spamming} {me,us,} | no more {messages,texts} "
             "{please,} | "
-            "no more messages | take me off your {list,mailing list} | remove me | quit messaging | "
+            "take me off your {list,mailing list} | remove me | quit messaging | "
             "stop sending | no more {texts,emails,spam} | "
             "stop | unsubscribe | opt out"
             " | stop {messaging,texting,writing,contacting,sending,spamming} {me,us,}"
@@ -567,7 +705,14 @@ LEXICON = Lexicon(
         },
         "start": {1.0: "start | subscribe | opt in | resubscribe | unstop"},
         "human": {
-            0.95: "the boss | {your,a} boss | put me {through,on} | connect me | {dont,do not} want {to talk,to"
+            0.95: "{chat,speak,talk} to {a,an,the} {person,human,member,manager} | "
+            "{whoever,whos} {is,s,} in charge | whoevers in charge | someone in charge | "
+            "{speak,talk,chat} {to,with} {whoever,someone,somebody,anyone,one of you,a member,a manager,a human,the team} | "
+            "one of you {ring,call,phone} | get {the,your} {manager,boss,owner} | "
+            "{somebody,someone} {call,ring,phone} me | pass me {to,on} | transfer me | put {me,} through | "
+            "{want,need,prefer,like,rather} {a,an,to talk to a,speak to a} {human,person,real person} | "
+            "not a bot | "
+            "the boss | {your,a} boss | put me {through,on} | connect me | {dont,do not} want {to talk,to"
             " speak,to chat} to a {machine,bot,robot} | {your,a} colleague {please,} | {talk,speak,chat} "
             "to {him,her,them,staff,your} | "
             "someone who can help | {are you,you} {a,an} {robot,bot,machine,computer,ai} | real "
@@ -589,7 +734,29 @@ LEXICON = Lexicon(
             " | contact a person | call me back | staff member | can someone call",
         },
         "complaint": {
-            0.9: "snapped | {nobody,no one} has {answered,replied,called,responded} | you cancelled on {me,us}"
+            0.9: ""
+            "you {kept,left,forgot,lost,broke,ruined,burnt,burned,scratched,botched,ripped,overcharged,ignored} {me,us,my,our} | "
+            "sent {me,us} {two,a,the} {left,different,wrong,broken,used} | upset | lifted | lifting | "
+            "blown out | came opened | been opened | blister{s,ed} | swollen after | bled | itchy | bald patch | "
+            "not what we agreed | isnt what {we,i} {agreed,asked,wanted,ordered} | "
+            "wasnt what {we,i} {agreed,asked,wanted,ordered} | wont charge after | "
+            "still {wont,doesnt,isnt,cant} {work,charge,turn,fit,close,connect} | "
+            "started {leaking,peeling,cracking,fading,buzzing} | falling off | coming {off,apart,loose,away} | "
+            "never got {it,my,a,an,the} | never {showed,replied,called} | ages for | waiting ages | "
+            "come undone | nobody told | no one told | hate it | hate {my,the,how} | a rash | billed me | "
+            "{charged,billed,invoiced} {me,us} {for,twice,too,wrong} | in tears | waiting in | gutted | "
+            "gone {orange,green,patchy,wrong} | "
+            "came out {orange,green,patchy,wrong,uneven,wonky,too,all,nothing} | uneven | wonky | patchy | "
+            "crooked | botched | butchered | shambles | sloppy | not happy | not pleased | "
+            "fell {off,out,apart} | came {off,loose,apart,unstuck} | {stopped,quit,not} {working,charging} | "
+            "wont {turn on,charge,open,close,stick} after | dead on arrival | ripped me off | rip off | "
+            "overcharg* | wrong {size,colour,color,item,order,name} | sent {me,us} the wrong | got the wrong | "
+            "{turned up,arrived,came} {smashed,broken,scratched,damaged,cracked,late,empty} | scratched | "
+            "{still,} no {refund,apology} | no one {bothered,cared,came,showed} | "
+            "not what {i,we} {paid,asked,ordered,expected,wanted} for | "
+            "{lost,losing} {my,our} {order,booking,phone,shoes} | disgraceful | appalled | "
+            "shocking {service,job} | let us down | "
+            "snapped | {nobody,no one} has {answered,replied,called,responded} | you cancelled on {me,us}"
             " | cancelled on {me,us} | {i was,we were} {told,promised} {it,that} | was supposed to be | "
             "unreliable | still not {ready,here,working,fixed} | snaps | burst | broke{n,} again | never "
             "{arrived,turned} | "
@@ -623,7 +790,12 @@ LEXICON = Lexicon(
             " | bad experience | frustrat* | let down",
         },
         "order": {
-            0.9: "ship {it,them,this,these} to | {pay,paying} for {the,my,these,those} | purchase | "
+            0.9: "{add,throw in} {a,an,two} * {to,too} | {add,throw in} {a,an,two} * * {to,too} | {where,how} do i {pay,order,checkout} | "
+            "pay for the | {one,two,three,four,2,3,4} of {those,them,these} | "
+            "can you {post,send,ship} {them,it,these} | "
+            "can i {get,have,buy,order} {the,those,these,that,this,two,one,2,3} | ill have {the,those,two} | "
+            "reserve {the,this,that} {pair,bag,phone,laptop} for me | buy {it,this,that,these,them,one} | "
+            "ship {it,them,this,these} to | {pay,paying} for {the,my,these,those} | purchase | "
             "{some,one,two,three,four,3,2,4,5,6} of {the,those,these,your} | id like {the,those} | "
             "can i get {the,those,these} | could i get {the,those,these} | send me {the,a,one,two} | "
             "i wanna buy | like to purchase | want to order | wanna order | purchasing | do i order | "
@@ -634,7 +806,13 @@ LEXICON = Lexicon(
             " | like to buy | id like to order | deliver to | take two",
         },
         "track_order": {
-            0.95: "{wheres,where is} the {package,parcel,order,delivery} | {any,} news {on,about} my "
+            0.97: "tracking {link,number,code,page}",
+            0.95: "it says {delivered,dispatched,shipped} | says {its,it was,it is} {delivered,dispatched} | "
+            "will {the,my} {shoes,boots,order,parcel,phone,mugs,stuff} {get,come,arrive,be} | get here | "
+            "sign of my | any sign of | tracking | has {it,my order} gone out | "
+            "{order,parcel,package} {gone,still,yet,hasnt,has not,not,is late,status} | been dispatched | "
+            "on its way yet | where has my | when do i get my {order,parcel,stuff,shoes} | "
+            "{wheres,where is} the {package,parcel,order,delivery} | {any,} news {on,about} my "
             "{parcel,order,package,delivery} | "
             "delivery status | status of {the,my} {delivery,order,parcel,shipment} | {wheres,where is} "
             "{it,my} {now,stuff} | shipping status | "
@@ -651,7 +829,12 @@ LEXICON = Lexicon(
             " | didnt receive | still waiting for my",
         },
         "product": {
-            0.9: "unlocked | refurbished | does {the,this,that} {case,charger,cable,cover,bag,shoe} | "
+            0.9: "have you {got,} {these,those,this,that,them} in | "
+            "have you got {any,the} {trainers,boots,shoes,chargers,cases,laptops,phones,sandals,heels} | "
+            "you got {these,those,this,that} in | "
+            "{these,those,this} in {a,another} {size,colour,color,5,6,7,8,9,10} | do {these,those} {come,run} | "
+            "get {these,this,those} in | "
+            "unlocked | refurbished | does {the,this,that} {case,charger,cable,cover,bag,shoe} | "
             "compatible with | fit the | fits the | wide fit | narrow fit",
             0.85: "macbook{s,} | ipad{s,} | airpods | galaxy | run {small,large,big} | true to size | "
             "{bigger,smaller,larger,different} size | nike{s,} | adidas | vans | converse | jordans | "

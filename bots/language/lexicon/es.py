@@ -6,6 +6,7 @@ LEXICON = Lexicon(
     code="es",
     infinitives="ar er ir arlo arla erlo erla irlo irla arme erme arse",
     script="latin",
+    past_endings="ó dé gué cé jé lé mé né pé pré sé té vé aron ieron aste iste aba aban ábamos",
     letters="ñ¿¡áíúó",
     endings="cion ando iendo ar er ir os as mente amos emos ido ado ita ito que",
     number_after_weekday_is_hour=False,
@@ -82,6 +83,8 @@ LEXICON = Lexicon(
         -1: "ayer | anoche",
         0: "hoy | esta {tarde,noche,mañana} | oy | hoi | hoy mismo",
         1: "mañana | manana | mñn | mañna | mañan | mna | mañana mismo",
+        7: "{de,} hoy en ocho {días,} | hoy en 8",
+        8: "{de,} mañana en ocho",
         2: "pasado mañana | pasado manana | pasadomañana",
     },
     units={
@@ -128,6 +131,27 @@ LEXICON = Lexicon(
         6: "media docena de personas",
     },
     words={
+        "agreed": "reservé | tengo {cita,reserva,hora,turno} | tenía {cita,reserva,hora,turno} | "
+        "estoy {apuntada,apuntado} | pedí {cita,hora}",
+        "in_total": "en total | total",
+        "family": "familia | somos",
+        "window": "franja | hueco",
+        "swap": "cambi* | cámbi* | intercambi*",
+        "condition": "alérgic* | alergia | embaraz* | diabet*",
+        "than": "que | a",
+        "rather": "prefiero | preferiría | preferimos",
+        "past": "{he,ha,han,hemos,habéis} * | no {pude,pudimos,pudo} | pude | pusimos | puse | prometisteis | cumplio | fui | fuimos | fue | fueron | estuve | estuvimos | estaba | vine | vinimos | hice | tuve | tuvimos | pedi | "
+        "escribi | recibi | recogi | vivi | compramos | pedimos | esperamos | llamamos | lo pasamos | la pasamos | "
+        "{he,ha,hemos,han} {comprado,pedido,llamado,escrito,recibido,ido,estado,pagado,esperado,roto,pasado,venido} | "
+        "tenía que | debía | la última vez | ten{ía,ian}",
+        "wish": "quer{ía,íamos} | quis* | pens* | pod{ía,ría,ríamos} | gustaría | si | apunt* | reserv* | agend* | cita{,s} | "
+        "turno | dij* | qued* | prefer* | hab{ía,íamos} {reservado,pedido,quedado} | necesit* | me interesa",
+        "scale": "escala de | escala | nota | valoración",
+        "deal": "por | al precio de",
+        "live": "viv{o,imos} | mi dirección | estoy en el",
+        "thanked_for": "por",
+        "own": "tengo | tenemos",
+        "which": "qué | cuál",
         "but": "pero | además | también",
         "late": "esper* | retras* | llego | llegaré | llegaremos | llegamos | demor* | atras{ado,ada,o}",
         "article": "la | el",
@@ -168,7 +192,7 @@ LEXICON = Lexicon(
         " | mas o menos a las",
         "except": "excepto | menos | salvo | excepto el | menos el | salvo el | que no sea | que no sea el"
         " | no el | pero no el | quitando el | no los | menos los | excepto los | el no",
-        "instead": "en vez de | en lugar de | no",
+        "instead": "en vez del | en lugar del | en vez de | en lugar de | no",
         "this": "este | esta | esto | estos | estas",
         "next": "que entra",
         "next_before": "próxim{o,a,os,as} | siguiente",
@@ -215,7 +239,7 @@ LEXICON = Lexicon(
         " | niñ{os,as} | peques | sobrin{os,as} | abuelos | colegas | nietos",
         "age": "años | añitos | meses",
         "money": "euro{s,} | € | eur | dólar{es,} | usd | $ | pesos | mxn | soles | zl | pavos | lucas | cop | ars",
-        "measure": "noches | "
+        "measure": "cuota{s,} | plazo{s,} | pago{s,} | mensualidades | meses sin intereses | noches | "
         "pulgadas | gb | mb | tb | watts | café{s,} | cerveza{s,} | pizza{s,} | mil | millones | "
         "puntos | hojas | páginas | cajas | semanas de embarazo | dudas | veces | llamadas | "
         "cm | mm | m | km | kg | g | ml | l | % | por ciento | unidades | gatos | perros | gatitos"
@@ -226,7 +250,8 @@ LEXICON = Lexicon(
         "before_number": "capítulo | episodio | temporada | página | lección | "
         "talla | número | num | nº | n° | habitación | calle | pedido | factura | piso | modelo"
         " | código | # | iphone | galaxy | casa | puerta | local | línea | opción | ps | versión",
-        "cannot": "no puedo | no podemos | no podré | no me viene bien | imposible | no me va bien"
+        "cannot": "no voy a poder | no vamos a poder | "
+        "no puedo | no podemos | no podré | no me viene bien | imposible | no me va bien"
         " | no nos va bien | no me queda | no me cuadra | no llego | estoy ocupad{a,o} | no va a poder"
         " | me viene mal | no me conviene",
         "name_intro": "me llamo | mi nombre es | a nombre de | nombre : | mi nombre : | a nom de",
@@ -246,7 +271,9 @@ LEXICON = Lexicon(
         "one_child": "niñ{o,a} | bebé | nen{e,a} | peque",
         "nth_noun": "piso | planta | calle | puerta | opción | vez | hijo | lugar",
         "street": "calle | c / | avenida | av | avda | carrera | paseo | carretera",
-        "repair": "repar{ar,áis,an,arlo,arla,ación} | arregl{ar,áis,an,arlo,arla,o} | cambiar la "
+        "repair": "{podéis,pueden,puedes,puede} {arreglar,reparar} | {podéis,pueden} cambiar | cambiáis | arregláis | reparáis | "
+        "cambiar {las,los} {suelas,tacones,tapas} | cambiar {la,una} cremallera | "
+        "repar{ar,áis,an,arlo,arla,ación} | arregl{ar,áis,an,arlo,arla,o} | cambiar la "
         "{pantalla,batería} | cambiar {pantalla,batería}",
         "couple": "un par de",
         "takes": "dura{n,} | duró | tarda{n,} | tardó | tardaron | lleva{n,} | llevo | andando | caminando | a"
@@ -266,7 +293,11 @@ LEXICON = Lexicon(
     ),
     intents={
         "book": {
-            0.9: "quier{o,e} pedir {cita,hora,turno} | pedir {cita,hora,turno} | "
+            0.9: "me hacéis un {hueco,huequito} | hacerme un hueco | ha liberado | liberado algo | "
+            "me {podría,podríais,puede,podrían} atender | atenderme | "
+            "{quiero,necesito,querría,quisiera} {un,una} {corte,manicura,masaje,pedicura,hora,hueco} | "
+            "{puedo,podría} {dejar,llevar} {los,el,la,las,mi,mis} | ponme {el,para,a} | ponednos | apúntame | "
+            "quier{o,e} pedir {cita,hora,turno} | pedir {cita,hora,turno} | "
             "reserv{ar,a,o,ame,anos,enme,e,emos} | reservación | agend{ar,a,ame,ar una,arme,o}"
             " | apart{ar,ame,arme} | cita{,s} | pedir {hora,cita,turno} | turno{,s}"
             " | quier{o,emos} {ir,venir,una cita,reservar,cita,apuntarme,apuntarnos,agendar}"
@@ -291,7 +322,12 @@ LEXICON = Lexicon(
             " | se puede | qué tal {el,las,si,a,mañana} | y si | mejor | me va bien | me conviene",
         },
         "change": {
-            0.95: "pasar {del,de} | {hay,tienen,tenéis,tienes,algo} {algo,} {antes,más temprano,más tarde} | "
+            0.95: "me {equivoqué,confundí} de {día,fecha,hora} | tiene que ser el | "
+            "{reducir,ampliar} {la,mi} {reserva,mesa} | "
+            "{se puede,puedo,podéis,podrías,podría} {pasar,pasarlo,pasarla,moverlo,moverla} {al,a,para} | "
+            "cambiad* | cámbi* | cambiárm* | {seremos,somos,vamos} * y no | un poco {antes,más tarde,después} | "
+            "más {temprano,tarde} {si,por} | intercambi* | pásame {al,a,para} | pasadme {al,a,para} | "
+            "pasar {del,de} | {hay,tienen,tenéis,tienes,algo} {algo,} {antes,más temprano,más tarde} | "
             "{añadir,agregar,sumar} {una,a una,otra} {persona,} {más,} | una persona más | a otra hora | "
             "a otro {día,horario} | cambi{e,en,es,éis,aría,ando} | otra {fecha,hora} | "
             "cambio de planes | {una,dos,1,2} {persona,personas} {menos,más} | un día {después,antes} | "
@@ -306,7 +342,9 @@ LEXICON = Lexicon(
             0.6: "al final | cambio | en vez de | en lugar de",
         },
         "cancel": {
-            0.95: "bórra{me,nos,d} | quíta{me,nos} | {lo,la} dejo pasar | lo dejamos | esta vez {no,paso} | "
+            0.95: "cancel* | anulad* | anul{en,e,enme,emela} | {no,ya no} voy a poder | tachad* | quitad* | "
+            "no cont{éis,en,ad} {conmigo,con} | borradme | "
+            "bórra{me,nos,d} | quíta{me,nos} | {lo,la} dejo pasar | lo dejamos | esta vez {no,paso} | "
             "dejarlo para otra | al final no {voy,vamos,puedo,podemos,iré} | no voy a poder ir | no puedo ir | "
             "ya no voy | táchame | dadme de baja del | desapúnta* | "
             "no {estaré,estaremos,voy a estar,vamos a estar,llegaré} | borr{a,en,ad,ar,ame} {mi,la,nuestra}"
@@ -319,7 +357,14 @@ LEXICON = Lexicon(
             " | no vamos | no asist* | no me presentar* | desmarc* | desapunt*",
         },
         "my_booking": {
-            0.95: "os llegó mi | {llegó,recibieron,recibisteis} mi reserva | sigue en pie mi | tengo reserva | "
+            0.95: "me {habéis,tenéis} {apuntado,apuntada,anotado} | quién me {corta,atiende,hace} | "
+            "a qué hora tengo que {ir,estar} | mi cita es {hoy,mañana} | "
+            "{para,a} qué {hora,día} {reservé,tenía,era,me,tengo,pedí} | "
+            "{para,} cuándo {reservé,era,me toca,tengo,pedí} | cuándo me toca | "
+            "{sigo,sigue,seguimos} {apuntad*,anotad*,apuntada,apuntado} | recu{érdame,érdeme,erdame} | "
+            "recordadme | recuérd* | con quién {tengo,me} | me toca | está hecha mi | "
+            "quedó {hecha,registrada} mi | "
+            "os llegó mi | {llegó,recibieron,recibisteis} mi reserva | sigue en pie mi | tengo reserva | "
             "está confirmad{a,o} mi | "
             "si estoy {apuntada,apuntado,anotada,anotado} | estamos {apuntados,apuntadas}"
             " | cuándo {es,tengo,tenemos,era} {mi,la,una,cita,}"
@@ -331,7 +376,8 @@ LEXICON = Lexicon(
             " | para cuándo {tengo,era,tenemos} | recuérdame | recuerdame | sigue en pie",
         },
         "ask_price": {
-            0.9: "cuánto {cuesta,cuestan,vale,valen,es,sale,cobr*,sería,saldría,costaría,por,está,están,"
+            0.9: "me saldría | saldría | presupuesto | cuánto {me,} {sale,saldría,costaría} | "
+            "cuánto {cuesta,cuestan,vale,valen,es,sale,cobr*,sería,saldría,costaría,por,está,están,"
             "hay que pagar,me,salen,se paga} | precio{,s} | costo{,s} | coste{,s} | tarifa{,s} | cuesta{,n}"
             " | valor | qué vale | descuento{,s} | barato | oferta{,s} | caro | depósito | señal | a cómo"
             " | cobran | promoción | rebaj* | lista de precios",
@@ -360,7 +406,12 @@ LEXICON = Lexicon(
             " | menú | está incluido | incluye | cursos",
         },
         "ask": {
-            0.85: "sin {cita,reserva,reservar} | cuánta | cabe{n,} | "
+            0.85: "{puedo,podemos} {ir,venir} con mi propi{o,a} | "
+            "vuestro teléfono | su teléfono | número de teléfono | qué diferencia | la diferencia | "
+            "con {mi,nuestro} {propio,propia} | se devuelve | {hacéis,hacen,tatu*} encima | tatuáis | "
+            "{con,} cuánta antelación | cuidados | es {un problema,seguro,posible que} | pasa algo | "
+            "{arregláis,reparáis,arreglan,reparan} | "
+            "sin {cita,reserva,reservar} | cuánta | cabe{n,} | "
             "tengo una {duda,pregunta,consulta} | una {duda,pregunta,consulta} | cuándo puedo {recoger,retirar}",
             0.75: "se puede con tarjeta | con tarjeta | en efectivo | "
             "{puedo,podemos,se puede} {ir,venir,entrar} con {mi,el,la,un} {perro,hijo,carrito,gato,bebé} | "
@@ -377,7 +428,9 @@ LEXICON = Lexicon(
             " | es necesario | es para | se admiten | admiten | permiten",
         },
         "affirm": {
-            0.9: "quedamos {así,en eso} | nos va bien | nos viene bien | "
+            0.9: "suena {de lujo,fenomenal,estupendo,guay} | de lujo | pues {genial,perfecto,vale,sí,bien} | "
+            "estupendamente | por mí vale | me cuadra | "
+            "quedamos {así,en eso} | nos va bien | nos viene bien | "
             "venga {va,} | venga | por qué no | va que va | me vale | por mí {bien,perfecto} | está genial | "
             "está perfecto | ese mismo | esa misma | trato hecho | okis | oki | dale va | "
             "suena {genial,bien,perfecto} | me parece {perfecto,genial,estupendo} | con gusto | me apunto"
@@ -390,6 +443,9 @@ LEXICON = Lexicon(
             " | desde luego | guay | envíala | enviar | cierto | simón | cómo no | efectivamente",
         },
         "deny": {
+            0.95: "creo que {paso,no,va a ser que no} | mejor lo dejo | lo dejo | "
+            "{quizás,quizá,tal vez,mejor,para} {en,} otra {ocasión,vez} | otra vez será | no no me {viene,va} | "
+            "me lo pienso | lo pensaré | va a ser que no",
             0.9: "ningun{o,a} {de,me,} | no es para mí | no para mí | muy tarde | muy temprano | "
             "demasiado {tarde,pronto} | no me gusta | no me conviene | qué va | "
             "no es eso | eso no | no me refería | no era eso | paso | no | no gracias | nop | nope"
@@ -404,12 +460,15 @@ LEXICON = Lexicon(
             " | en realidad | más bien | mejor dicho | corrijo | rectifico | me refiero | error mío"
         },
         "greet": {
-            0.9: "hola | buenas | buenos días | buenas {tardes,noches} | buen día | saludos | holi | holaa | ola"
+            0.9: "holita | holaaa | wenas | buenass | hola hola | saludines | "
+            "hola | buenas | buenos días | buenas {tardes,noches} | buen día | saludos | holi | holaa | ola"
             " | qué tal | hey | muy buenas | holis | buenas buenas | 👋 | hello | hi | buenos dias | qué onda"
             " | estimados",
         },
         "thank": {
-            0.9: "gracias | mil gracias | muchas gracias | agradec* | se agradece | grax | graciass"
+            0.9: "graci* | sois {los mejores,las mejores,geniales,un encanto} | eres {un sol,genial,la mejor} | "
+            "os lo agradezco | mil gracias | "
+            "gracias | mil gracias | muchas gracias | agradec* | se agradece | grax | graciass"
             " | muchísimas gracias | 🙏 | grcs | graciela no | thanks | thx | muy amable"
         },
         "bye": {
@@ -417,7 +476,9 @@ LEXICON = Lexicon(
             " | hasta la vista | que tenga* buen | buen fin"
         },
         "stop": {
-            1.0: "no quiero {recibir,más} {más,} {mensajes,nada} | "
+            1.0: "dejad de | dej{en,a,e} de {escrib*,mandar*,molestar*,enviar*} | basta {de,ya} | no me escrib* más | "
+            "quítame de la lista | no quiero más | "
+            "no quiero {recibir,más} {más,} {mensajes,nada} | "
             "no me {escriban,escribáis,escribas,manden,mandéis,envíen} {más,} | "
             "dejad de {escribir,mandar} {me,} | quitadme de la lista | "
             "baja | stop | alto | dar{me,} de baja | no me escrib* | no me envíe*"
@@ -426,7 +487,9 @@ LEXICON = Lexicon(
         },
         "start": {1.0: "start | alta | empezar | suscribir{me,} | comenzar"},
         "human": {
-            0.95: "persona | "
+            0.95: "pásame con | pásenme con | pasadme con | "
+            "hablar con {la,el,vuestra,su} {dueña,dueño,jefa,jefe,encargada} | la {dueña,jefa,encargada} | "
+            "persona | "
             "alguien del {local,estudio,salón,equipo} | responsable | supervisor{a,} | me puede llamar | "
             "puede llamarme | una persona de verdad | "
             "hablar con {una,un,el,la} {persona,humano,encargado,encargada,responsable,dueña,dueño,agente} | "
@@ -439,7 +502,14 @@ LEXICON = Lexicon(
             " | me llam{en,as,an} | comunicarme con",
         },
         "complaint": {
-            0.9: "descontent{a,o} | quiero devolver | insatisfech* | pésim* | horrible | mal servicio | sucio "
+            0.9: "me {quemasteis,perdisteis,olvidasteis,rayasteis,quemaron,perdieron,rayaron} | "
+            "se {levanta,levantó} | no aguanta | ampolla{s,} | me pica | "
+            "no es lo que {acordamos,hablamos,quedamos} | sigue sin {funcionar,cargar} | "
+            "empezó a {gotear,despegarse} | "
+            "cobrado {de,dos,doble,mal} | {me,nos} {cobraron,cobrasteis,habéis cobrado,han cobrado} | "
+            "nadie {me,nos,} {avisó,dijo,informó} | sarpullido | irrita* | naranja | torcido | desigual | "
+            "se me {partió,rompió,cayó,estropeó,rajó} | perdi{eron,steis} | "
+            "descontent{a,o} | quiero devolver | insatisfech* | pésim* | horrible | mal servicio | sucio "
             "| sucia | estaf* | no es lo que | defectuos* | "
             "vuelto a equivocar{os,} | equivocar{os,se} con | "
             "se {me,le,nos,les} {cayó,rompió,despegó,estropeó,rajó,partió,descosió} | "
@@ -463,7 +533,9 @@ LEXICON = Lexicon(
             " | nunca más | asco | insatisfech* | no funciona | maleducad* | engañ*",
         },
         "order": {
-            0.9: "quiero {uno,una,dos,tres,cuatro,cinco,2,3,4} de {las,los,esas,esos,estas,estos} | "
+            0.9: "{dos,tres,una,un,cuatro} {tazas,cuencos,platos,jarrones,velas,taza,cuenco} {por,} | "
+            "me {las,los,la,lo} {mandáis,mandan,enviáis,envían,envías,mandas} | "
+            "quiero {uno,una,dos,tres,cuatro,cinco,2,3,4} de {las,los,esas,esos,estas,estos} | "
             "{quiero,querría,me llevo,ponme} {el,la,los,las} {rojo,roja,negro,negra,azul,grande,pequeño,pequeña} | "
             "encargar{os,te,les,} | hacer un pedido | adquirir | carrito | cesta | "
             "me llevo | me quedo con | quiero llevarme | pedir {un,una,el,la,los,unos,unas}"
@@ -472,7 +544,9 @@ LEXICON = Lexicon(
             " | quiero comprar | hacer un pedido | quiero pedir | ordenar"
         },
         "track_order": {
-            0.95: "qué pasa con {el,mi} pedido | ya {enviaron,habéis enviado,han enviado,salió} | han enviado | "
+            0.95: "ha salido {ya,} | ya {salió,ha salido} {mi,el} | mi {paquete,envío,pedido} {ya,} | "
+            "{lo,la,los} habéis enviado | "
+            "qué pasa con {el,mi} pedido | ya {enviaron,habéis enviado,han enviado,salió} | han enviado | "
             "enviaron mi | dónde {está,anda} mi | cuándo {me,} llega | por dónde va mi | lo pedí hace | "
             "la pedí hace | número de pedido | mi encargo | "
             "dónde está mi {pedido,paquete} | estado {de mi,del} {pedido,envío} | mi pedido | mi paquete"

@@ -6,6 +6,7 @@ LEXICON = Lexicon(
     code="pl",
     infinitives="c",
     script="latin",
+    past_endings="ło rła rli łam łem łyśmy liśmy łeś łaś liście lam lem lysmy lismy ął ęła ęło ęli ała ało ali iła iło ili yła yło yli ił ył ał ęła kł gł sł dł dła kła gła ażono ono ano yżono",
     letters="ąćęłńśźż",
     endings="sz cz rz ść ow ie ych ego owac ac ec ic em am szy ku ka ki zy",
     ordinal_hours=True,
@@ -27,7 +28,7 @@ LEXICON = Lexicon(
         "maj{,a,u,em}",
         "czerw{iec,ca,cu,cem} | cze | czerw",
         "vii | lip{iec,ca,cu,cem} | lip",
-        "sierp{ień,nia,niu,niem} | sierp",
+        "sierp{ień,nia,niu,niem} | sierp | sie .",
         "ix | wrze{sień,śnia,śniu,śniem} | wrz | wrzes",
         "październik{,a,u,iem} | paź | pazdz",
         "xi | listopad{,a,zie,em} | lis",
@@ -138,6 +139,25 @@ LEXICON = Lexicon(
         10: "w dziesięcioro | w dziesiątkę",
     },
     words={
+        "agreed": "zapisał{am,em} się | umówił{am,em} się | {mam,miałam} {wizytę,termin} | "
+        "jestem {zapisan*,umówion*} | byłam {zapisan*,umówion*}",
+        "in_total": "razem | łącznie | w sumie",
+        "family": "rodzin{a,ą,ka} | rodziny",
+        "window": "okienko | przedział | okno",
+        "condition": "alergi* | uczul* | w ciąży | ciąż* | cukrzyc* | rozrusznik*",
+        "than": "niż",
+        "rather": "wol{ę,ałabym,ałbym,imy,elibyśmy} | raczej",
+        "past": "kupion* | zakupion* | "
+        "nie mogł{am,em} | nie mogliśmy | pisał{am,em} {maila,wam,do,na,w,już,wczoraj} | był{,a,am,em,o,y,i,yśmy,iśmy} | szłam | szedłem | miał{a,y,o} | ostatnio | ostatnim razem",
+        "wish": "chcia* | móg* | mogł* | myśl* | planow* | zapisa* | umówi* | umawia* | rezerwow* | zarezerw* | mówi* | "
+        "ustal* | gdyby | jeśli | jeżeli | woła* | wola* | prosi* | pasowa* | pytał* | zastanawia* | interesow* | "
+        "bym | byśmy | wpisa* | było by | wizyt* | termin{,u,em} | rezerwacj* | potrzebowa* | pisał{am,em} o",
+        "scale": "skali | skala | ocena | oceniam",
+        "deal": "za | w cenie",
+        "live": "mieszk{am,amy,a} | jestem pod | mój adres",
+        "thanked_for": "że | za",
+        "own": "mam | mamy | posiadam",
+        "which": "któr{ą,ej,a} | jak{ą,iej}",
         "but": "ale | a | czy",
         "late": "czek* | spóźni* | spozni* | spóźnien*",
         "not": "nie",
@@ -224,7 +244,7 @@ LEXICON = Lexicon(
         " | braćmi | rodzicami | kumplami | dzieci | dzieciaki | córki | synów | koleżanki",
         "age": "lat | lata | latek | letni* | latnia | roczek | miesięcy | letnia",
         "money": "zł | złotych | złote | zloty | pln | eur | euro | usd | dolarów | zeta | stów* | groszy | €",
-        "measure": "noce | noclegi | noclegów | nocleg | "
+        "measure": "rat{y,ach,} | płatnoś{ci,ciach} | częś{ci,ciach,ciami} | noce | noclegi | noclegów | nocleg | "
         "cali | cal | cale | gb | mb | tb | wat | punkt{y,ów} | kaw{y,a} | herbat{y,a} | piw{a,o} | "
         "kostek | stron{y,} | tys | tysięcy | "
         "cm | mm | m | km | kg | g | ml | l | % | procent | szt | sztuk{i,a,} | koty | kotów | psy"
@@ -260,7 +280,8 @@ LEXICON = Lexicon(
         "opcję | próbę | zmianę | "
         "piętro | piętrze | piętra | klasa | klasie | raz | miejsce | urodziny | rocznica | strona | "
         "pokój | osoba",
-        "repair": "napraw* | naprawić | serwis* | wymien* | wymiana | wymianę",
+        "repair": "napraw{iacie,icie,ia,ić} | wymieni{cie,acie,ć} | "
+        "napraw* | naprawić | serwis* | wymien* | wymiana | wymianę",
         "takes": "trwa{,ł,ła,ło} | potrwa | zajmuje | zajęł{o,a} | zajmie | pieszo | spacerem | drogi | jazdy "
         "| co | każde | w ciągu | trzyma | czekał* | czekam* | wytrzymuje | schnie | gwarancji | temu"
         " | czynne | całodobow* | wysyłka",
@@ -268,6 +289,8 @@ LEXICON = Lexicon(
     },
     clock=(
         "wpół do H = -30",
+        "pół po H = +30",
+        "wpół po H = +30",
         "pół do H = -30",
         "w pół do H = -30",
         "pol do H = -30",
@@ -285,7 +308,10 @@ LEXICON = Lexicon(
     ),
     intents={
         "book": {
-            0.9: "zarezerw* | rezerwacj* | rezerwuj* | zapisać | zapisac | zapis{,z,ać,y,ów,ze,em,u} | zapiszcie"
+            0.9: "wciśn* | wcisn* | {mnie,nas} {przyjąć,przyjmie,przyjmiecie,obciąć,zapisać,wcisnąć} | "
+            "potrzebuję {manicure,strzyżenia,masażu,terminu,wizyty,tatuażu,pedicure} | podrzucić | "
+            "zostawić {buty,telefon,torebkę,laptopa} | umówienie | zwolnił{o,} się | "
+            "zarezerw* | rezerwacj* | rezerwuj* | zapisać | zapisac | zapis{,z,ać,y,ów,ze,em,u} | zapiszcie"
             " | zapisz {mnie,nas} | umówić | umów {mnie,nas,się}"
             " | umawiam | chc{ę,iałabym,iałbym,ielibyśmy,ielibysmy,emy} {przyjść,wpaść,się umówić,umówić,"
             "zarezerwować,wizytę,termin,się zapisać}"
@@ -295,7 +321,8 @@ LEXICON = Lexicon(
             " | chcę przyjść | chciał{abym,bym} przyjść"
             " | przyjść | wpaść | poproszę termin | poproszę wizytę | poproszę o {termin,wizytę,rezerwację}"
             " | dołączyć | skorzystać | przyjsc",
-            0.75: "miejsc{a,e} | wolne miejsc* | wolny termin | wolne {terminy,godziny,są,jest} | wolny*"
+            0.75: "dał{oby,aby} radę | dałoby radę | co macie {na,w,we} | szukam terminu | "
+            "miejsc{a,e} | wolne miejsc* | wolny termin | wolne {terminy,godziny,są,jest} | wolny*"
             " | {są,macie,jest,sa,będą} {wolne,miejsca,miejsce,terminy,termin,jakieś,jakiś,coś,cos}"
             " | macie {miejsce,miejsca,termin,terminy,wolne,coś,cos} | dostępn* | najbliższy termin"
             " | kiedy {można,mogę,moge,mozna} | znajdzie się"
@@ -308,7 +335,14 @@ LEXICON = Lexicon(
             " | możemy | mogę | można | mozna | moge | odpowiada | pasował* | pasuje | a {może,moze} | proszę o",
         },
         "change": {
-            0.95: "{coś,cos,da się,można,mozna} {wcześniej,później,szybciej} | {jedna,dwie,trzy} {osoba,osoby} "
+            0.95: "{pomyliłam,pomyliłem} {dzień,datę,termin,godzinę} | {zły,złą} {dzień,datę,godzinę} | "
+            "miał{o,a} być {poniedziałek,wtorek,środa,czwartek,piątek,sobota,niedziela} | "
+            "{zmniejszyć,zwiększyć} {rezerwację,stolik,liczbę} | przyspieszyć | "
+            "zamień* | zamien* | podmieni* | "
+            "wymieni{ę,ć,my,łabym,łbym} {poniedziałek,wtorek,środę,czwartek,piątek,sobotę,niedzielę} | "
+            "zamieni* | {trochę,ciut} {wcześniej,później} | inna {godzina,data} | inny {dzień,termin} | "
+            "dołożyć {osobę,jedną} | "
+            "{coś,cos,da się,można,mozna} {wcześniej,później,szybciej} | {jedna,dwie,trzy} {osoba,osoby} "
             "więcej | {dodać,dopisać,dorzucić} {jedną,jeszcze,dodatkową} {osobę,jedną} {osobę,} | "
             "zmieni{am,my,cie,łbym,łabym} | zmieniony | podmień | zamie{nić,ńmy,niam} | "
             "{wcześniejsz,późniejsz}{a,ą,y} {godzina,godzinę,termin} | "
@@ -325,7 +359,10 @@ LEXICON = Lexicon(
             0.6: "jednak | zmian{a,y,ie} | zamiast",
         },
         "cancel": {
-            0.95: "rezygnuj{ę,e} z | rezygnujemy | nie przyjd* | nie skorzystam* z {wizyty,rezerwacji} | "
+            0.95: "zwalniam {swoje,moje,} {miejsce,termin} | zwolnić {moje,swoje} {miejsce,termin} | "
+            "nie dam {jutro,dziś,rady} | nie damy {jutro,dziś,rady} | muszę {zrezygnować,odwołać} | "
+            "nie będzie mnie | "
+            "rezygnuj{ę,e} z | rezygnujemy | nie przyjd* | nie skorzystam* z {wizyty,rezerwacji} | "
             "nie potrzebuję już | już nie {chcę,potrzebuję} {przyjść,wizyty,terminu} | wycofuję | "
             "odpuszczę | odpuszczam | odpuszczamy | odpuścimy | tym razem {odpuszcz*,odpada,nie} | "
             "jednak nie {przyjdę,przyjdziemy,będę,damy,dam} | proszę mnie {wykreślić,wypisać,skreślić} | "
@@ -342,7 +379,14 @@ LEXICON = Lexicon(
             0.7: "rezygnuj*",
         },
         "my_booking": {
-            0.95: "{doszła,dotarła,przyszła} {moja,} rezerwacja | "
+            0.95: "czy mnie {macie,zapisaliście} | kto mnie {strzyże,przyjmuje,robi} | o której mam być | "
+            "moja wizyta jest {dziś,jutro} | "
+            ""
+            "na {którą,kiedy,jaki dzień,który dzień} {ja,} {się,} {zapisa*,umówi*,rezerwow*,zapisałam,umówiłam} | "
+            "{kiedy,gdzie,na kiedy} {ja,} się {zapisa*,umówi*} | na kiedy się {umówi*,zapisa*} | "
+            "do kogo {jestem,mam} | czy {nadal,dalej,wciąż} {jestem,mam} | "
+            "{jestem,mam} {nadal,dalej,wciąż} {zapisa*,wpisa*,termin,wizytę} | na którą {mam,byłam,miałam} | "
+            "{doszła,dotarła,przyszła} {moja,} rezerwacja | "
             "na {którą,kiedy,którą godzinę} {ja,} {byłam,byłem,jestem,mam} | {byłam,byłem} {umówion*,zapisan*} | "
             "macie {moją,mnie} {rezerwację,zapisan*} | "
             "czy jesteśmy wpisan* | czy jestem wpisan* | sprawdz{am,ić} czy"
@@ -391,7 +435,12 @@ LEXICON = Lexicon(
             " | szczegóły | coś więcej | jak wyglądają | na czym polega* | robicie | menu | kurs* | vouchery",
         },
         "ask": {
-            0.85: "{za,do,od,z,na,po} {co,czego,czym} | o co | "
+            0.85: "{mogę,można,możemy} {przyjść,wpaść,przyjechać} z {własnym,swoim,moim} * | "
+            "numer telefonu | {jaka,czym} {jest,się} różni{ca,} | zwrotn{a,y,e} | "
+            "z {własnym,swoim} {wzorem,projektem,pomysłem,zdjęciem} | "
+            "{rezerwacja,zaliczka,wizyta} {jest,} {konieczna,potrzebna,wymagana,obowiązkowa,zwrotna} | "
+            "czy to {problem,boli,możliwe} | jak dbać | jak pielęgnować | przeciwwskazani* | "
+            "{za,do,od,z,na,po} {co,czego,czym} | o co | "
             "jedno pytanie | {dwa,kilka,parę} pyta{nia,ń} | szybkie pytanie | małe pytanie | "
             "bez {zapisów,zapisu,rezerwacji,umawiania,zapisywania} | "
             "mam pytanie | pytanko | kiedy {mogę,moge,można,mozna} odebr* | {do,po} odbior*",
@@ -409,7 +458,9 @@ LEXICON = Lexicon(
             " | skąd | po co | czym | z czego",
         },
         "affirm": {
-            0.9: "nam pasuje | mi pasuje | "
+            0.9: "no to {fajnie,super,git,dobrze} | brzmi {nieźle,fajnie,git,idealnie,spoko} | fajnie | "
+            "może tak być | to pasuje | odpowiada mi | jestem na tak | elegancko | luzik | sztos | "
+            "nam pasuje | mi pasuje | "
             "czemu nie | dlaczego nie | no dobrze | dobrze tak | wchodzę | bomba | luz | niech tak | jestem za | "
             "bez problemu | zgoda na to | niech już będzie | dawaj | dajemy | akceptuję | może tak być | "
             "wszystko ok | "
@@ -425,6 +476,9 @@ LEXICON = Lexicon(
             " | odpowiada mi",
         },
         "deny": {
+            0.95: "{raczej,chyba,może} {podziękuję,odpuszczę,odmówię,spasuję,nie} | {może,to} innym razem | "
+            "innym razem | to {mi,nam} nie pasuje | nie to {mi,nam} | podziękuję | niekoniecznie | "
+            "{jeszcze,muszę} {się,to} {zastanowię,przemyśleć} | zastanowię się",
             0.9: "żaden z | żadna z | żadne z | żaden {termin,} {mi,nam,} nie | nie dla mnie | to nie dla mnie | "
             "za późno | za wcześnie | nie podoba | jednak nie chcę | ani jeden | "
             "nie o to {pytałam,pytałem,chodzi,chodziło,pytam} | nie tak | nie skorzystam | nie | nie dzięki"
@@ -444,7 +498,9 @@ LEXICON = Lexicon(
             " | dobry dzień | heyo | 👋 | szanowni | dzieńdobry | hello | hey | hi",
         },
         "thank": {
-            0.9: "dzięk{i,uję,ujemy,uje,owa*} | dziekuj* | dzieki | dziękuję | dzięki | dzieks | dzięks"
+            0.9: "dziękówka | jesteście {najlepsi,super,najlepsze,kochani,cudowni} | wielkie dzięki | "
+            "stokrotne dzięki | dziękówa | dzięksy | wdzięczna | "
+            "dzięk{i,uję,ujemy,uje,owa*} | dziekuj* | dzieki | dziękuję | dzięki | dzieks | dzięks"
             " | bardzo dzięk* | thx | serdecznie dziękuję | dziena | dzięka | wdzięczn* | 🙏 | dziękóweczka",
         },
         "bye": {
@@ -452,7 +508,10 @@ LEXICON = Lexicon(
             " | miłego {wieczoru,weekendu} | dobranoc | do usłyszenia | pozdrawiam | pzdr",
         },
         "stop": {
-            1.0: "nie chcę {już,} więcej {wiadomości,smsów,maili,sms} | rezygnuję z "
+            1.0: "przestańcie {do,mi,} {mnie,} {pisać,wysyłać,pisac} | dość {tych,wiadomości,smsów} | "
+            "dosyć {tych,wiadomości} | {skończcie,koniec} {z,pisać} | nie męczcie | odczepcie się | "
+            "odpiszcie mnie | "
+            "nie chcę {już,} więcej {wiadomości,smsów,maili,sms} | rezygnuję z "
             "{wiadomości,newslettera,subskrypcji,powiadomień} | przestańcie | nie kontaktuj* się | "
             "nie chcę {już,więcej,} {od was,} {dostawać,otrzymywać} {od was,już,więcej,} | "
             "nie {przysyłaj*,wysyłaj*} {mi,już,} | usuń mnie z listy | proszę {mnie,} nie {nękać,pisać} | "
@@ -475,7 +534,16 @@ LEXICON = Lexicon(
             " | porozmawiać z | kontakt z | nie z botem | pracownik* | oddzwo*",
         },
         "complaint": {
-            0.9: "rozklei* | rozpru* | zwróci{ć,łam,łem} | chcę {oddać,zwrócić} | reklamow* | zareklamow* | "
+            0.9: "{spaliliście,zgubiliście,zniszczyliście,zapomnieliście,porysowaliście} | odstaj* | "
+            "nie {trzyma,trzymają} się | podnos* się | pęcherz* | swędz* | nie tak się umawia* | "
+            "nie na to się umawia* | nadal nie {działa,ładuje} | dalej nie {działa,ładuje} | "
+            "zaczął {przeciekać,odpadać} | zostawiliście mnie | dwa lewe | "
+            "policzyl* {mi,nam,} {za,} | naliczyl* | "
+            "nikt {mnie,nas} {nie,} {uprzedził,poinformował,powiadomił} | "
+            "nikt nie {uprzedził,poinformował,powiedział} | wysypk* | podrażni* | pomarańczow* | krzywo | "
+            "nierówno | pobra{liście,no} {podwójnie,za,dwa} | jestem {wściekła,wściekły,oburzona} | zepsuli* | "
+            "zgubili* | "
+            "rozklei* | rozpru* | zwróci{ć,łam,łem} | chcę {oddać,zwrócić} | reklamow* | zareklamow* | "
             "fatalny | tandet* | bubel | nie jestem zadowolona | niedopuszczaln* | oburz* | zły "
             "{produkt,rozmiar} | brudn{o,y,a} | spóźnia* się | "
             "odprys* | odpad{ł,ła,ło,ły} | odlec* | rozpad* | rozlec* | rozwal* | potłucz* | stłucz* | "
@@ -498,7 +566,9 @@ LEXICON = Lexicon(
             " | masakra",
         },
         "order": {
-            0.9: "poproszę {te,tę,ten,to} | "
+            0.9: "poproszę {dwa,dwie,trzy,jeden,jedną,te,tę} | {wyślecie,wyślijcie,prześlecie} {mi,} {je,to,go,ją,} | "
+            "dwa kubki | "
+            "poproszę {te,tę,ten,to} | "
             "{poproszę,chcę,chciałabym,chciałbym,wezmę} {jeden,jedną,dwa,dwie,trzy,cztery,pięć} {te,tych,} {kub*,misk*,mis*,talerz*,wazon*,sztuk*,par*} | "
             "zamawiam | do zamówienia | z zamówieniem | zamówieni* | kupno | chcę kupić | złożyć zamówienie | "
             "koszyk* | "
@@ -506,7 +576,8 @@ LEXICON = Lexicon(
             " | złożyć zamówienie | do koszyka  | chciał{abym,bym} kupić | kupic",
         },
         "track_order": {
-            0.95: "co z {zamówieniem,moim zamówieniem,paczką,moją paczką} | wysłaliście | wysłane | kiedy wyśl* | "
+            0.95: "{moja,} paczka {już,} wyszła | czy {już,} {wyszła,nadaliście,nadane} | kiedy {je,to,ją} dostanę | "
+            "co z {zamówieniem,moim zamówieniem,paczką,moją paczką} | wysłaliście | wysłane | kiedy wyśl* | "
             "czy wysłal* | gdzie {jest,} {moja,moje,mój} {paczka,zamówienie,przesyłka,kubek} | "
             "nie {doszł*,dotarł*,przyszł*} {paczka,przesyłka,zamówienie} | zamówienie nr | "
             "gdzie jest {moja,moje,paczka} | gdzie {moja,moje} {paczka,zamówienie,przesyłka}"
@@ -517,6 +588,8 @@ LEXICON = Lexicon(
             " | jeszcze nie {doszł*,dotar*,przyszł*} | przesyłk*",
         },
         "product": {
+            0.9: "botki | kozaki | trampki | czółenka | kabel usb | "
+            "{w,są w} {brązie,czerni,bieli,beżu,granacie,szarości}",
             0.85: "iphone* | samsung* | xiaomi | stacj* dokując* | klawiatur* | monitor* | kabel* | kabl* | "
             "ładowark* | telefon* | smartfon* | but{y,ów,ach,ami} | obuwi* | sneaker* | czapk* | pasek | "
             "rozmiarówk* | "
@@ -546,7 +619,7 @@ LEXICON = Lexicon(
         (6, 1): "dzień dziecka",
         (5, 26): "dzień matki",
     },
-    common="północny północna północne północnej środowisko środowiska żelazny piątka szóstka siódemka czwórka trójka dwójka ósemka sobota wtorek lekcja lekcje lekcji kurs zajęć warsztat czerwony czerwona czerwone czarny czarne i w z na do nie to się że jest a o jak co po za od ale tak czy"
+    common="kanał materiał dział festiwal portal metal medal skala sala sali cała całą mała małą biała wspaniała północny północna północne północnej środowisko środowiska żelazny piątka szóstka siódemka czwórka trójka dwójka ósemka sobota wtorek lekcja lekcje lekcji kurs zajęć warsztat czerwony czerwona czerwone czarny czarne i w z na do nie to się że jest a o jak co po za od ale tak czy"
     " już tylko dla ja mnie mi ty on ona my wy oni pan pani być mam masz ma mamy macie są był była będzie"
     " bardzo może jeszcze kiedy gdzie ile który która które ten ta te tego tej tym przez przy pod nad bez tu"
     " tam też więc bo lub albo proszę cześć hej dzień dobry dzięki miejsce miejsca wolne godzina godzinę osoby"
