@@ -43,9 +43,14 @@ def summary_was_told(situation: Situation, draft: Reservation) -> bool:
 
 
 def asked_about(situation: Situation, visit: Reservation) -> bool:
-    """Whether the customer was asked what shall become of this visit."""
-    payload = f"booking:cancel:{visit.pk}"
-    return any(button.get("payload") == payload for one in shown_before(situation) for button in one.buttons)
+    """Whether the customer was asked what shall become of this visit.
+
+    A reminder's “Will you come?” is such a question for who says in so many words that they cancel: a yes to it is none.
+    """
+    payloads = {f"booking:cancel:{visit.pk}"}
+    if situation.understood.has("cancel"):
+        payloads.add(f"booking:notcome:{visit.pk}")
+    return any(button.get("payload") in payloads for one in shown_before(situation) for button in one.buttons)
 
 
 def offer_payload(situation: Situation, visit: Reservation) -> str:
