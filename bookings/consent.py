@@ -45,7 +45,7 @@ def summary_was_told(situation: Situation, draft: Reservation) -> bool:
 def asked_about(situation: Situation, visit: Reservation) -> bool:
     """Whether the customer was asked what shall become of this visit.
 
-    A reminder's “Will you come?” is such a question for who says in so many words that they cancel: a yes to it is none.
+    A reminder's “Will you come?” is such a question for who says in so many words that they cancel; a yes is none.
     """
     payloads = {f"booking:cancel:{visit.pk}"}
     if situation.understood.has("cancel"):
