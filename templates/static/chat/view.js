@@ -10,8 +10,9 @@ Chat.view = (() => {
   root.style.setProperty("--brand", config.colour);
   root.style.setProperty("--ink", config.ink);
 
-  const dayFormat = new Intl.DateTimeFormat(config.language, { weekday: "long", day: "numeric", month: "long" });
-  const timeFormat = new Intl.DateTimeFormat(config.language, { hour: "2-digit", minute: "2-digit" });
+  const locale = config.language === "en" ? "en-GB" : config.language; // as the bot writes: day before month, 18:30
+  const dayFormat = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
+  const timeFormat = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
   const relative = new Intl.RelativeTimeFormat(config.language, { numeric: "auto" });
   const drawn = new Map(); // key -> element
   let handlers = {};
