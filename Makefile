@@ -30,7 +30,8 @@ chat: install catalogues  ## talk to a bot of the demo in this terminal, demo ru
 
 TEST_SERVERS := $(VENV) -m config.embedded
 PRODUCTION = eval "$$($(TEST_SERVERS) start --not-durable .frontdesk/test | sed 's/^/export /')"; \
-	DEBUG=false HTTPS=true ALLOWED_HOSTS=frontdesk.example \
+	APP_ENV=production DEBUG=false HTTPS=true ALLOWED_HOSTS=frontdesk.example \
+	ADMIN_API_KEY=an-example-of-a-key-that-machines-send \
 	SECRET_KEY=an-example-of-fifty-characters-at-least-0123456789-abcdefghij \
 	FIELD_ENCRYPTION_KEYS=ZmlmdHktZXhhbXBsZS1rZXktb2YtMzItYnl0ZXMtISE=
 

@@ -3,6 +3,10 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_init
+from django.core.exceptions import ImproperlyConfigured
+
+from config.start import refuse_without_a_key
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -15,3 +19,12 @@ app.autodiscover_tasks(["bots.staff"], related_name="sweeps")
 app.autodiscover_tasks(["bookings"], related_name="sweeps")
 app.autodiscover_tasks(["bookings"], related_name="calendar")
 app.autodiscover_tasks(["bookings"], related_name="busy")
+
+
+@worker_init.connect
+def refuse_to_start(**_: object) -> None:
+    """Celery swallows every exception of a receiver but this one."""
+    try:
+        refuse_without_a_key()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from None

@@ -42,6 +42,13 @@ STAFF_PANELS = [
     "bookings.admin.panels.ReservationPanel",
 ]
 
+# --- what is counted, for /metrics and /api/metrics ------------------------------------------------------
+METRICS = [
+    "conversations.metrics.families",
+    "bookings.metrics.families",
+    "bots.counted.families",
+]
+
 # --- what `manage.py check_setup` asks, in this order ---------------------------------------------------
 SETUP_CHECKS = [
     "bots.setup.house.check",
@@ -54,6 +61,8 @@ SETUP_CHECKS = [
 
 # --- security --------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
+APP_ENV = env.str("APP_ENV", default="").strip().lower() or ("dev" if DEBUG else "production")
+IN_PRODUCTION = APP_ENV != "dev"  # what is misspelt is production; a check names it
 SECRET_KEY = env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS", default=[])
@@ -222,10 +231,14 @@ LLM_TURN_SECONDS = env.float("LLM_TURN_SECONDS", default=45)
 LLM_ROUNDS = env.int("LLM_ROUNDS", default=6)
 
 # --- machines' API --------------------------------------------------------------------------------------------
-ADMIN_TOKEN = env.str("ADMIN_TOKEN", default="").strip()
-ADMIN_TOKEN_SHORTEST = 20  # characters; a shorter one opens nothing
+ADMIN_API_KEY = env.str("ADMIN_API_KEY", default="").strip()
+ADMIN_TOKEN = env.str("ADMIN_TOKEN", default="").strip()  # the older name of the same
+METRICS_ALLOW = env.list("METRICS_ALLOW", default=[])
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "bots.staff.api_keys.ApiKeyHeader",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -236,7 +249,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Frontdesk",
-    "DESCRIPTION": "The web chat's API and what machines may ask.",
+    "DESCRIPTION": "The web chat's API and what machines may ask. Machines send a key in the header X-Admin-API-Key.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
@@ -374,6 +387,12 @@ UNFOLD = {
                         "title": "Unreadable deliveries",
                         "icon": "unknown_document",
                         "link": reverse_lazy("admin:conversations_unreadabledelivery_changelist"),
+                    },
+                    {
+                        "title": "API keys",
+                        "icon": "vpn_key",
+                        "link": reverse_lazy("admin:bots_apikey_changelist"),
+                        "permission": "bots.staff.key_pages.may_see",
                     },
                     {
                         "title": "People who log in",

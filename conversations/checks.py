@@ -16,6 +16,8 @@ from django.db import DatabaseError
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.authentication import SessionAuthentication
 
+from bots import environment_keys
+
 # Views that take a POST without Django's CSRF token, each with what guards it instead.
 CSRF_EXEMPT = {
     "bots.staff.link_page.ActionLinkPage",  # the link's own secret, and the signed mark of the page that was shown
@@ -66,14 +68,50 @@ def language_models(app_configs: Any, **options: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security)
-def admin_token(app_configs: Any, **options: Any) -> list[CheckMessage]:
-    """A token that opens every business is not a short one."""
-    shortest = settings.ADMIN_TOKEN_SHORTEST
-    if not settings.ADMIN_TOKEN or len(settings.ADMIN_TOKEN) >= shortest:
-        return []
+def api_keys_of_environment(app_configs: Any, **options: Any) -> list[CheckMessage]:
+    """A key that opens every business is not a short one."""
     hint = "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
-    words = f"ADMIN_TOKEN has fewer than {shortest} characters, so it opens nothing."
-    return [Error(words, hint=hint, id="frontdesk.E012")]
+    short = [
+        name for name in environment_keys.NAMES if getattr(settings, name) and name not in environment_keys.usable()
+    ]
+    words = f"has fewer than {environment_keys.SHORTEST} characters, so it opens nothing."
+    return [Error(f"{name} {words}", hint=hint, id="frontdesk.E012") for name in short]
+
+
+@register(Tags.security)
+def environment_named(app_configs: Any, **options: Any) -> list[CheckMessage]:
+    """It is known whether this is production, and production shows nobody how it is made."""
+    found: list[CheckMessage] = []
+    if settings.APP_ENV not in ("dev", "production"):
+        found.append(
+            Error("APP_ENV is neither “dev” nor “production”, so it counts as production.", id="frontdesk.E013")
+        )
+    elif settings.IN_PRODUCTION and settings.DEBUG:
+        hint = "Set DEBUG=false, or APP_ENV=dev if no customers are served here."
+        found.append(
+            Error("DEBUG shows the insides of errors, and APP_ENV is production.", hint=hint, id="frontdesk.E014")
+        )
+    return found
+
+
+@register(Tags.security, deploy=True)
+def api_key_in_production(
+    app_configs: Any, databases: Sequence[str] | None = None, **options: Any
+) -> list[CheckMessage]:
+    """Production has a key for its API. The table is asked only where a database is named, as all tables are."""
+    if not settings.IN_PRODUCTION or environment_keys.usable():
+        return []
+    hint = "Set ADMIN_API_KEY to 20 random characters or more"
+    if not databases:
+        hint += ", or, with keys that were made in the admin, run: check --deploy --database default"
+    else:
+        try:
+            if environment_keys.is_there_a_key():
+                return []
+        except DatabaseError:  # no tables yet
+            pass
+        hint += ", or make a key: manage.py make_api_key NAME"
+    return [Error("There is no key for the API.", hint=f"{hint}.", id="frontdesk.E015")]
 
 
 @register("celery")

@@ -16,6 +16,7 @@ from django.http.request import UnreadablePostError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from bots import refused
 from bots.accounts import accounts_of
 from bots.channels import CHANNELS
 from bots.channels.base import BadDelivery, Delivery, Event, Forged
@@ -61,8 +62,10 @@ class Webhook(APIView):
         try:
             body = _body(raw)
         except UnreadablePostError:
+            refused.count(self.channel, refused.Why.UNREADABLE)
             return _plain("The body did not arrive whole.", 400)
         if body is None:
+            refused.count(self.channel, refused.Why.TOO_LARGE)
             return _plain("Too large.", 413)
         return self._receive(body, {name.lower(): value for name, value in raw.headers.items()})
 
@@ -72,9 +75,11 @@ class Webhook(APIView):
             events = CHANNELS[self.channel].parse(Delivery(body, headers), list(accounts.values()))
         except Forged:
             logger.warning("forged delivery refused", extra={"channel": self.channel})
+            refused.count(self.channel, refused.Why.FORGED)
             return _plain("Forged.", 403)
         except BadDelivery as error:
             inbox.set_aside(self.channel, "", str(error) or "unreadable", body)
+            refused.count(self.channel, refused.Why.UNREADABLE)
             return _plain("Unreadable.", 400)
         for external_id, own in _by_account(events).items():
             if account := accounts.get(external_id):

@@ -18,7 +18,9 @@ FOREIGN = (
     "PUBLIC_URL",
     "EMAIL_URL",
     "DEFAULT_FROM_EMAIL",
+    "ADMIN_API_KEY",
     "ADMIN_TOKEN",
+    "APP_ENV",
     "GOOGLE_API_URL",
     "GOOGLE_CREDENTIALS_BASE64",
     "GOOGLE_CREDENTIALS_FILE",
@@ -30,7 +32,7 @@ FOREIGN = (
 )
 for name in [*FOREIGN, *(name for name in os.environ if "_API_KEY" in name)]:
     os.environ.pop(name, None)
-os.environ |= {"SECRET_KEY": "tests-only", "DEBUG": "true", "HTTPS": "false", "LOG_LEVEL": "WARNING"}
+os.environ |= {"SECRET_KEY": "tests-only", "APP_ENV": "dev", "DEBUG": "true", "HTTPS": "false", "LOG_LEVEL": "WARNING"}
 os.environ |= {"OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "ANTHROPIC_BASE_URL": "http://127.0.0.1:9"}  # nobody listens
 os.environ["GOOGLE_API_URL"] = "http://127.0.0.1:9"
 os.environ.setdefault("FIELD_ENCRYPTION_KEYS", Fernet.generate_key().decode())

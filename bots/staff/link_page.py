@@ -5,11 +5,10 @@ was really shown, and that what it showed is still so. Nothing of the page may b
 """
 
 import logging
-from typing import Any, ClassVar
+from typing import Any
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp
-from django.core.cache.backends.locmem import LocMemCache
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -20,12 +19,12 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
 
 from bots.language import LANGUAGES
 from bots.models import ActionLink
 from bots.staff import links
 from bots.staff.decisions import AlreadyDecided, NotAllowed
+from bots.staff.limits import Limit as _Limit
 from bots.staff.links import NotOpen, StalePage, State
 from bots.staff.subjects import SubjectCard, choice_of, subject_of
 
@@ -48,18 +47,6 @@ HEADERS = {
 STATUS = {State.USED: 410, State.EXPIRED: 410, State.WITHDRAWN: 410, State.OVERTAKEN: 409}
 
 
-class _Limit(SimpleRateThrottle):
-    """Each web process counts for itself, so that it holds with no other server up."""
-
-    cache: ClassVar[LocMemCache] = LocMemCache("link-rates", {"OPTIONS": {"MAX_ENTRIES": 20_000}})
-
-    def get_cache_key(self, request: Request, view: Any) -> str | None:
-        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
-
-    def over(self, request: HttpRequest) -> bool:
-        return not self.allow_request(Request(request), None)
-
-
 class Opened(_Limit):
     scope, rate = "links", "60/min"
 
@@ -68,12 +55,6 @@ class Missed(_Limit):
     """Links that never were: who tries many is guessing."""
 
     scope, rate = "links-missed", "10/min"
-
-    def is_over(self, request: HttpRequest) -> bool:
-        """Whether this address has missed too often, without counting one more."""
-        self.key = self.get_cache_key(Request(request), None)
-        since = self.timer() - self.duration
-        return sum(at > since for at in self.cache.get(self.key, [])) >= self.num_requests
 
 
 @method_decorator([csrf_exempt, csp(POLICY)], name="dispatch")

@@ -16,14 +16,15 @@ from django.db import connection
 
 from bots.accounts import accounts_of
 from bots.models import ChannelAccount
+from bots.staff import api_keys
 from conversations import checks, turns
 from tests.config.server import ROOT, database_url
 from tests.conversations.door import instagram_account
 from tests.factories import BotFactory
 
 
-def ids(databases: list[str] | None = None) -> set[str]:
-    found = [message.id for message in run_checks(databases=databases)]
+def ids(databases: list[str] | None = None, *, deploy: bool = False) -> set[str]:
+    found = [message.id for message in run_checks(databases=databases, include_deployment_checks=deploy)]
     return {name for name in found if name and name.startswith("frontdesk.")}
 
 
@@ -42,9 +43,36 @@ def test_prices_of_models_are_two_numbers(settings: Any, prices: Any) -> None:
     assert ids() == {"frontdesk.E011"}
 
 
-def test_the_token_of_the_installation_is_not_a_short_one(settings: Any) -> None:
-    settings.ADMIN_TOKEN = "short"
+@pytest.mark.parametrize("name", ["ADMIN_API_KEY", "ADMIN_TOKEN"])
+def test_a_key_of_the_environment_is_not_a_short_one(settings: Any, name: str) -> None:
+    setattr(settings, name, "short")
     assert ids() == {"frontdesk.E012"}
+
+
+@pytest.mark.parametrize(
+    ("env", "debug", "expected"),
+    [("dev", True, set()), ("production", False, set()), ("production", True, {"E014"}), ("prod", False, {"E013"})],
+)
+def test_it_is_known_whether_this_is_production(settings: Any, env: str, debug: bool, expected: set[str]) -> None:
+    settings.APP_ENV, settings.DEBUG, settings.IN_PRODUCTION = env, debug, env != "dev"
+    assert ids() == {f"frontdesk.{name}" for name in expected}
+
+
+@pytest.mark.django_db
+def test_production_is_deployed_with_a_key(settings: Any) -> None:
+    assert "frontdesk.E015" not in ids(deploy=True), "not asked of a developer"
+    settings.APP_ENV, settings.IN_PRODUCTION, settings.DEBUG = "production", True, False
+    assert ids() == set(), "a release that makes the tables needs none yet"
+    assert ids(deploy=True) == {"frontdesk.E015"}
+    row, _ = api_keys.make("Reports")
+    assert ids(deploy=True) == {"frontdesk.E015"}, "without a database named the tables are not asked"
+    assert ids(["default"], deploy=True) == set()
+    api_keys.revoke([row.pk])
+    assert ids(["default"], deploy=True) == {"frontdesk.E015"}
+    settings.ADMIN_API_KEY = "short"
+    assert ids(["default"], deploy=True) == {"frontdesk.E012", "frontdesk.E015"}
+    settings.ADMIN_API_KEY = "x" * 20
+    assert ids(deploy=True) == set()
 
 
 @pytest.mark.parametrize(("keys", "expected"), [([], "frontdesk.E001"), (["short"], "frontdesk.E002")])
@@ -139,17 +167,18 @@ def test_preset_with_a_missing_variable_names_it(monkeypatch: pytest.MonkeyPatch
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A real manage.py on production settings."""
+    """A real manage.py, or another process of ours, on production settings."""
     given = {
         **{name: os.environ[name] for name in ("PATH", "HOME", "FIELD_ENCRYPTION_KEYS") if name in os.environ},
         "SECRET_KEY": "an-example-of-fifty-characters-at-least-0123456789-abcdefghij",
         "ALLOWED_HOSTS": "frontdesk.example",
         "DATABASE_URL": "postgres://nobody@127.0.0.1:9/nothing",
         "REDIS_URL": "redis://127.0.0.1:9/0",
+        "ADMIN_API_KEY": "an-example-of-a-key-that-machines-send",
         **environment,
     }
-    command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, timeout=60)
+    started = arguments if arguments[0] in ("-c", "-m") else ("manage.py", *arguments)
+    return subprocess.run([sys.executable, *started], cwd=ROOT, env=given, capture_output=True, text=True, timeout=60)
 
 
 def test_production_settings_pass_the_deploy_checks_without_a_database() -> None:
@@ -169,3 +198,46 @@ def test_release_refuses_an_account_without_its_secret() -> None:
     done = run("migrate", "--noinput", DATABASE_URL=database_url())
     assert done.returncode != 0
     assert "lacks: app_secret" in done.stderr and "Traceback" not in done.stderr
+
+
+WEB = ("-c", "import config.wsgi; print('started')")
+WORKER = ("-m", "celery", "-A", "config", "worker", "-P", "solo", "-Q", "turns")
+NO_KEY = "In production the API needs a key"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("process", [WEB, WORKER], ids=["web", "worker"])
+def test_production_does_not_start_without_a_key(process: tuple[str, ...]) -> None:
+    url = database_url()
+    connection.close()
+    done = run(*process, ADMIN_API_KEY="", DATABASE_URL=url)
+    assert done.returncode != 0 and NO_KEY in done.stderr and "started" not in done.stdout
+
+
+@pytest.mark.django_db(transaction=True)
+def test_production_starts_with_a_key_of_the_table() -> None:
+    api_keys.make("Reports")
+    url = database_url()
+    connection.close()
+    assert "started" in run(*WEB, ADMIN_API_KEY="", DATABASE_URL=url).stdout
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"ADMIN_API_KEY": "", "ADMIN_TOKEN": "an-example-of-the-older-name"},
+        {"ADMIN_API_KEY": "", "APP_ENV": "dev"},
+        {"ADMIN_API_KEY": "", "DEBUG": "true"},
+        {},
+    ],
+    ids=["older name", "named dev", "debug", "key"],
+)
+def test_starts_without_asking_the_database(environment: dict[str, str]) -> None:
+    done = run(*WEB, **environment)
+    assert "started" in done.stdout and "key" not in done.stderr
+
+
+def test_starts_while_the_database_is_away_and_says_what_it_does_not_know() -> None:
+    """Deliveries must be told to come again, and without a key nobody gets in."""
+    done = run(*WEB, ADMIN_API_KEY="")
+    assert "started" in done.stdout and "without knowing whether there is an API key" in done.stderr

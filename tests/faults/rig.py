@@ -62,6 +62,7 @@ class House:
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "SECRET_KEY": "experiments-only",
             "DEBUG": "false",
+            "ADMIN_API_KEY": "an-api-key-of-experiments-only",
             "HTTPS": "false",
             "LOG_LEVEL": "INFO",
             "CELERY_SKIP_CHECKS": "1",  # Django's, which `make test` runs apart
