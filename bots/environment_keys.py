@@ -1,5 +1,7 @@
-"""Keys for the API that the environment gives, and whether there is any key at all. Imports no model: Django's checks and
-the start of every process ask this before there are any."""
+"""Keys for the API that the environment gives, and whether there is any key at all.
+
+Imports no model: Django's checks and the start of every process ask this before there are any.
+"""
 
 from django.apps import apps
 from django.conf import settings

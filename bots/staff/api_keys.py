@@ -122,7 +122,7 @@ def hashed(key: str) -> str:
 
 
 def make(name: str, *, business_id: int | None = None, user_id: int | None = None) -> tuple[ApiKey, str]:
-    """A new key: its row, and the key itself, which cannot be had again later. Raises IntegrityError for a used name."""
+    """A new key: its row, and the key itself, which cannot be had again. Raises IntegrityError for a used name."""
     key = f"fd_{secrets.token_urlsafe(32)}"
     row = ApiKey.objects.create(name=name, business_id=business_id, created_by_id=user_id, key_hash=hashed(key))
     return row, key
