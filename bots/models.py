@@ -639,3 +639,33 @@ class RefusedDelivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.door}: {self.why}, {self.times} on {self.day}"
+
+
+# --- what was counted already -----------------------------------------------------------------------------------------
+
+
+class Tallied(models.Model):
+    """Up to which row of a long table the tallies below are counted (`bots.tallies`)."""
+
+    source = models.CharField(primary_key=True, max_length=40)
+    upto_id = models.BigIntegerField(default=0)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.source} up to {self.upto_id}"
+
+
+class Tally(models.Model):
+    """How many settled rows of a long table there were, by the labels under which they are counted, and their sum."""
+
+    source = models.CharField(max_length=40)
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="+")
+    labels = models.JSONField()
+    count = models.BigIntegerField(default=0)
+    amount = models.FloatField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "business", "labels"], name="tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.labels}: {self.count}"

@@ -29,5 +29,6 @@ SCHEDULE = [
     Job("old_updates", "sweeps.old_updates", 86_400, "Forget what managers wrote weeks ago."),
     Job("old_links", "sweeps.old_links", 86_400, "Forget one-time links that expired three months ago."),
     Job("stuck", "sweeps.stuck", 60, "Show staff what is stuck."),
+    Job("tallies", "sweeps.tallies", 3_600, "Add up what is settled, so that counting all there ever was stays cheap."),
     Job("heartbeat", "sweeps.heartbeat", 10, "Note that beat and a worker are alive."),
 ]

@@ -45,8 +45,7 @@ STAFF_PANELS = [
 # --- what is counted, for /metrics and /api/metrics ------------------------------------------------------
 METRICS = [
     "conversations.metrics.families",
-    "bookings.metrics.families",
-    "bots.counted.families",
+    "bots.metrics.families",
 ]
 
 # --- what `manage.py check_setup` asks, in this order ---------------------------------------------------
@@ -74,7 +73,7 @@ PUBLIC_URL = (
     env.str("PUBLIC_URL", default="").rstrip("/") or f"{'https' if HTTPS else 'http'}://{_own_name.lstrip('.')}"
 )
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^webhooks/", r"^health/"]
+SECURE_REDIRECT_EXEMPT = [r"^webhooks/", r"^health/", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
 from bots.staff.link_page import ActionLinkPage
+from bots.staff.metrics_api import Numbers, prometheus
 from bots.staff.telegram.webhook import telegram
 from conversations.api import ClearState
 from conversations.health import health
@@ -16,9 +17,11 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("a/<str:token>/", ActionLinkPage.as_view(), name="action-link"),
     path("api/conversations/<int:pk>/clear-state/", ClearState.as_view(), name="clear-state"),
+    path("api/metrics", Numbers.as_view(), name="numbers"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("chat/<slug:bot>/", include("conversations.chat_urls")),
     path("health/", health, name="health"),
+    path("metrics", prometheus, name="prometheus"),
     path("webhooks/telegram/<str:key>/", telegram, name="telegram"),
     path("webhooks/instagram/", InstagramWebhook.as_view(), name="instagram"),
 ]

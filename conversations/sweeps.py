@@ -6,8 +6,9 @@ from celery import shared_task
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from bots import tallies
 from bots.models import Heartbeat
-from conversations import bell, delivery, echoes, memory, takeover, turns
+from conversations import bell, delivery, echoes, memory, metrics, takeover, turns
 from conversations.models import Conversation, Message
 
 MISSED_FOR = timedelta(seconds=1.5)  # a ring usually does it sooner
@@ -82,6 +83,12 @@ def memory_task() -> None:
 @shared_task(name="sweeps.stuck")
 def stuck_task() -> None:
     show_stuck()
+
+
+@shared_task(name="sweeps.tallies")
+def tallies_task() -> None:
+    tallies.fold(metrics.MESSAGES)
+    tallies.fold(metrics.TURNS)
 
 
 @shared_task(name="sweeps.heartbeat")
