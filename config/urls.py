@@ -10,6 +10,7 @@ from bots.staff.telegram.webhook import telegram
 from conversations.api import ClearState
 from conversations.health import health
 from conversations.webhooks import InstagramWebhook
+from payments.pages import done, pay
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
@@ -19,6 +20,8 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("chat/<slug:bot>/", include("conversations.chat_urls")),
     path("health/", health, name="health"),
+    path("pay/<str:token>/", pay, name="pay"),
+    path("pay/<str:token>/done/", done, name="pay-done"),
     path("webhooks/telegram/<str:key>/", telegram, name="telegram"),
     path("webhooks/instagram/", InstagramWebhook.as_view(), name="instagram"),
 ]

@@ -29,7 +29,8 @@ def start_servers(data_dir: Path, environment: dict[str, str]) -> Launcher:
     ours = _secrets(data_dir)
     servers = embedded.start(data_dir / "servers")
     whole = {
-        "DEBUG": "false", "HTTPS": "false", "PYTHONUNBUFFERED": "1", "EMAIL_URL": "consolemail://", **ours,
+        "APP_ENV": "dev", "DEBUG": "false", "HTTPS": "false", "PYTHONUNBUFFERED": "1",
+        "EMAIL_URL": "consolemail://", **ours,
         **os.environ,
         "DATABASE_URL": servers.database_url,
         "REDIS_URL": servers.redis_url,
