@@ -11,12 +11,24 @@ from django.utils import timezone
 
 from bookings.calendar_tables import BusyPeriod, CalendarEvent, GoogleCalendar
 from bookings.fields import Int8Range
+from bookings.lead_tables import (
+    BookingLink,
+    ConsultationQuestion,
+    ConsultationQuestionText,
+    Lead,
+    LeadAnswer,
+    LeadPhoto,
+    LeadReminder,
+    LeadReminderRule,
+    LeadSettings,
+)
 from bots.models import LANGUAGE_CHOICES, Business
 from conversations.models import Contact, Conversation
 
 __all__ = [
-    "BusyPeriod", "CalendarEvent", "GoogleCalendar", "HolidayRule", "Reminder", "ReminderRule", "Reservation",
-    "Resource", "Service", "ServiceName", "TimeOff", "WorkingHours",
+    "BookingLink", "BusyPeriod", "CalendarEvent", "ConsultationQuestion", "ConsultationQuestionText", "GoogleCalendar",
+    "HolidayRule", "Lead", "LeadAnswer", "LeadPhoto", "LeadReminder", "LeadReminderRule", "LeadSettings", "Reminder",
+    "ReminderRule", "Reservation", "Resource", "Service", "ServiceName", "TimeOff", "WorkingHours",
 ]  # fmt: skip
 
 WEEKDAYS = [

@@ -27,8 +27,8 @@ from bots.transactions import PASSING, sqlstate, verb
 from conversations import outbox
 
 __all__ = [
-    "PASSING", "Family", "change", "ends_at", "lock_conversation", "lock_family", "lock_for_place", "must_be", "note",
-    "sqlstate", "starts_at", "verb",
+    "PASSING", "Family", "change", "ends_at", "lock_conversation", "lock_family", "lock_for_place", "lock_resources",
+    "must_be", "note", "sqlstate", "starts_at", "verb",
 ]  # fmt: skip
 
 CALENDAR_TASK = "calendar.mirror"  # bookings.calendar, which is not needed, nor loaded, to decide anything
@@ -55,13 +55,20 @@ def lock_for_place(reservation_id: int) -> tuple[dict[int, Resource], Family]:
     """Steps 1 to 3, for verbs that take up a place. Raises NotAllowed if there is no service yet."""
     lock_conversation(reservation_id)
     service_id = Reservation.objects.values_list("service_id", flat=True).get(pk=reservation_id)
-    # Without the key, so that rows that merely refer to a resource can be written meanwhile.
-    found = Resource.objects.select_for_update(no_key=True).filter(services=service_id, is_active=True)
-    resources = {row.pk: row for row in found.order_by("pk")} if service_id else {}
+    resources = lock_resources(service_id)
     family = lock_family(reservation_id)
     if family.row.service_id != service_id:
         raise NotAllowed(_("It was being changed just now. Please try again."))
     return resources, family
+
+
+def lock_resources(service_id: int | None) -> dict[int, Resource]:
+    """Step 2: all resources that could take a visit of this service."""
+    if service_id is None:
+        return {}
+    # Without the key, so that rows that merely refer to a resource can be written meanwhile.
+    found = Resource.objects.select_for_update(no_key=True).filter(services=service_id, is_active=True)
+    return {row.pk: row for row in found.order_by("pk")}
 
 
 def lock_family(reservation_id: int) -> Family:

@@ -27,10 +27,12 @@ SKILLS = [
 ]
 DECISIONS = [
     "bookings.decisions",
+    "payments.decisions",
 ]
 # --- what is decided about, as staff read it in Telegram, in e-mails and behind links -------------------
 STAFF_SUBJECTS = [
     "bookings.staff_card.ReservationSubject",
+    "payments.staff_card.DepositSubject",
 ]
 # --- what managers may ask for by a command ---------------------------------------------------------------
 STAFF_COMMANDS = [
@@ -55,6 +57,7 @@ SETUP_CHECKS = [
     "bots.setup.telegram.check",
     "bots.setup.email.check",
     "bookings.calendar_check.check",
+    "payments.setup_check.check",
     "bots.setup.llm.check",
 ]
 
@@ -118,6 +121,7 @@ INSTALLED_APPS = [
     "csp",
     "bots",
     "conversations",
+    "payments",
     "bookings",
 ]
 MIDDLEWARE = [
@@ -211,6 +215,15 @@ GOOGLE_API_URL = env.str("GOOGLE_API_URL", default="").rstrip("/") or "https://w
 GOOGLE_CREDENTIALS_BASE64 = env.str("GOOGLE_CREDENTIALS_BASE64", default="").strip()
 GOOGLE_CREDENTIALS_FILE = env.str("GOOGLE_CREDENTIALS_FILE", default="").strip()
 
+# --- payments: without a key of Stripe, the sandbox plays the provider, and no money moves ---------------------------
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="").strip()
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="").strip()
+STRIPE_API_URL = env.str("STRIPE_API_URL", default="").rstrip("/") or "https://api.stripe.com"
+PAYMENTS_ASK_SECONDS = env.float("PAYMENTS_ASK_SECONDS", default=600)
+PAYMENTS_PROVIDER = env.str("PAYMENTS_PROVIDER", default="").strip().lower() or (
+    "stripe" if STRIPE_SECRET_KEY else "" if IN_PRODUCTION else "sandbox"
+)
+
 # --- e-mail to managers who have no Telegram; without EMAIL_URL none is sent ------------------------------------------
 EMAIL_URL = env.str("EMAIL_URL", default="")
 EMAIL_IS_SET_UP = bool(EMAIL_URL)
@@ -281,6 +294,12 @@ UNFOLD = {
                         "title": "Reservations",
                         "icon": "event",
                         "link": reverse_lazy("admin:bookings_reservation_changelist"),
+                    },
+                    {
+                        "title": "Deposits",
+                        "icon": "payments",
+                        "link": reverse_lazy("admin:payments_deposit_changelist"),
+                        "badge": "payments.admin.badge",
                     },
                     {
                         "title": "Customers",

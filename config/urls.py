@@ -11,6 +11,7 @@ from bots.staff.telegram.webhook import telegram
 from conversations.api import ClearState
 from conversations.health import health
 from conversations.webhooks import InstagramWebhook
+from payments.pages import done, pay
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
@@ -22,6 +23,8 @@ urlpatterns = [
     path("chat/<slug:bot>/", include("conversations.chat_urls")),
     path("health/", health, name="health"),
     path("metrics", prometheus, name="prometheus"),
+    path("pay/<str:token>/", pay, name="pay"),
+    path("pay/<str:token>/done/", done, name="pay-done"),
     path("webhooks/telegram/<str:key>/", telegram, name="telegram"),
     path("webhooks/instagram/", InstagramWebhook.as_view(), name="instagram"),
 ]

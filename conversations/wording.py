@@ -1,17 +1,21 @@
 """Dates, times, money and promises as a person of that language writes them."""
 
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_skeleton
-from babel.numbers import format_decimal, get_currency_precision, get_currency_symbol
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bots.models import Bot, Business, Wording
+from bots.money import money
+
+__all__ = [
+    "clock", "disclosure", "handover_sentence", "holding_sentence", "long_day", "money", "on_day", "one_of",
+    "own_words", "people_promise", "short_day", "unknown_sentence", "visit_time", "weekday",
+]  # fmt: skip
 
 
 @lru_cache(maxsize=32)
@@ -66,16 +70,6 @@ def clock(moment: time | datetime) -> str:
 def visit_time(start: datetime, end: datetime, language: str = "") -> str:
     """“czwartek 26 listopada, 17:00–19:00”; both in the business's zone already."""
     return f"{long_day(start.date(), language)}, {clock(start)}–{clock(end)}"
-
-
-def money(amount: int, currency: str, language: str = "") -> str:
-    """An amount in minor units: 12000 PLN is “120 zł”; cents are told only where there are some."""
-    locale = _locale(_language(language))
-    value = Decimal(amount).scaleb(-get_currency_precision(currency))
-    number = format_decimal(value, format="#,##0.00" if value % 1 else "#,##0", locale=locale)
-    symbol = "zł" if currency == "PLN" else get_currency_symbol(currency, locale=locale)
-    before = locale.currency_formats["standard"].pattern.startswith("¤") and currency != "PLN"
-    return (f"{symbol}{number}" if before else f"{number} {symbol}").replace("\xa0", " ")
 
 
 def one_of(items: list[str]) -> str:

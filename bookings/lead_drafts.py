@@ -1,0 +1,152 @@
+"""An enquiry that is still being talked about: one draft a customer and bot, visible to staff."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from bookings import consultation
+from bookings.lead_moves import change, lock_lead, must_be, note, settings_of, verb
+from bookings.models import ConsultationQuestion, Lead, LeadAnswer, LeadPhoto
+from bots.staff.actors import Actor
+from bots.staff.decisions import NotAllowed
+from conversations import outbox
+from conversations.models import Conversation, Message
+
+Status = Lead.Status
+Kind = ConsultationQuestion.Kind
+
+TITLE_LENGTH = 200
+MOST_PHOTOS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer to be kept. `said_at` by the channel's clock."""
+
+    question: ConsultationQuestion
+    words: str = ""
+    value: Mapping[str, Any] = field(default_factory=dict)
+    is_skipped: bool = False
+    said_at: datetime
+
+
+def draft(conversation: Conversation) -> Lead | None:
+    """What this customer is telling this bot about, if anything."""
+    return _of(conversation).filter(status=Status.DRAFT).first()
+
+
+def active(conversation: Conversation) -> Lead | None:
+    """The customer's enquiry with this bot that goes on: the draft, else the latest that is not over."""
+    return draft(conversation) or _of(conversation).active().first()
+
+
+def _of(conversation: Conversation) -> Any:
+    leads = Lead.objects.filter(bot=conversation.bot, contact=conversation.contact)
+    return leads.select_related("business", "bot__business", "conversation", "asking", "service", "reservation")
+
+
+@verb
+def start(conversation: Conversation, *, by: Actor, another: bool = False, now: datetime | None = None) -> Lead:
+    """The customer's enquiry, begun if there is none that goes on, or if they ask for another one. Never two drafts.
+
+    Locks the conversation. Raises NotAllowed for a bot that asks nothing.
+    """
+    conversation = outbox.lock(conversation.pk)
+    found = draft(conversation) if another else active(conversation)
+    if found is not None:
+        return found
+    if not consultation.takes_enquiries(conversation.bot):
+        raise NotAllowed("This bot takes no enquiries.")
+    now = now or timezone.now()
+    lead = Lead.objects.create(
+        business=conversation.business,
+        bot=conversation.bot,
+        contact=conversation.contact,
+        conversation=conversation,
+        language=conversation.language,
+        status_at=now,
+        touched_at=now,
+        created_at=now,
+        deposit_amount=settings_of(conversation.bot).deposit_amount,
+    )
+    note(lead, "start", "", by)
+    return lead
+
+
+@verb
+def note_answers(
+    lead_id: int,
+    answers: Iterable[Answer],
+    *,
+    asking: ConsultationQuestion | None = None,
+    forget: Iterable[ConsultationQuestion] = (),
+    now: datetime | None = None,
+    **fields: Any,
+) -> Lead:
+    """Keep what the customer answered, and what they are asked next. From draft.
+
+    An answer that was said before the one that is kept changes nothing, however late it comes; `forget` lets answers
+    go that are to be asked again. Locks the conversation. Raises AlreadyDecided if it is no draft any more.
+    """
+    lead = lock_lead(lead_id)
+    must_be(lead, [Status.DRAFT])
+    kept = consultation.answers_of(lead)
+    lead.answers.filter(question__in=list(forget)).delete()
+    for answer in answers:
+        older = kept.get(answer.question.pk)
+        if older is not None and older.said_at > answer.said_at:
+            continue
+        LeadAnswer.objects.update_or_create(
+            lead=lead,
+            question=answer.question,
+            defaults={
+                "words": answer.words,
+                "value": dict(answer.value),
+                "is_skipped": answer.is_skipped,
+                "said_at": answer.said_at,
+            },
+        )
+    now = now or timezone.now()
+    change(lead, asking=asking, touched_at=now, **_summed_up(lead), **fields)
+    return lead
+
+
+@verb
+def note_photos(lead_id: int, message: Message, positions: Iterable[int], *, now: datetime | None = None) -> int:
+    """Let photos of a message belong to the enquiry; how many were new. While something is still to happen with it.
+
+    Locks the conversation. Raises AlreadyDecided when the enquiry is over.
+    """
+    lead = lock_lead(lead_id)
+    must_be(lead, Lead.ACTIVE)
+    there = lead.photos.count()
+    made = 0
+    for position in positions:
+        if there + made >= MOST_PHOTOS:
+            break
+        made += LeadPhoto.objects.get_or_create(lead=lead, message=message, position=position)[1]
+    if made:
+        change(lead, touched_at=now or timezone.now())
+    return made
+
+
+def _summed_up(lead: Lead) -> dict[str, Any]:
+    """The fields by which staff look through lists, as the answers have them."""
+    fields: dict[str, Any] = {
+        "title": "", "size_cm": None, "budget_amount": None, "budget_currency": "", "wished_day": None,
+    }  # fmt: skip
+    for answer in lead.answers.select_related("question"):
+        value = answer.value
+        match answer.question.kind:
+            case Kind.TEXT if not fields["title"]:
+                fields["title"] = " ".join(answer.words.split())[:TITLE_LENGTH]
+            case Kind.SIZE if value.get("cm"):
+                fields["size_cm"] = max(value["cm"])
+            case Kind.BUDGET if value.get("high"):
+                fields["budget_amount"], fields["budget_currency"] = value["high"], value.get("currency", "")
+            case Kind.DATE if value.get("from"):
+                fields["wished_day"] = value["from"]
+    return fields

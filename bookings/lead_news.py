@@ -1,0 +1,193 @@
+"""What customers are told when something became of their enquiry, in their language. The rules stand in the verbs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from bookings.models import Lead, Reservation
+from bookings.news import REASON_LENGTH
+from bookings.refusals import at_day, capital
+from bookings.sentences import visit_line
+from bots.channels.base import Button
+from conversations import outbox, takeover, wording
+from conversations.models import Conversation, Message
+
+
+def language_of(lead: Lead) -> str:
+    """The one that the customer writes in now, else the one they began in."""
+    conversation = lead.conversation
+    known = (conversation and conversation.language, lead.language, lead.contact.language)
+    return lead.business.language_for(next((code for code in known if code), lead.business.default_language))
+
+
+def amount_of(lead: Lead, amount: int, language: str = "") -> str:
+    return wording.money(amount, lead.business.currency, language)
+
+
+def at(lead: Lead, moment: datetime) -> str:
+    """“Tuesday 24 November, 18:30”, on the business's clock."""
+    return at_day(moment.astimezone(lead.business.zone))
+
+
+def submitted(lead: Lead) -> None:
+    """Staff have sent it in for the customer."""
+    with translation.override(language_of(lead)):
+        promise = wording.people_promise(lead.business, lead.business.now())
+        _tell(lead, "submitted", _("Your enquiry is with the team now. They will answer %(when)s.") % {"when": promise})
+
+
+def approved(lead: Lead) -> None:
+    with translation.override(language_of(lead)):
+        text = _("Good news: the studio says yes to your idea.")
+        if lead.deposit_amount:
+            next_step = _("Next comes a deposit of %(amount)s; you will get the link for it here.")
+            text += " " + next_step % {"amount": amount_of(lead, lead.deposit_amount)}
+        else:
+            text += " " + _("Next you choose a time; you will get the link for it here.")
+        _tell(lead, "approved", text)
+
+
+def rejected(lead: Lead, reason: str) -> None:
+    with translation.override(language_of(lead)):
+        text = _("Sorry, the studio cannot take this one on.")
+        _tell(lead, "rejected", _with_reason(text, reason) + " " + _("If you have another idea, just write."))
+
+
+def withdrawn(lead: Lead, reason: str) -> None:
+    with translation.override(language_of(lead)):
+        text = _("The studio has closed your enquiry.")
+        _tell(lead, "withdrawn", _with_reason(text, reason) + " " + _("If you still want it, just write."))
+
+
+def deposit_open(lead: Lead, url: str, amount: int, until: datetime) -> None:
+    """The link for the deposit, with the time that is held for it."""
+    with translation.override(language_of(lead)):
+        text = _("Here is the link for your deposit of %(amount)s: %(url)s")
+        parts = [text % {"amount": amount_of(lead, amount), "url": url}]
+        held = lead.reservation
+        if held is not None and held.status == Reservation.Status.HELD:
+            kept = _("Until %(until)s we keep this time for you: %(visit)s.")
+            parts.append(kept % {"until": at(lead, until), "visit": visit_line(held, "")})
+        else:
+            parts.append(_("It is good until %(until)s.") % {"until": at(lead, until)})
+        _tell(lead, "deposit open", "\n".join(parts))
+
+
+def deposit_paid(lead: Lead, amount: int, *, lost_its_time: bool = False) -> None:
+    """The money is there, and no time is booked with it."""
+    with translation.override(language_of(lead)):
+        text = _("Thank you, your deposit of %(amount)s has arrived.") % {"amount": amount_of(lead, amount)}
+        if lost_its_time:
+            text += " " + _("The time that we kept for you is gone by now, sorry.")
+        text += " " + _("Shall we find a time for you?")
+        _tell(lead, "deposit paid", text, [Button(_("Choose a time"), f"lead:times:{lead.pk}")])
+
+
+def deposit_paid_and_booked(lead: Lead, amount: int) -> None:
+    assert lead.reservation is not None
+    with translation.override(language_of(lead)):
+        text = _("Thank you, your deposit of %(amount)s has arrived.") % {"amount": amount_of(lead, amount)}
+        booked = _("Booked: %(visit)s. If anything changes, just write.")
+        _tell(lead, "deposit paid", f"{text} " + booked % {"visit": visit_line(lead.reservation, "")})
+
+
+def deposit_late(lead: Lead, amount: int) -> None:
+    """The money came when it was over: staff decide, and nothing is promised."""
+    with translation.override(language_of(lead)):
+        text = _(
+            "Your deposit of %(amount)s came after the time for it was over. The team looks at what can be done, and "
+            "will write to you here, %(when)s."
+        )
+        promise = wording.people_promise(lead.business, lead.business.now())
+        _tell(lead, "deposit late", text % {"amount": amount_of(lead, amount), "when": promise})
+
+
+def deposit_expired(lead: Lead, was_held: Reservation | None) -> None:
+    with translation.override(language_of(lead)):
+        if was_held is None:
+            text = _("The time to pay the deposit is over.")
+        else:
+            text = _("The time to pay the deposit is over, so %(visit)s is not kept for you any more.")
+            text %= {"visit": visit_line(was_held, "")}
+        _tell(lead, "deposit expired", text + " " + _("If you still want it, just write."))
+
+
+def deposit_failed(lead: Lead) -> None:
+    with translation.override(language_of(lead)):
+        promise = wording.people_promise(lead.business, lead.business.now())
+        text = _("The payment of your deposit did not work. The team will send you a new link, %(when)s.")
+        _tell(lead, "deposit failed", text % {"when": promise})
+
+
+def refunded(lead: Lead, given_back: int, amount: int) -> None:
+    with translation.override(language_of(lead)):
+        text = _("%(part)s of your deposit is on its way back to you.")
+        if given_back >= amount:
+            text = _("Your deposit of %(part)s is on its way back to you.")
+        _tell(lead, f"refunded {given_back}", text % {"part": amount_of(lead, given_back)})
+
+
+def link(lead: Lead, url: str, until: datetime) -> None:
+    """The page where the customer chooses a time."""
+    with translation.override(language_of(lead)):
+        text = _("Choose your time here: %(url)s") % {"url": url}
+        text += "\n" + _("The page is good until %(until)s. You can also choose in this chat.") % {
+            "until": at(lead, until)
+        }
+        _tell(lead, "link", text, [Button(_("Choose here"), f"lead:times:{lead.pk}")])
+
+
+def booked(lead: Lead) -> None:
+    """The customer chose a time on the page: it stands in the chat as well."""
+    if lead.reservation is None:
+        return
+    with translation.override(language_of(lead)):
+        text = _("Booked: %(visit)s. If anything changes, just write.")
+        _tell(lead, "booked", text % {"visit": visit_line(lead.reservation, "")})
+
+
+def booked_by_staff(lead: Lead) -> None:
+    if lead.reservation is not None:
+        booked(lead)
+        return
+    with translation.override(language_of(lead)):
+        _tell(lead, "booked", _("The studio has booked you in. If anything is unclear, just write."))
+
+
+def undone(lead: Lead) -> None:
+    """What they were told before does not hold any more."""
+    with translation.override(language_of(lead)):
+        text = _("One moment, please: the studio looks at your enquiry once more and will write to you here.")
+        _tell(lead, "undone", text)
+
+
+def take_back(lead: Lead) -> bool:
+    """Do not send what was queued about the last move. False if the customer has, or may have, heard of it already."""
+    about = Message.objects.filter(dedupe_key__startswith=f"lead:{lead.pk}:{lead.version}:")
+    about.filter(status=Message.Status.QUEUED).update(status=Message.Status.CANCELLED, status_at=timezone.now())
+    return not about.exclude(status=Message.Status.CANCELLED).exists()
+
+
+def _with_reason(text: str, reason: str) -> str:
+    words = " ".join(reason.split())
+    if not words:
+        return text
+    short = words if len(words) <= REASON_LENGTH else words[: REASON_LENGTH - 1] + "…"
+    return f"{text} " + _("The reason: %(reason)s") % {"reason": short if short[-1] in ".!?…" else f"{short}."}
+
+
+def _tell(lead: Lead, what: str, text: str, buttons: Sequence[Button] = ()) -> None:
+    """Once for each version of the enquiry. Who wants no automatic messages is left to staff, who see it."""
+    if lead.conversation_id is None:
+        return
+    if lead.contact.opted_out_at is not None:
+        takeover.raise_attention(lead.conversation_id, Conversation.Attention.WAITING)
+    outbox.say(
+        lead.conversation_id,
+        capital(text),
+        purpose=Message.Purpose.NEWS,
+        buttons=buttons,
+        dedupe_key=f"lead:{lead.pk}:{lead.version}:{what}",
+    )

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PaymentsConfig(AppConfig):
+    """Importing `checks` registers them."""
+
+    name = "payments"
