@@ -47,6 +47,8 @@ STAFF_PANELS = [
 # --- what is counted, for /metrics and /api/metrics ------------------------------------------------------
 METRICS = [
     "conversations.metrics.families",
+    "bookings.metrics.families",
+    "payments.metrics.families",
     "bots.metrics.families",
 ]
 
