@@ -9,7 +9,7 @@ Status = Lead.Status
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`code` is a word for machines, `words` a sentence for staff; `waits_for` is “staff”, “customer” or nobody ("")."""
+    """`code` is for machines, `words` for staff; `waits_for` is “staff”, “customer” or nobody ("")."""
 
     code: str
     words: str

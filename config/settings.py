@@ -267,6 +267,11 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SCHEMA_PATH_PREFIX": "/api",
+    "ENUM_NAME_OVERRIDES": {
+        "LeadStatus": "bookings.models.Lead.Status",
+        "ReservationStatus": "bookings.models.Reservation.Status",
+    },
 }
 
 # --- staff's screens ---------------------------------------------------------------------------------------------

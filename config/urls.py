@@ -18,6 +18,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("a/<str:token>/", ActionLinkPage.as_view(), name="action-link"),
     path("api/conversations/<int:pk>/clear-state/", ClearState.as_view(), name="clear-state"),
+    path("api/leads/", include("bookings.api")),
     path("api/metrics", Numbers.as_view(), name="numbers"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("chat/<slug:bot>/", include("conversations.chat_urls")),

@@ -28,4 +28,4 @@ def families(businesses: QuerySet[Business] | None) -> Iterator[Metric]:
     yield gauge("deposits_needing_staff", "Deposits that came late, or of which something is wrong.", waiting)
     if businesses is None:  # an event that fits no deposit is nobody's
         odd = PaymentEvent.objects.filter(is_suspicious=True, seen_at=None).count()
-        yield gauge("payment_events_suspicious", "What payment services told that does not fit, not looked at yet.", odd)
+        yield gauge("payment_events_suspicious", "What payment services told that does not fit.", odd)
