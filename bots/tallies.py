@@ -38,7 +38,7 @@ class Source:
 
 class Counted(NamedTuple):
     labels: dict[str, Any]
-    count: int
+    number: int
     amount: float
 
 

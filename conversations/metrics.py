@@ -74,6 +74,7 @@ def messages(businesses: QuerySet[Business] | None) -> Iterator[Metric]:
         else:
             counts[1][channel, labels["author"]] += count
             counts[2][channel, labels["status"]] += count
+    family: Any
     for family, values in zip((received, written, outcomes), counts, strict=True):
         for names, value in sorted(values.items()):
             family.add_metric(names, value)

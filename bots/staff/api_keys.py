@@ -137,7 +137,7 @@ class Described(OpenApiAuthenticationExtension):
     """How the schema describes it."""
 
     target_class = "bots.staff.api_keys.ApiKeyHeader"
-    name: ClassVar[list[str]] = ["apiKey", "bearer"]
+    name = ["apiKey", "bearer"]
 
     def get_security_requirement(self, auto_schema: object) -> list[dict[str, list[Any]]]:
         return [{one: []} for one in self.name]

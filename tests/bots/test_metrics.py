@@ -166,7 +166,7 @@ def test_who_is_read_while_it_is_added_up_reads_again(monkeypatch: Any) -> None:
 
     monkeypatch.setattr(tallies, "_grouped", and_then_the_sweep)
     (found,) = tallies.read(metrics.MESSAGES)
-    assert (found.count, len(tries)) == (1, 2)
+    assert (found.number, len(tries)) == (1, 2)
 
 
 # --- who waits ---------------------------------------------------------------------------------------------------------------
