@@ -62,11 +62,12 @@ def find_link(token: str) -> BookingLink | None:
 
 
 @verb
-def book(lead_id: int, *, by: Actor, start: datetime, now: datetime | None = None) -> Lead:
+def book(lead_id: int, *, by: Actor, start: datetime, in_chat: bool = True, now: datetime | None = None) -> Lead:
     """Book a time for the enquiry: a confirmed visit, which will be reminded of. From deposit paid and link sent.
 
-    Staff may go beyond notice, horizon and grid. Locks conversation, resources, reservations. Raises NotFree with the
-    nearest times, AlreadyDecided, NotAllowed.
+    The customer is told in the chat unless they chose it there (`in_chat`) themselves. Staff may go beyond notice,
+    horizon and grid. Locks conversation, resources, reservations. Raises NotFree with the nearest times,
+    AlreadyDecided, NotAllowed.
     """
     now = now or timezone.now()
     lead = lock_lead(lead_id)
@@ -75,6 +76,8 @@ def book(lead_id: int, *, by: Actor, start: datetime, now: datetime | None = Non
     reminders.plan(visit, now=now)
     move(lead, "book", by=by, now=now, reservation=visit)
     BookingLink.objects.filter(lead=lead, used_at=None).update(used_at=Now())
+    if not (by.is_customer and in_chat):
+        lead_news.booked(lead)
     return lead
 
 
@@ -129,10 +132,15 @@ def chosen_service(lead: Lead, service_id: int | None) -> Service:
     if service_id is not None:
         chosen = Service.objects.filter(pk=service_id, business=lead.business_id, is_active=True).first()
     else:
-        chosen = lead.service or settings_of(lead.bot).service
+        chosen = service_of(lead)
     if chosen is None:
         raise NotAllowed(_("Choose what shall be booked."))
     return chosen
+
+
+def service_of(lead: Lead) -> Service | None:
+    """What is booked for the enquiry, as far as anybody has said."""
+    return lead.service or settings_of(lead.bot).service
 
 
 def _for_staff(lead_id: int, by: Actor) -> Lead:

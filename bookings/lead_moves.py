@@ -2,11 +2,11 @@
 
 Locks are taken in this order (with those of `bookings.verbs` inside it), so that no two verbs wait for each other:
 
-1. the enquiry's open deposit, in verbs that ask for one, take one back or hear of one (`payments`);
-2. the conversation's row, if there is one;
-3. resources and reservations, as `bookings.verbs` says, in verbs that hold, book or free a time.
+1. the conversation's row, or without one the enquiry's own (`lock_lead`);
+2. resources and reservations, as `bookings.verbs` says, in verbs that hold, book or free a time;
+3. the enquiry's deposit (`payments.ledger`, whose own first lock is step 1).
 
-The enquiry's own row needs no lock: each move is one UPDATE that holds only from the status that was looked at.
+Each move is one UPDATE that holds only from the status that was looked at, so that a forgotten lock does no harm.
 """
 
 from collections.abc import Collection
@@ -25,7 +25,19 @@ from bots.transactions import verb
 from conversations import outbox
 from conversations.models import Message
 
-__all__ = ["EDGES", "UNDOABLE", "Edge", "change", "lock_lead", "move", "must_be", "note", "settings_of", "verb"]
+__all__ = [
+    "EDGES",
+    "UNDOABLE",
+    "Edge",
+    "change",
+    "last_move",
+    "lock_lead",
+    "move",
+    "must_be",
+    "note",
+    "settings_of",
+    "verb",
+]
 
 Status = Lead.Status
 
@@ -44,6 +56,7 @@ EDGES: dict[str, Edge] = {
     "request_deposit": Edge((Status.APPROVED, Status.EXPIRED), Status.DEPOSIT_REQUESTED),
     "deposit_paid": Edge((Status.DEPOSIT_REQUESTED,), Status.DEPOSIT_PAID),
     "deposit_failed": Edge((Status.DEPOSIT_REQUESTED,), Status.APPROVED),
+    "take_back_deposit": Edge((Status.DEPOSIT_REQUESTED,), Status.APPROVED),
     "accept_late_payment": Edge((Status.APPROVED, Status.EXPIRED, Status.WITHDRAWN), Status.DEPOSIT_PAID),
     "deposit_refunded": Edge((Status.DEPOSIT_PAID, Status.BOOKING_LINK_SENT), Status.WITHDRAWN),
     "send_booking_link": Edge((Status.APPROVED, Status.DEPOSIT_PAID), Status.BOOKING_LINK_SENT),
@@ -66,11 +79,15 @@ def settings_of(bot: Bot) -> LeadSettings:
 
 
 def lock_lead(lead_id: int) -> Lead:
-    """Step 2: the conversation's row, then the enquiry as it is now. Raises Lead.DoesNotExist for an unknown id."""
+    """Step 1: the conversation's row, then the enquiry as it is now. Raises Lead.DoesNotExist for an unknown id."""
     conversation_id = Lead.objects.values_list("conversation_id", flat=True).get(pk=lead_id)
     if conversation_id is not None:
         outbox.lock(conversation_id)
-    related = Lead.objects.select_related("business", "bot", "contact", "conversation__account", "service")
+    else:
+        Lead.objects.select_for_update(of=("self",)).get(pk=lead_id)
+    related = Lead.objects.select_related(
+        "business", "bot", "contact", "conversation__account", "service", "reservation"
+    )
     return related.get(pk=lead_id)
 
 
@@ -120,6 +137,12 @@ def change(lead: Lead, **fields: Any) -> None:
     if not changed:
         raise _already(lead)
     _take_in(lead, fields)
+
+
+def last_move(lead: Lead) -> Decision | None:
+    """What brought the enquiry where it is; one query."""
+    decisions = Decision.objects.filter(subject="lead", subject_id=lead.pk).exclude(from_status=F("to_status"))
+    return decisions.order_by("-id").first()
 
 
 def note(lead: Lead, name: str, before: str, by: Actor, reason: str = "") -> Decision:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from bookings.lead_moves import last_move
 from bookings.models import Lead, Reservation
 from bookings.news import REASON_LENGTH
 from bookings.refusals import at_day, capital
@@ -165,7 +166,7 @@ def undone(lead: Lead) -> None:
 
 def take_back(lead: Lead) -> bool:
     """Do not send what was queued about the last move. False if the customer has, or may have, heard of it already."""
-    about = Message.objects.filter(dedupe_key__startswith=f"lead:{lead.pk}:{lead.version}:")
+    about = Message.objects.filter(dedupe_key__startswith=_key(lead, ""))
     about.filter(status=Message.Status.QUEUED).update(status=Message.Status.CANCELLED, status_at=timezone.now())
     return not about.exclude(status=Message.Status.CANCELLED).exists()
 
@@ -179,7 +180,7 @@ def _with_reason(text: str, reason: str) -> str:
 
 
 def _tell(lead: Lead, what: str, text: str, buttons: Sequence[Button] = ()) -> None:
-    """Once for each version of the enquiry. Who wants no automatic messages is left to staff, who see it."""
+    """Once for each move of the enquiry. Who wants no automatic messages is left to staff, who see it."""
     if lead.conversation_id is None:
         return
     if lead.contact.opted_out_at is not None:
@@ -189,5 +190,10 @@ def _tell(lead: Lead, what: str, text: str, buttons: Sequence[Button] = ()) -> N
         capital(text),
         purpose=Message.Purpose.NEWS,
         buttons=buttons,
-        dedupe_key=f"lead:{lead.pk}:{lead.version}:{what}",
+        dedupe_key=_key(lead, what),
     )
+
+
+def _key(lead: Lead, what: str) -> str:
+    last = last_move(lead)
+    return f"lead:{lead.pk}:{last.pk if last else 0}:{what}"

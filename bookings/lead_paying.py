@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from bookings import lead_news
 from bookings.lead_booking import chosen_service, place
 from bookings.lead_moves import EDGES, lock_lead, move, must_be, settings_of, verb
 from bookings.models import Lead, Reservation
@@ -12,9 +13,12 @@ from bookings.moves import withdraw as free
 from bookings.verbs import lock_family
 from bots.staff.actors import Actor
 from bots.staff.decisions import NotAllowed
+from payments import deposits
+from payments.models import Deposit
 
 Status = Lead.Status
 
+SUBJECT = "lead"
 HOLD_LONGER = timedelta(minutes=30)  # than the deposit: what a provider says of the last moment is waited for
 
 
@@ -58,6 +62,18 @@ def request_deposit(
         deposit_expires_at=expires_at,
         reservation=visit,
     )
+    language = lead_news.language_of(lead)
+    deposits.request(
+        business=lead.business,
+        subject=SUBJECT,
+        subject_id=lead.pk,
+        title=_title(lead, language),
+        amount=amount,
+        currency=lead.business.currency,
+        language=language,
+        expires_at=expires_at,
+        by=by,
+    )
     return lead
 
 
@@ -69,11 +85,15 @@ def hold(lead: Lead, start: datetime, *, until: datetime, by: Actor, now: dateti
     return visit
 
 
-def take_back_deposit(lead_id: int, *, by: Actor) -> None:
-    """Take an open deposit back and free what is held for it; nothing if none is open."""
-    lead = lock_lead(lead_id)
-    if lead.status == Status.DEPOSIT_REQUESTED:
-        release(lead, by)
+def take_back_deposit(lead: Lead, *, by: Actor, name: str = "take_back_deposit", now: datetime | None = None) -> None:
+    """Take an open deposit back and free what is held for it; nothing if none is open. The lead must be locked."""
+    if lead.status != Status.DEPOSIT_REQUESTED:
+        return
+    release(lead, by)
+    move(lead, name, by=by, to=EDGES["take_back_deposit"].to, now=now, reservation=None)
+    live = Deposit.objects.about(SUBJECT, lead.pk).live().first()
+    if live is not None:
+        deposits.withdraw(live.pk, by=by)
 
 
 def release(lead: Lead, by: Actor) -> bool:
@@ -89,13 +109,24 @@ def release(lead: Lead, by: Actor) -> bool:
 
 @verb
 def accept_late_payment(lead_id: int, *, by: Actor, now: datetime | None = None) -> Lead:
-    """Staff keep a deposit that came when it was over: the enquiry goes on as paid. The customer may choose a time.
+    """Staff keep a deposit that came when it was over. The time that was held for it is booked if it is still free;
+    if not, the customer may choose another one.
 
-    Locks conversation and deposit. Raises AlreadyDecided, NotAllowed.
+    Locks conversation, resources, deposit. Raises AlreadyDecided, NotAllowed.
     """
+    if by.is_customer:
+        raise NotAllowed(_("Only staff decide this."))
     lead = lock_lead(lead_id)
-    must_be(lead, EDGES["accept_late_payment"].start)
-    if lead.paid_late_at is None:
+    late = Deposit.objects.about(SUBJECT, lead.pk).filter(late=True, decided_at=None).first()
+    if late is None:
         raise NotAllowed(_("Nothing was paid late here."))
-    move(lead, "accept_late_payment", by=by, now=now, paid_late_at=None)
+    deposits.keep(late.pk, by=by, now=now)  # which `payments_heard` hears
+    lead.refresh_from_db()
     return lead
+
+
+def _title(lead: Lead, language: str) -> str:
+    """What the payer reads beside the amount."""
+    with translation.override(language):
+        what = _("Deposit, %(business)s") % {"business": lead.business.name}
+    return f"{what}: {lead.title}"[:120] if lead.title else what

@@ -8,14 +8,13 @@ is in minor units, all times are aware.
 
 from datetime import datetime, timedelta
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import consultation, lead_news
-from bookings.lead_booking import book, make_link, mark_booked, send_booking_link
+from bookings.lead_booking import book, find_link, make_link, mark_booked, send_booking_link, service_of
 from bookings.lead_drafts import active, draft, note_answers, note_photos, start
-from bookings.lead_moves import EDGES, UNDOABLE, lock_lead, move, must_be, settings_of, verb
+from bookings.lead_moves import EDGES, UNDOABLE, last_move, lock_lead, move, must_be, settings_of, verb
 from bookings.lead_paying import accept_late_payment, request_deposit, take_back_deposit
 from bookings.models import BookingLink, Lead
 from bookings.placing import NotFree
@@ -24,9 +23,10 @@ from bots.staff.actors import Actor
 from bots.staff.decisions import AlreadyDecided, NotAllowed
 
 __all__ = [
-    "EDGES", "UNDOABLE", "AlreadyDecided", "NotAllowed", "NotFree", "accept_late_payment", "active", "approve", "book",
-    "can_undo", "draft", "expire", "make_link", "mark_booked", "note_answers", "note_photos", "reject",
-    "request_deposit", "send_booking_link", "send_deposit", "settings_of", "start", "submit", "undo", "withdraw",
+    "EDGES", "UNDOABLE", "AlreadyDecided", "NotAllowed", "NotFree", "accept_late_payment", "active", "approve",
+    "approve_and_ask", "book", "can_undo", "draft", "expire", "find_link", "make_link", "mark_booked", "note_answers",
+    "note_photos", "reject", "request_deposit", "send_booking_link", "send_deposit", "service_of", "settings_of",
+    "start", "submit", "undo", "withdraw",
 ]  # fmt: skip
 
 Status = Lead.Status
@@ -78,6 +78,13 @@ def approve(lead_id: int, *, by: Actor, now: datetime | None = None) -> Lead:
 
 
 @verb
+def approve_and_ask(lead_id: int, *, by: Actor, now: datetime | None = None) -> Lead:
+    """Take it on and ask for the deposit in one step. From pending approval. Locks, raises: as both do."""
+    approve(lead_id, by=by, now=now)
+    return request_deposit(lead_id, by=by, now=now)
+
+
+@verb
 def reject(lead_id: int, *, by: Actor, reason: str = "", now: datetime | None = None) -> Lead:
     """The studio declines it; the customer hears the reason. From pending approval and approved.
 
@@ -96,12 +103,12 @@ def withdraw(lead_id: int, *, by: Actor, reason: str = "", now: datetime | None 
     An open deposit is taken back and a time held for it freed. Once a deposit is paid only staff may: it is about
     money. Locks conversation, deposit, reservations. Raises AlreadyDecided, NotAllowed.
     """
-    take_back_deposit(lead_id, by=by)
     lead = lock_lead(lead_id)
     must_be(lead, EDGES["withdraw"].start)
     if by.is_customer and lead.status in (Status.DEPOSIT_PAID, Status.BOOKING_LINK_SENT):
         raise NotAllowed(_("The deposit is paid, so only the team can close this enquiry."))
     was_draft = lead.status == Status.DRAFT
+    take_back_deposit(lead, by=by, now=now)
     move(lead, "withdraw", by=by, reason=reason, now=now, asking=None)
     if not by.is_customer and not was_draft:
         lead_news.withdrawn(lead, reason)
@@ -134,8 +141,6 @@ def undo(lead_id: int, *, by: Actor, now: datetime | None = None) -> Lead:
     now = now or timezone.now()
     if by.is_customer:
         raise NotAllowed(_("Only staff decide this."))
-    if Lead.objects.filter(pk=lead_id, status=Status.DEPOSIT_REQUESTED).exists():
-        take_back_deposit(lead_id, by=by)
     lead = lock_lead(lead_id)
     last = last_move(lead)
     if last is None or not _can_be_undone(lead, last, now):
@@ -143,6 +148,11 @@ def undo(lead_id: int, *, by: Actor, now: datetime | None = None) -> Lead:
     if lead.status == Status.BOOKING_LINK_SENT:
         BookingLink.objects.filter(lead=lead, used_at=None, withdrawn_at=None).update(withdrawn_at=now)
     unheard = lead_news.take_back(lead)
+    if lead.status == Status.DEPOSIT_REQUESTED:
+        take_back_deposit(lead, by=by, name="undo", now=now)
+        if not unheard:
+            lead_news.undone(lead)
+        return lead
     fields = {"reservation": None} if lead.status == Status.BOOKED else {}
     move(lead, "undo", by=by, to=last.from_status, now=now, **fields)
     if not unheard:
@@ -154,12 +164,6 @@ def can_undo(lead: Lead, *, now: datetime | None = None) -> bool:
     """Whether staff may take back the last move now; one query."""
     last = last_move(lead)
     return last is not None and _can_be_undone(lead, last, now or timezone.now())
-
-
-def last_move(lead: Lead) -> Decision | None:
-    """What brought the enquiry where it is."""
-    decisions = Decision.objects.filter(subject="lead", subject_id=lead.pk).exclude(from_status=F("to_status"))
-    return decisions.order_by("-id").first()
 
 
 def _can_be_undone(lead: Lead, last: Decision, now: datetime) -> bool:

@@ -27,11 +27,13 @@ SKILLS = [
 ]
 DECISIONS = [
     "bookings.decisions",
+    "bookings.lead_decisions",
     "payments.decisions",
 ]
 # --- what is decided about, as staff read it in Telegram, in e-mails and behind links -------------------
 STAFF_SUBJECTS = [
     "bookings.staff_card.ReservationSubject",
+    "bookings.lead_card.LeadSubject",
     "payments.staff_card.DepositSubject",
 ]
 # --- what managers may ask for by a command ---------------------------------------------------------------

@@ -6,7 +6,18 @@ import factory
 from django.contrib.auth import get_user_model
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from bookings.models import HolidayRule, Reservation, Resource, Service, ServiceName, TimeOff, WorkingHours
+from bookings.models import (
+    ConsultationQuestion,
+    ConsultationQuestionText,
+    HolidayRule,
+    Lead,
+    Reservation,
+    Resource,
+    Service,
+    ServiceName,
+    TimeOff,
+    WorkingHours,
+)
 from bots.models import Bot, Business, ChannelAccount, Knowledge, KnowledgeText
 from conversations.models import Contact, ContactIdentity, Conversation, Message
 
@@ -255,3 +266,36 @@ class ReservationFactory(DraftFactory):
     day = factory.LazyAttribute(lambda visit: visit.start.astimezone(visit.business.zone).date())
     start_time = factory.LazyAttribute(lambda visit: visit.start.astimezone(visit.business.zone).time())
     exclusive = factory.LazyAttribute(lambda visit: visit.resource.capacity == 1)
+
+
+class ConsultationQuestionFactory(factory.django.DjangoModelFactory):
+    """A question with one text in English; more by `texts`: {"pl": {"name": …, "text": …}}."""
+
+    class Meta:
+        model = ConsultationQuestion
+        skip_postgeneration_save = True
+
+    bot = factory.SubFactory(BotFactory)
+    code = factory.Sequence(lambda n: f"question{n}")
+    position = factory.Sequence(lambda n: n)
+
+    @factory.post_generation
+    def texts(self, create, texts, **_):
+        for language, fields in (texts or {"en": {}}).items():
+            said = {"name": self.code.capitalize(), "text": f"What about {self.code}?"} | fields
+            ConsultationQuestionText.objects.create(question=self, language=language, **said)
+
+
+class LeadFactory(factory.django.DjangoModelFactory):
+    """An enquiry in a conversation of its own bot, with a service that it may book."""
+
+    class Meta:
+        model = Lead
+
+    conversation = factory.SubFactory(ConversationFactory)
+    business = factory.LazyAttribute(lambda lead: lead.conversation.business)
+    bot = factory.LazyAttribute(lambda lead: lead.conversation.bot)
+    contact = factory.LazyAttribute(lambda lead: lead.conversation.contact)
+    language = "en"
+    title = "A wolf on the forearm"
+    deposit_amount = 20000

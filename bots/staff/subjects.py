@@ -51,6 +51,7 @@ class SubjectCard:
     choices: tuple[Choice, ...]
     version: int
     is_soon: bool = False  # it is about today: heard even in a manager's quiet hours
+    waits: bool = False  # a person has to do the next step, whatever it waited for when the card was sent
 
 
 class Subject(ABC):

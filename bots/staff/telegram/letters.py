@@ -11,12 +11,12 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bots.models import StaffNotice
 from bots.staff.commands import run_command
 from bots.staff.decisions import Choice
+from bots.staff.notices import QUESTIONS
 from bots.staff.subjects import SubjectCard, subject_of
 from bots.staff.telegram.buttons import BACK, DECIDE, OPEN, REASON, TIME, WRITE, Pressed, base36, pack
 from bots.staff.ways import NothingToSay
 
 LONGEST = 3900  # characters of 4096, with room for what Telegram counts otherwise
-QUESTIONS = {"request", "wish"}  # kinds that wait for a decision
 ICONS = {"approve": "✅", "other_time": "🕒", "reject": "✖️", "cancel": "✖️", "no_show": "🚫"}
 
 
@@ -34,11 +34,12 @@ def letter_of(notice: StaffNotice) -> Letter:
     card = subject_of(notice.subject).card(notice.subject_id)
     if card is None:
         raise NothingToSay
-    is_open = notice.kind in QUESTIONS and card.status == notice.facts.get("status")
+    as_sent = card.status == notice.facts.get("status")
+    is_open = notice.kind in QUESTIONS and (as_sent or card.waits)
     if notice.kind in QUESTIONS and not is_open and not notice.external_id:
         raise NothingToSay
     return Letter(
-        card_html(card, headline(notice.kind, is_open=is_open), is_open=is_open),
+        card_html(card, headline(notice.kind, is_open=is_open and as_sent), is_open=is_open),
         first_keyboard(notice, card) if is_open else None,
         is_open and card.is_soon,
     )
@@ -47,7 +48,7 @@ def letter_of(notice: StaffNotice) -> Letter:
 def headline(kind: str, *, is_open: bool) -> str:
     if not is_open:
         return ""
-    return _("New request") if kind == "request" else _("Wants to cancel late")
+    return str(QUESTIONS[kind])
 
 
 def card_html(card: SubjectCard, head: str, *, is_open: bool) -> str:
@@ -59,7 +60,7 @@ def card_html(card: SubjectCard, head: str, *, is_open: bool) -> str:
         lines += ["", f"<i>{escape(_cut(card.quote, 600))}</i>"]
     if is_open and card.deadline:
         lines += ["", escape(card.deadline)]
-    if not is_open and card.decided:
+    if card.decided and (not is_open or card.waits):
         lines += ["", escape(card.decided.words)]
     return shortened("\n".join(lines))
 
