@@ -194,8 +194,11 @@ def _who(decision: Decision) -> str:
     return one_line(decision.by_name, 80)
 
 
-def choices_now(row: Lead, now: datetime) -> list[Choice]:
-    """What can be decided about it at this moment, in the order that staff expect."""
+def choices_now(row: Lead, now: datetime, *, last: Decision | None = None) -> list[Choice]:
+    """What can be decided about it at this moment, in the order that staff expect.
+
+    Who has many asks nothing for each: with `bot__lead_settings__service` selected, and the `last` move given.
+    """
     asks_deposit = bool(row.deposit_amount or settings_of(row.bot).deposit_amount)
     fits = {
         "approve_and_ask": asks_deposit,
@@ -207,9 +210,10 @@ def choices_now(row: Lead, now: datetime) -> list[Choice]:
         "book_time": leads.service_of(row) is not None,
     }
     offered = [choice for choice in choices_for("lead", row.status) if fits.get(choice.verb, True)]
-    if any(choice.verb == "undo" for choice in offered) and not leads.can_undo(row, now=now):
-        offered = [choice for choice in offered if choice.verb != "undo"]
-    return offered
+    if not any(choice.verb == "undo" for choice in offered):
+        return offered
+    can_undo = leads.can_be_undone(row, last, now) if last else leads.can_undo(row, now=now)
+    return offered if can_undo else [choice for choice in offered if choice.verb != "undo"]
 
 
 def times_for(row: Lead) -> list[Slot]:

@@ -74,8 +74,11 @@ UNDOABLE: dict[str, str] = {
 
 
 def settings_of(bot: Bot) -> LeadSettings:
-    """The bot's settings of enquiries, or the defaults."""
-    return LeadSettings.objects.filter(bot=bot).select_related("service").first() or LeadSettings(bot=bot)
+    """The bot's settings of enquiries, or the defaults; one query, unless they came with the bot."""
+    try:
+        return bot.lead_settings
+    except LeadSettings.DoesNotExist:
+        return LeadSettings(bot=bot)
 
 
 def lock_lead(lead_id: int) -> Lead:

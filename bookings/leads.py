@@ -24,9 +24,9 @@ from bots.staff.decisions import AlreadyDecided, NotAllowed
 
 __all__ = [
     "EDGES", "UNDOABLE", "AlreadyDecided", "NotAllowed", "NotFree", "accept_late_payment", "active", "approve",
-    "approve_and_ask", "book", "can_undo", "draft", "expire", "find_link", "make_link", "mark_booked", "note_answers",
-    "note_photos", "reject", "request_deposit", "send_booking_link", "send_deposit", "service_of", "settings_of",
-    "start", "submit", "undo", "withdraw",
+    "approve_and_ask", "book", "can_be_undone", "can_undo", "draft", "expire", "find_link", "make_link", "mark_booked",
+    "note_answers", "note_photos", "reject", "request_deposit", "send_booking_link", "send_deposit", "service_of",
+    "settings_of", "start", "submit", "undo", "withdraw",
 ]  # fmt: skip
 
 Status = Lead.Status
@@ -143,7 +143,7 @@ def undo(lead_id: int, *, by: Actor, now: datetime | None = None) -> Lead:
         raise NotAllowed(_("Only staff decide this."))
     lead = lock_lead(lead_id)
     last = last_move(lead)
-    if last is None or not _can_be_undone(lead, last, now):
+    if last is None or not can_be_undone(lead, last, now):
         raise NotAllowed(_("This cannot be taken back any more."))
     if lead.status == Status.BOOKING_LINK_SENT:
         BookingLink.objects.filter(lead=lead, used_at=None, withdrawn_at=None).update(withdrawn_at=now)
@@ -163,10 +163,11 @@ def undo(lead_id: int, *, by: Actor, now: datetime | None = None) -> Lead:
 def can_undo(lead: Lead, *, now: datetime | None = None) -> bool:
     """Whether staff may take back the last move now; one query."""
     last = last_move(lead)
-    return last is not None and _can_be_undone(lead, last, now or timezone.now())
+    return last is not None and can_be_undone(lead, last, now or timezone.now())
 
 
-def _can_be_undone(lead: Lead, last: Decision, now: datetime) -> bool:
+def can_be_undone(lead: Lead, last: Decision, now: datetime) -> bool:
+    """The same for who knows the last move already; asks nothing."""
     if UNDOABLE.get(last.verb) != lead.status or last.to_status != lead.status:
         return False
     if lead.status == Status.WITHDRAWN and last.way in ("chat", "clock"):

@@ -44,6 +44,7 @@ STAFF_COMMANDS = [
 # --- what an app adds to the inbox and to a conversation's page ---------------------------------------
 STAFF_PANELS = [
     "bookings.admin.panels.ReservationPanel",
+    "bookings.admin.lead_panel.LeadPanel",
 ]
 
 # --- what is counted, for /metrics and /api/metrics ------------------------------------------------------
@@ -298,6 +299,12 @@ UNFOLD = {
                         "icon": "inbox",
                         "link": reverse_lazy("admin:conversations_conversation_changelist"),
                         "badge": "conversations.admin.needs_you_badge",
+                    },
+                    {
+                        "title": "Enquiries",
+                        "icon": "view_kanban",
+                        "link": reverse_lazy("admin:bookings_lead_changelist"),
+                        "badge": "bookings.admin.leads_badge",
                     },
                     {
                         "title": "Reservations",

@@ -1,5 +1,15 @@
-"""Staff's pages for bookings: reservations, services, places and hours."""
+"""Staff's pages for bookings: reservations, enquiries, services, places and hours."""
 
-from bookings.admin import calendars, reservation, setup
+from django.http import HttpRequest
 
-__all__ = ["calendars", "reservation", "setup"]
+from bookings.admin import calendars, lead, lead_board, reservation, setup
+from bookings.models import Lead
+
+__all__ = ["calendars", "lead", "reservation", "setup"]
+
+
+def leads_badge(request: HttpRequest) -> str:
+    """The number beside *Enquiries* in the sidebar: how many wait for somebody of the staff. Empty if none does."""
+    if not request.user.is_authenticated:
+        return ""
+    return str(lead_board.needing_staff(Lead.objects.of(request.user)).count() or "")

@@ -197,10 +197,10 @@ def _missing(row: Reservation) -> str:
 
 def buttons_of(row: Reservation, now: datetime) -> list[Button]:
     """What may be decided about it now, in the order in which staff expect it."""
-    return [_button(choice) for choice in choices_now(row, now)]
+    return [button_of(choice) for choice in choices_now(row, now)]
 
 
-def _button(choice: Choice) -> Button:
+def button_of(choice: Choice) -> Button:
     return Button(
         verb=choice.verb,
         label=str(choice.label),

@@ -4,16 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import Reservation
-from bookings.staff_card import choices_now
+from bookings.models import Lead, Reservation
 from bots.models import ActionLink, Manager
 from bots.staff import links
-from bots.staff.subjects import choice_of
+from bots.staff.decisions import Choice
+from bots.staff.subjects import choice_of, subject_of
 from conversations.admin.words import clock_time
 
-SHOWN = 10  # links of one reservation
+SHOWN = 10  # links about one thing
 WORDS = {
     links.State.OPEN: "Not used yet",
     links.State.USED: "Used",
@@ -22,18 +23,36 @@ WORDS = {
     links.State.WITHDRAWN: "Taken back",
 }
 
+Row = Reservation | Lead  # its page has the views `link` and `take_back`
 
-def context(row: Reservation) -> dict[str, Any]:
+
+def subject_code(row: Row) -> str:
+    return "lead" if isinstance(row, Lead) else "reservation"
+
+
+def choices(row: Row) -> tuple[Choice, ...]:
+    """What can be decided about it now."""
+    card = subject_of(subject_code(row)).card(row.pk)
+    return card.choices if card else ()
+
+
+def page(row: Row, name: str) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{name}", args=[row.pk])
+
+
+def context(row: Row) -> dict[str, Any]:
     """What the page's box about links shows: what can be decided, for whom, and the links there are."""
     managers = Manager.objects.filter(business=row.business_id, is_active=True).order_by("name")
     return {
-        "link_choices": [(choice.verb, str(choice.label)) for choice in choices_now(row, timezone.now())],
+        "link_choices": [(choice.verb, str(choice.label)) for choice in choices(row)],
         "link_managers": list(managers),
-        "links": [_line(link, row) for link in links.of_subject("reservation", row.pk)[:SHOWN]],
+        "link_url": page(row, "link"),
+        "take_back_url": page(row, "take_back"),
+        "links": [_line(link, row) for link in links.of_subject(subject_code(row), row.pk)[:SHOWN]],
     }
 
 
-def _line(link: ActionLink, row: Reservation) -> dict[str, Any]:
+def _line(link: ActionLink, row: Row) -> dict[str, Any]:
     choice, now = choice_of(link.subject, link.verb), timezone.now()
     state = links.state_of(link, row.status)
     return {
@@ -47,9 +66,9 @@ def _line(link: ActionLink, row: Reservation) -> dict[str, Any]:
     }
 
 
-def make(request: HttpRequest, row: Reservation) -> HttpResponse:
+def make(request: HttpRequest, row: Row) -> HttpResponse:
     """Make a link for the choice that was pressed; to a script as JSON, else as a page to copy it from."""
-    choice = next((one for one in choices_now(row, timezone.now()) if one.verb == request.POST.get("choice")), None)
+    choice = next((one for one in choices(row) if one.verb == request.POST.get("choice")), None)
     if choice is None:
         return JsonResponse({"ok": False, "message": "That cannot be decided now."}, status=409)
     manager = _manager(request, row)
@@ -64,21 +83,21 @@ def make(request: HttpRequest, row: Reservation) -> HttpResponse:
     words = f"{choice.label}: a link for {manager or 'you'}, good once and for {links.GOOD_FOR.days} days."
     if request.headers.get("accept", "").startswith("application/json"):
         return JsonResponse({"ok": True, "message": words, "address": address})
-    shown = {"address": address, "words": words, "row": row}
+    shown = {"address": address, "words": words, "back": page(row, "change")}
     return render(request, "admin/bookings/reservation/link.html", shown)
 
 
-def _manager(request: HttpRequest, row: Reservation) -> Manager | None:
+def _manager(request: HttpRequest, row: Row) -> Manager | None:
     chosen = request.POST.get("manager", "")
     if not chosen.isdecimal() or len(chosen) > 18:
         return None
     return Manager.objects.filter(business=row.business_id, is_active=True, pk=int(chosen)).first()
 
 
-def take_back(request: HttpRequest, row: Reservation) -> bool:
-    """Whether there was a link of this reservation, unused, to take back."""
+def take_back(request: HttpRequest, row: Row) -> bool:
+    """Whether there was a link about this, unused, to take back."""
     chosen = request.POST.get("link", "")
     if not chosen.isdecimal() or len(chosen) > 18:
         return False
-    mine = ActionLink.objects.filter(pk=int(chosen), subject="reservation", subject_id=row.pk)
+    mine = ActionLink.objects.filter(pk=int(chosen), subject=subject_code(row), subject_id=row.pk)
     return bool(links.withdraw(list(mine.values_list("pk", flat=True))))

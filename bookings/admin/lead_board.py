@@ -1,0 +1,92 @@
+"""The board of enquiries: a column for each status that is not over, oldest first, and lists of the rest."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.http import HttpRequest
+
+from bookings.admin.filters import HiddenFilter
+from bookings.admin.lead_cards import PILLS, Card, cards_of, with_cards
+from bookings.models import Lead
+
+Status = Lead.Status
+
+IN_COLUMN = 30  # cards; the rest stand in the column's own list
+BOOKED_SHOWN = timedelta(days=14)
+COLUMNS = [
+    Status.DRAFT, Status.PENDING_APPROVAL, Status.APPROVED, Status.DEPOSIT_REQUESTED, Status.DEPOSIT_PAID,
+    Status.BOOKING_LINK_SENT, Status.BOOKED,
+]  # fmt: skip
+FOR_STAFF = Q(status__in=[Status.PENDING_APPROVAL, Status.APPROVED, Status.DEPOSIT_PAID]) | Q(
+    paid_late_at__isnull=False
+)
+LISTS: dict[str, tuple[str, Q]] = {
+    "needs": ("Needs you", FOR_STAFF),
+    "closed": ("Closed", Q(status__in=[Status.REJECTED, Status.EXPIRED, Status.WITHDRAWN])),
+    "all": ("All", Q()),
+    **{str(status): (str(status.label), Q(status=status)) for status in COLUMNS},
+}
+TABS = ["board", "needs", "closed", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    status: str
+    label: str
+    icon: str
+    colour: str
+    count: int
+    more: int
+    cards: list[Card]
+
+
+def chosen(request: HttpRequest) -> str:
+    """What is looked at: the board, or all while one searches, unless a list is asked for."""
+    asked = request.GET.get("show", "")
+    if asked in LISTS:
+        return asked
+    return "all" if request.GET.get("q") else "board"
+
+
+class ListFilter(HiddenFilter):
+    title = "status"
+    parameter_name = "show"
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Lead]) -> QuerySet[Lead]:
+        show = chosen(request)
+        return queryset.filter(LISTS[show][1] if show in LISTS else Q(status__in=COLUMNS))
+
+
+def needing_staff(rows: QuerySet[Lead]) -> QuerySet[Lead]:
+    """Those that go on only when somebody of the staff does something."""
+    return rows.filter(FOR_STAFF)
+
+
+def tabs(rows: QuerySet[Lead], show: str) -> list[tuple[str, str, int, bool]]:
+    """Code, label, number and whether it is open; one query."""
+    counts = rows.order_by().aggregate(
+        board=Count("pk", filter=Q(status__in=Lead.ACTIVE)),
+        **{code: Count("pk", filter=LISTS[code][1]) for code in TABS[1:]},
+    )
+    found = [(code, LISTS[code][0] if code in LISTS else "Board", counts[code], code == show) for code in TABS]
+    return found if show in TABS else [*found, (show, LISTS[show][0], rows.filter(LISTS[show][1]).count(), True)]
+
+
+def columns(rows: QuerySet[Lead], now: datetime) -> list[Column]:
+    """The board. Five queries, however many cards there are."""
+    shown = rows.filter(Q(status__in=COLUMNS[:-1]) | Q(status=Status.BOOKED, status_at__gte=now - BOOKED_SHOWN))
+    counts = dict(shown.order_by().values_list("status").annotate(n=Count("pk")))
+    place = Window(RowNumber(), partition_by="status", order_by=[F("status_at").asc(), F("pk").asc()])
+    first = with_cards(shown.order_by()).annotate(place=place).filter(place__lte=IN_COLUMN).order_by("place")
+    by_status: dict[str, list[Card]] = {}
+    for card in cards_of(first, now):
+        by_status.setdefault(card.status, []).append(card)
+    return [_column(status, by_status.get(status, []), counts.get(status, 0)) for status in COLUMNS]
+
+
+def _column(status: Any, cards: list[Card], count: int) -> Column:
+    icon, colour = PILLS[status]
+    return Column(str(status), str(status.label), icon, colour, count, max(count - len(cards), 0), cards)
