@@ -223,6 +223,8 @@ class Lead(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        verbose_name = "enquiry"
+        verbose_name_plural = "enquiries"
         constraints = [
             models.UniqueConstraint(fields=["bot", "contact"], name="lead_one_draft", condition=Q(status="draft")),
         ]

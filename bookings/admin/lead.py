@@ -45,8 +45,10 @@ class LeadAdmin(ReadOnlyAdmin):
         now, show = timezone.now(), lead_board.chosen(request)
         cl.full_result_count = cl.result_count  # the tabs tell the numbers
         is_board = show == "board"
+        columns = lead_board.columns(cl.queryset, now) if is_board else []
         response.context_data |= {
-            "columns": lead_board.columns(cl.queryset, now) if is_board else [],
+            "columns": columns,
+            "jumps": lead_board.jumps(columns),
             "cards": [] if is_board else self._cards([lead.pk for lead in cl.result_list], now),
             "tabs": lead_board.tabs(self.get_queryset(request), show),
             "open_tab": show,

@@ -1,10 +1,11 @@
 """The board of enquiries: a column for each status that is not over, oldest first, and lists of the rest."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 
@@ -20,11 +21,12 @@ COLUMNS = [
     Status.DRAFT, Status.PENDING_APPROVAL, Status.APPROVED, Status.DEPOSIT_REQUESTED, Status.DEPOSIT_PAID,
     Status.BOOKING_LINK_SENT, Status.BOOKED,
 ]  # fmt: skip
-FOR_STAFF = Q(status__in=[Status.PENDING_APPROVAL, Status.APPROVED, Status.DEPOSIT_PAID]) | Q(
-    paid_late_at__isnull=False
-)
+YOURS = (Status.PENDING_APPROVAL, Status.APPROVED, Status.DEPOSIT_PAID)
+LATE = "late"
+FOR_STAFF = Q(status__in=YOURS) | Q(paid_late_at__isnull=False)
 LISTS: dict[str, tuple[str, Q]] = {
     "needs": ("Needs you", FOR_STAFF),
+    LATE: ("Paid too late", Q(paid_late_at__isnull=False)),
     "closed": ("Closed", Q(status__in=[Status.REJECTED, Status.EXPIRED, Status.WITHDRAWN])),
     "all": ("All", Q()),
     **{str(status): (str(status.label), Q(status=status)) for status in COLUMNS},
@@ -41,6 +43,7 @@ class Column:
     count: int
     more: int
     cards: list[Card]
+    is_yours: bool  # what stands here goes on only when somebody of the staff does something
 
 
 def chosen(request: HttpRequest) -> str:
@@ -57,7 +60,7 @@ class ListFilter(HiddenFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Lead]) -> QuerySet[Lead]:
         show = chosen(request)
-        return queryset.filter(LISTS[show][1] if show in LISTS else Q(status__in=COLUMNS))
+        return queryset.filter(LISTS[show][1]) if show in LISTS else queryset
 
 
 def needing_staff(rows: QuerySet[Lead]) -> QuerySet[Lead]:
@@ -76,17 +79,28 @@ def tabs(rows: QuerySet[Lead], show: str) -> list[tuple[str, str, int, bool]]:
 
 
 def columns(rows: QuerySet[Lead], now: datetime) -> list[Column]:
-    """The board. Five queries, however many cards there are."""
-    shown = rows.filter(Q(status__in=COLUMNS[:-1]) | Q(status=Status.BOOKED, status_at__gte=now - BOOKED_SHOWN))
-    counts = dict(shown.order_by().values_list("status").annotate(n=Count("pk")))
-    place = Window(RowNumber(), partition_by="status", order_by=[F("status_at").asc(), F("pk").asc()])
-    first = with_cards(shown.order_by()).annotate(place=place).filter(place__lte=IN_COLUMN).order_by("place")
-    by_status: dict[str, list[Card]] = {}
+    """The board. Five queries, however many cards there are. What was paid too late has a column of its own."""
+    booked = Q(status=Status.BOOKED, status_at__gte=now - BOOKED_SHOWN)
+    shown = rows.filter(Q(status__in=COLUMNS[:-1]) | booked | Q(paid_late_at__isnull=False))
+    column = Case(When(paid_late_at__isnull=False, then=Value(LATE)), default=F("status"), output_field=CharField())
+    shown = shown.order_by().annotate(column=column)
+    counts = dict(shown.values_list("column").annotate(n=Count("pk")))
+    place = Window(RowNumber(), partition_by="column", order_by=[F("status_at").asc(), F("pk").asc()])
+    first = with_cards(shown.annotate(place=place).filter(place__lte=IN_COLUMN)).order_by("place")
+    found: dict[str, list[Card]] = defaultdict(list)
     for card in cards_of(first, now):
-        by_status.setdefault(card.status, []).append(card)
-    return [_column(status, by_status.get(status, []), counts.get(status, 0)) for status in COLUMNS]
+        found[LATE if card.is_late else card.status].append(card)
+    late = [Column(LATE, "Paid too late", "running_with_errors", "orange", counts[LATE],
+                   max(counts[LATE] - IN_COLUMN, 0), found[LATE], True)] if LATE in counts else []  # fmt: skip
+    return [*late, *(_column(status, found[status], counts.get(status, 0)) for status in COLUMNS)]
 
 
 def _column(status: Any, cards: list[Card], count: int) -> Column:
     icon, colour = PILLS[status]
-    return Column(str(status), str(status.label), icon, colour, count, max(count - len(cards), 0), cards)
+    more = max(count - len(cards), 0)
+    return Column(str(status), str(status.label), icon, colour, count, more, cards, status in YOURS)
+
+
+def jumps(found: list[Column]) -> list[Column]:
+    """The same, what is staff's turn first: in the order of a phone, where columns stand one below the other."""
+    return sorted(found, key=lambda column: not column.is_yours)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from bookings.admin.cards import Button, Done, button_of
 from bookings.admin.lead_photos import Thumbnail, thumbnails
 from bookings.lead_card import choices_now
-from bookings.lead_steps import next_step
+from bookings.lead_steps import Step, next_step
 from bookings.models import Lead
 from bots.models import Decision
 from conversations.admin.words import clock_time, one_line, shown, span
@@ -60,6 +60,7 @@ class Card:
     age: str
     deadline: str
     deposit: str
+    deposit_url: str
     is_late: bool
     buttons: list[Button]
     first_buttons: list[Button]  # what one most likely wants, where the next step is staff's
@@ -96,7 +97,7 @@ def _card(
     icon, colour = PILLS[Status(lead.status)]
     step = next_step(lead)
     buttons = [button_of(choice) for choice in choices_now(lead, now, last=moved)]
-    first = _first(buttons) if step.waits_for == "staff" else []
+    first = _first(buttons, step)
     page = {name: reverse(f"admin:bookings_lead_{name}", args=[lead.pk]) for name in ("change", "decide", "times")}
     return Card(
         pk=lead.pk,
@@ -116,6 +117,7 @@ def _card(
         age=span(now - lead.status_at),
         deadline=_deadline(lead, now),
         deposit=deposit_words(deposit, now, lead) if deposit else "",
+        deposit_url=_page("payments_deposit", deposit.pk if deposit else None),
         is_late=lead.paid_late_at is not None,
         buttons=buttons,
         first_buttons=first,
@@ -129,10 +131,13 @@ def _card(
     )
 
 
-def _first(buttons: list[Button]) -> list[Button]:
-    """The step forward, and the way to say no."""
+def _first(buttons: list[Button], step: Step) -> list[Button]:
+    """What one most likely wants where the next step is staff's: the step forward, and the way to say no."""
+    if step.waits_for != "staff":
+        return []
     forward = [button for button in buttons if not button.destructive and not button.asks_time]
-    return [*forward[:1], *[button for button in buttons if button.destructive][:1]]
+    wanted = [button for button in forward if button.verb == "accept_late"] or forward
+    return [*wanted[:1], *[button for button in buttons if button.destructive][:1]]
 
 
 def _page(name: str, pk: int | None) -> str:

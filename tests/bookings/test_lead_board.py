@@ -142,6 +142,8 @@ def test_lists(business: Any, anna: Client, query: str, expected: list[str]) -> 
 
 def test_paid_too_late_is_told_and_decided(business: Any, anna: Client) -> None:
     lead = enquiry(business, Status.EXPIRED, paid_late_at=timezone.now())
+    other = enquiry(business, Status.APPROVED, paid_late_at=timezone.now())
+    assert columns(anna.get(BOARD))["late"] == [lead.pk, other.pk] and columns(anna.get(BOARD))["approved"] == []
     words = text(card(anna.get(f"{BOARD}?show=needs"), lead))
     assert "Paid too late" in words and "keep it or give it back" in words and "Keep the late payment" in words
 
