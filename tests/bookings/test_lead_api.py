@@ -339,6 +339,10 @@ def test_bodies_that_are_none(business: Any, key: str, body: bytes, content_type
     assert by_key(key).post(url, body, content_type=content_type).status_code == expected
 
 
+def test_no_body_is_needed(business: Any, key: str) -> None:
+    assert by_key(key).generic("POST", f"/api/leads/{enquiry(business).pk}/approve/").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("move", "status", "words"),
     [
