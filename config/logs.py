@@ -18,7 +18,8 @@ _SECRETS = [
     re.compile(
         r"(?i)((?:access_token|token|secret|password|api_key|signature)[\\\"']*[=:] ?[\\\"']*)[^\s\\\"'&,}]{4,}"
     ),
-    re.compile(r"(/a/)[A-Za-z0-9_-]{20,}"),  # one-time links
+    re.compile(r"(/(?:a|book|pay)/)[A-Za-z0-9_-]{20,}"),  # links that are their own proof
+    re.compile(r"\b(fd_)[A-Za-z0-9_-]{20,}"),  # our own API keys
     re.compile(r"(\+)\d{8,15}\b"),
 ]
 

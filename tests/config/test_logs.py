@@ -135,6 +135,9 @@ SECRETS = [
     ("token='abcdefgh'", "abcdefgh"),
     ("hub.verify_token=our-own-word", "our-own-word"),
     ("called +48601234567 twice", "+48601234567"),
+    ("key fd_Zk3vQ0mXy1r8h2Wb7nT4cUe9aSdFgHjKlPqRsTuVwXy tried", "Zk3vQ0mXy1r8h2Wb7nT4cUe9aSdFgHjKlPqRsTuVwXy"),
+    ("GET /pay/Zk3vQ0mXy1r8h2Wb7nT4cU/ 200", "Zk3vQ0mXy1r8h2Wb7nT4cU"),
+    ("GET /book/Zk3vQ0mXy1r8h2Wb7nT4cUe9aSdFgHjKlPqRsTuVwXy/ 200", "Zk3vQ0mXy1r8h2Wb7nT4cUe9aSdFgHjKlPqRsTuVwXy"),
 ]
 
 
