@@ -18,7 +18,7 @@ _SECRETS = [
     re.compile(
         r"(?i)((?:access_token|token|secret|password|api_key|signature)[\\\"']*[=:] ?[\\\"']*)[^\s\\\"'&,}]{4,}"
     ),
-    re.compile(r"(/a/)[A-Za-z0-9_-]{20,}"),  # one-time links
+    re.compile(r"(/(?:a|book)/)[A-Za-z0-9_-]{20,}"),  # one-time links, booking links
     re.compile(r"(\+)\d{8,15}\b"),
 ]
 

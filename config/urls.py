@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
+from bookings.booking_page import BookingPage
 from bots.staff.link_page import ActionLinkPage
 from bots.staff.telegram.webhook import telegram
 from conversations.api import ClearState
@@ -18,6 +19,7 @@ urlpatterns = [
     path("a/<str:token>/", ActionLinkPage.as_view(), name="action-link"),
     path("api/conversations/<int:pk>/clear-state/", ClearState.as_view(), name="clear-state"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("book/<str:token>/", BookingPage.as_view(), name="book"),
     path("chat/<slug:bot>/", include("conversations.chat_urls")),
     path("health/", health, name="health"),
     path("pay/<str:token>/", pay, name="pay"),
