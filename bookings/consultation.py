@@ -26,7 +26,11 @@ def questions_of(bot: Bot) -> list[ConsultationQuestion]:
 
 
 def takes_enquiries(bot: Bot) -> bool:
-    return bot.consultation_questions.filter(is_active=True).exists()
+    """Whether it has any question; asked of the tables once for each object that a turn holds."""
+    known = bot.__dict__.get("_takes_enquiries")
+    if known is None:
+        known = bot.__dict__["_takes_enquiries"] = bot.consultation_questions.filter(is_active=True).exists()
+    return bool(known)
 
 
 def answers_of(lead: Lead) -> dict[int, LeadAnswer]:

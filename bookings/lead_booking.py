@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings as django_settings
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,7 @@ def make_link(lead: Lead, *, now: datetime | None = None) -> tuple[str, datetime
     token = secrets.token_urlsafe(32)
     until = now + timedelta(days=settings_of(lead.bot).link_days)
     BookingLink.objects.create(lead=lead, token_hash=hashed(token), created_at=now, expires_at=until)
-    return f"{django_settings.PUBLIC_URL}/book/{token}/", until
+    return django_settings.PUBLIC_URL + reverse("book", args=[token]), until
 
 
 def hashed(token: str) -> str:
@@ -57,7 +58,9 @@ def find_link(token: str) -> BookingLink | None:
     """The link with `is_over` from the database's clock; None for what was never one."""
     if not _TOKEN.fullmatch(token):
         return None
-    related = BookingLink.objects.select_related("lead__business", "lead__bot", "lead__service", "lead__conversation")
+    related = BookingLink.objects.select_related(
+        "lead__business", "lead__bot", "lead__service", "lead__conversation", "lead__contact"
+    )
     return related.annotate(is_over=Q(expires_at__lte=Now())).filter(token_hash=hashed(token)).first()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -20,6 +20,7 @@ Kind = ConsultationQuestion.Kind
 
 TITLE_LENGTH = 200
 MOST_PHOTOS = 20
+JUST_BEFORE = timedelta(minutes=10)  # a photo may come before the words that begin an enquiry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,11 @@ def draft(conversation: Conversation) -> Lead | None:
 def active(conversation: Conversation) -> Lead | None:
     """The customer's enquiry with this bot that goes on: the draft, else the latest that is not over."""
     return draft(conversation) or _of(conversation).active().first()
+
+
+def latest(conversation: Conversation) -> Lead | None:
+    """The customer's last enquiry with this bot, whatever became of it."""
+    return _of(conversation).first()
 
 
 def _of(conversation: Conversation) -> Any:
@@ -115,22 +121,56 @@ def note_answers(
 
 
 @verb
-def note_photos(lead_id: int, message: Message, positions: Iterable[int], *, now: datetime | None = None) -> int:
-    """Let photos of a message belong to the enquiry; how many were new. While something is still to happen with it.
+def ask(lead_id: int, question: ConsultationQuestion | None) -> Lead:
+    """Note what the customer is asked now. From draft. Locks the conversation. Raises AlreadyDecided."""
+    lead = lock_lead(lead_id)
+    must_be(lead, [Status.DRAFT])
+    change(lead, asking=question)
+    return lead
 
-    Locks the conversation. Raises AlreadyDecided when the enquiry is over.
+
+@verb
+def note_photos(lead_id: int, places: Iterable[tuple[Message, int]], *, now: datetime | None = None) -> int:
+    """Let photos (messages, and which of their media) belong to the enquiry; how many were new.
+
+    While something is still to happen with it. Locks the conversation. Raises AlreadyDecided when the enquiry is over.
     """
     lead = lock_lead(lead_id)
     must_be(lead, Lead.ACTIVE)
     there = lead.photos.count()
     made = 0
-    for position in positions:
+    for message, position in places:
         if there + made >= MOST_PHOTOS:
             break
         made += LeadPhoto.objects.get_or_create(lead=lead, message=message, position=position)[1]
     if made:
+        _answer_with_photos(lead, there + made)
         change(lead, touched_at=now or timezone.now())
     return made
+
+
+def gather_photos(lead_id: int) -> int:
+    """Every photo that the customer has sent in the enquiry's conversation since shortly before it began."""
+    lead = Lead.objects.get(pk=lead_id)
+    since = lead.created_at - JUST_BEFORE
+    messages = Message.objects.filter(
+        conversation=lead.conversation_id, author=Message.Author.CUSTOMER, received_at__gte=since
+    ).exclude(media=[])
+    places = [(message, position) for message in messages for position in photo_places(message)]
+    return note_photos(lead_id, places) if places else 0
+
+
+def photo_places(message: Message) -> list[int]:
+    """Which of a message's media are photos."""
+    return [at for at, item in enumerate(message.media) if isinstance(item, dict) and item.get("kind") == "image"]
+
+
+def _answer_with_photos(lead: Lead, count: int) -> None:
+    """Photos answer the question for photos."""
+    for question in ConsultationQuestion.objects.filter(bot=lead.bot_id, kind=Kind.PHOTOS, is_active=True):
+        LeadAnswer.objects.update_or_create(
+            lead=lead, question=question, defaults={"value": {"count": count}, "is_skipped": False}
+        )
 
 
 def _summed_up(lead: Lead) -> dict[str, Any]:

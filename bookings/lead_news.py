@@ -83,7 +83,7 @@ def deposit_paid(lead: Lead, amount: int, *, lost_its_time: bool = False) -> Non
         if lost_its_time:
             text += " " + _("The time that we kept for you is gone by now, sorry.")
         text += " " + _("Shall we find a time for you?")
-        _tell(lead, "deposit paid", text, [Button(_("Choose a time"), f"lead:times:{lead.pk}")])
+        _tell(lead, "deposit paid", text, [Button(_("Choose a time"), f"consultation:times:{lead.pk}")])
 
 
 def deposit_paid_and_booked(lead: Lead, amount: int) -> None:
@@ -137,7 +137,7 @@ def link(lead: Lead, url: str, until: datetime) -> None:
         text += "\n" + _("The page is good until %(until)s. You can also choose in this chat.") % {
             "until": at(lead, until)
         }
-        _tell(lead, "link", text, [Button(_("Choose here"), f"lead:times:{lead.pk}")])
+        _tell(lead, "link", text, [Button(_("Choose here"), f"consultation:times:{lead.pk}")])
 
 
 def booked(lead: Lead) -> None:

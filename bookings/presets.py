@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from bookings.lead_presets import load_consultation
 from bookings.models import WEEKDAYS, GoogleCalendar, Resource, Service, ServiceName, WorkingHours
 from bots.knowledge import search
 from bots.models import Bot, Business
@@ -27,6 +28,7 @@ def load(name: str, environment: Environment, *, overwrite: bool = False) -> Bot
         resources = _load_resources(bot.business, preset["business"]["resources"], overwrite=overwrite)
         for entry in preset["business"]["services"]:
             _load_service(bot.business, entry, resources, overwrite=overwrite)
+        load_consultation(bot, preset["business"].get("consultation", {}), overwrite=overwrite)
         for entry in preset["business"].get("calendars", []):
             _load_calendar(bot.business, entry, environment, resources, overwrite=overwrite)
     search.index_all(bot.business_id)

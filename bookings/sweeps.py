@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from bookings import lead_reminders
 from bookings.holds import expire_holds
 from bookings.reminders import queue_due, replan
 
@@ -19,3 +20,9 @@ def reminders() -> None:
 @shared_task(name="sweeps.replan_reminders")
 def replan_reminders() -> None:
     replan()
+
+
+@shared_task(name="sweeps.lead_reminders")
+def lead_reminders_task() -> None:
+    lead_reminders.queue_due()
+    lead_reminders.put_away()

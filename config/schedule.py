@@ -21,6 +21,7 @@ SCHEDULE = [
     Job(
         "replan_reminders", "sweeps.replan_reminders", 86_400, "Work out reminders anew, in case a clock rule changed."
     ),
+    Job("lead_reminders", "sweeps.lead_reminders", 60, "Remind of enquiries that came to a stop; put old drafts away."),
     Job("calendar", "sweeps.calendar", 10, "Copy to Google Calendar what was not rung for."),
     Job("busy", "sweeps.busy", 10, "Read from Google Calendar when something else stands in it."),
     Job("memory", "sweeps.memory", 300, "Sum up the dialogues that have been silent for a day."),

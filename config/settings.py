@@ -22,6 +22,7 @@ SKILLS = [
     "conversations.everyday.StopAndStart",
     "conversations.everyday.HandOver",
     "conversations.everyday.Questions",
+    "bookings.consultation_skill.Consultation",
     "bookings.skills.Booking",
     "conversations.everyday.SmallTalk",
 ]

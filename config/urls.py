@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
+from bookings.booking_page import BookingPage
 from bots.staff.link_page import ActionLinkPage
 from bots.staff.metrics_api import Numbers, prometheus
 from bots.staff.telegram.webhook import telegram
@@ -21,6 +22,7 @@ urlpatterns = [
     path("api/leads/", include("bookings.api")),
     path("api/metrics", Numbers.as_view(), name="numbers"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("book/<str:token>/", BookingPage.as_view(), name="book"),
     path("chat/<slug:bot>/", include("conversations.chat_urls")),
     path("health/", health, name="health"),
     path("metrics", prometheus, name="prometheus"),

@@ -122,10 +122,15 @@ class Situation:
 
 @dataclass(slots=True)
 class Reply:
-    """What a skill says in one turn. `ends` keeps later skills from speaking (a stop, a hand-over)."""
+    """What a skill says in one turn.
+
+    `ends` keeps later skills from speaking, and the bot is quiet from now on (a stop, a hand-over); `last` only keeps
+    later skills from speaking in this turn.
+    """
 
     says: list[Say] = field(default_factory=list)
     ends: bool = False
+    last: bool = False
 
 
 class Skill:
@@ -133,6 +138,10 @@ class Skill:
 
     code: ClassVar[str]
     instructions: ClassVar[str] = ""  # what a model is told about its tools
+
+    def serves(self, bot: Bot) -> bool:
+        """Whether this bot has any use for the skill; if not, it is as if the skill were not there."""
+        return True
 
     def context(self, conversation: Conversation, last_reply: Message | None, context: dict[str, Any]) -> None:
         """Add what helps to understand the customer: names, opening hours, what is known so far, what was offered.
@@ -176,7 +185,8 @@ def all_skills() -> tuple[Skill, ...]:
 
 def skills_of(bot: Bot) -> list[Skill]:
     """The bot's skills in order of priority; an empty list on the bot means all of them."""
-    return [skill for skill in all_skills() if not bot.skills or skill.code in bot.skills]
+    chosen = [skill for skill in all_skills() if not bot.skills or skill.code in bot.skills]
+    return [skill for skill in chosen if skill.serves(bot)]
 
 
 def context_for(conversation: Conversation, last_reply: Message | None) -> Context:

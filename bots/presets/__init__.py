@@ -9,6 +9,7 @@ _HERE = Path(__file__).resolve().parent
 
 PRESETS: dict[str, Path] = {
     "ceramics": _HERE / "ceramics",
+    "tattoo": _HERE / "tattoo",
 }
 
 Preset = dict[str, Any]

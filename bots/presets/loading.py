@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from bots.channels import CHANNELS
 from bots.models import Bot, Business, ChannelAccount, Knowledge, KnowledgeText, Manager, StaffBot, Wording
 from bots.presets import Preset, PresetError
 
@@ -73,7 +74,9 @@ def load_managers(
 
 
 def _account(entry: Mapping[str, Any], environment: Environment) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """What names the account and its fields; None where the environment does not name one."""
+    """What names the account and its fields; None where the environment names none, or its channel is unknown here."""
+    if entry["channel"] not in CHANNELS:
+        return None
     external_id = entry.get("external_id") or environment.get(entry["external_id_from"], "").strip()
     if not external_id:
         return None

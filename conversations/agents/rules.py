@@ -28,8 +28,8 @@ class RulesAgent(Agent):
                 if reply is None:
                     continue
                 says += reply.says
-                if reply.ends:
-                    ends = True
+                if reply.ends or reply.last:
+                    ends = reply.ends
                     break
             if says and situation.first_contact:
                 says.insert(0, Say(text=disclosure(situation.bot, situation.language), place=Place.FIRST))

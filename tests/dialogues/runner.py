@@ -1,12 +1,15 @@
 """Plays a talk that is written down as plain text, and holds the bot to every word of it.
 
 # a title, then lines of "key: value"
-> what the customer writes; lines that follow one another are a burst
+> what the customer writes; lines that follow one another are a burst; [photo] in it is a photo
 >> the title of the button that they press
 < what the bot says, word for word; … stands for anything
   [Button] [Another]      the buttons of the line above, all of them
 * staff approve | staff decline: why | staff answer: words | clock 2026-11-24 17:00
 * visit: pending 2026-11-24 18:30 3      the customer's latest visit is so: status, start, people
+* lead: draft placement=forearm photos=1  the customer's latest enquiry is so: status, answers by code
+* studio take | deposit | deposit at 2026-11-24 12:00 | link | decline: why | undo    staff decide about the enquiry
+* paid | payment runs out              the provider says so of its deposit
 * needs you: question                    why the conversation stands on *Needs you*; "nothing" if it does not
 """
 
@@ -19,14 +22,15 @@ from pathlib import Path
 import time_machine
 from django.utils import timezone
 
-from bookings import reminders, reservations
-from bookings.models import Reservation
-from bots.channels.base import Identity, Inbound
+from bookings import leads, reminders, reservations
+from bookings.models import Lead, LeadAnswer, Reservation
+from bots.channels.base import Identity, Inbound, Media
 from bots.models import ChannelAccount
 from bots.staff.actors import Actor
 from conversations import inbox, outbox
 from conversations.drain import drain
 from conversations.models import Conversation, Message
+from tests.bookings import paying
 
 OWNER = Actor("Ewa", "admin")
 
@@ -100,6 +104,7 @@ class Player:
 
     def write(self, step: Step) -> None:
         choice = ""
+        text, photos = step.text.replace("[photo]", "").strip(), step.text.count("[photo]")
         if step.kind == ">>":
             titles = {one["title"]: one["payload"] for message in self.heard for one in message.buttons}
             choice = titles.get(step.text, "no such button")
@@ -108,8 +113,9 @@ class Player:
             external_id=f"talk:{uuid.uuid4()}",
             sender=self.peer,
             sent_at=timezone.now(),
-            text=step.text,
+            text=text,
             choice=choice,
+            media=tuple(Media("image", f"https://example.com/{number}.jpg") for number in range(photos)),
         )
         inbox.receive(self.account, [event])
         Conversation.objects.filter(pk=self.conversation.pk).update(due_at="2020-01-01T00:00Z")
@@ -142,8 +148,29 @@ class Player:
                 self.clock.move_to(datetime.fromisoformat(f"{day} {time}").replace(tzinfo=self.zone))
                 reservations.expire_holds(timezone.now())
                 reminders.queue_due(timezone.now())
+            case ["studio", "take"]:
+                leads.approve(self.lead().pk, by=OWNER)
+            case ["studio", "deposit"]:
+                leads.send_deposit(self.lead().pk, by=OWNER)
+                paying.opened(self.lead())
+            case ["studio", "deposit", "at", day, time]:
+                start = datetime.fromisoformat(f"{day} {time}").replace(tzinfo=self.zone)
+                leads.send_deposit(self.lead().pk, by=OWNER, start=start)
+                paying.opened(self.lead())
+            case ["studio", "link"]:
+                leads.send_booking_link(self.lead().pk, by=OWNER)
+            case ["studio", "decline"]:
+                leads.reject(self.lead().pk, by=OWNER, reason=rest)
+            case ["studio", "undo"]:
+                leads.undo(self.lead().pk, by=OWNER)
+            case ["paid"]:
+                paying.paid(paying.deposit_of(self.lead()))
+            case ["payment", "runs", "out"]:
+                paying.ran_out(paying.deposit_of(self.lead()))
             case ["visit"]:
                 return f"visit: {self.visit_line()}"
+            case ["lead"]:
+                return f"lead: {self.lead_line()}"
             case ["needs", "you"]:
                 return f"needs you: {self.conversation.attention or 'nothing'}"
             case _:
@@ -160,6 +187,34 @@ class Player:
         if visit.period is None:
             return f"{visit.status} {visit.day or '-'} {visit.start_time or '-'} {visit.people or '-'}"
         return f"{visit.status} {visit.period.lower.astimezone(self.zone):%Y-%m-%d %H:%M} {visit.people}"
+
+    def lead(self) -> Lead:
+        return Lead.objects.filter(contact=self.conversation.contact).order_by("-pk")[0]
+
+    def lead_line(self) -> str:
+        if not Lead.objects.filter(contact=self.conversation.contact).exists():
+            return "none"
+        lead = self.lead()
+        answers = {one.question.code: _short(one) for one in lead.answers.select_related("question")}
+        photos = lead.photos.count()
+        said = [f"{code}={value}" for code, value in answers.items() if value and code != "photos"]
+        return " ".join([lead.status, *said, *([f"photos={photos}"] if photos else [])])
+
+
+def _short(answer: LeadAnswer) -> str:
+    """“forearm”, “12x15”, “..300PLN”, “2026-12-01”; words as “…”, what was skipped as “-”."""
+    value = answer.value
+    if answer.is_skipped:
+        return "-"
+    if "cm" in value:
+        return "x".join(f"{length:g}" for length in value["cm"])
+    if "currency" in value:
+        low, high = (f"{value[key] // 100}" if value.get(key) else "" for key in ("low", "high"))
+        return f"{low}..{high}{value['currency']}"
+    if "from" in value or "to" in value:
+        days = value.get("from", ""), value.get("to", "")
+        return days[0] if days[0] == days[1] else "..".join(days)
+    return str(value.get("choice") or ("any" if value.get("any") else "words"))
 
 
 def written(story: Story) -> list[str]:

@@ -1,0 +1,236 @@
+"""The page behind a booking link, for a customer whose enquiry is paid: GET and HEAD show free times, POST books one.
+
+The address is the proof, as with staff's one-time links (`bots.staff.link_page`): no cookie, no script, no login. It is
+good for one enquiry, while that waits for its time, until it expires.
+"""
+
+import logging
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from csp.decorators import csp
+from django.core import signing
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+
+from bookings import availability, lead_news, leads
+from bookings.models import BookingLink, Lead, Reservation, Service
+from bookings.refusals import why
+from bookings.sentences import service_name
+from bots.language import LANGUAGES
+from bots.staff.actors import Actor
+from bots.staff.link_page import HEADERS, POLICY, Missed, Opened
+from conversations import wording
+
+logger = logging.getLogger(__name__)
+
+PAGE_SECONDS = 12 * 3600  # how long a page that was opened can be sent
+LOOK_AHEAD = timedelta(days=30)
+DAYS_SHOWN = 6
+TIMES_A_DAY = 8
+_SALT = "bookings.page"
+
+Status = Lead.Status
+
+
+@method_decorator([csrf_exempt, csp(POLICY)], name="dispatch")
+class BookingPage(View):
+    http_method_names = ["get", "head", "post"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            response = super().dispatch(request, *args, **kwargs)
+        except (OperationalError, InterfaceError):
+            response = _plain(request, "away", 503)
+            response["Retry-After"] = "5"
+        for name, value in HEADERS.items():
+            response[name] = value
+        return response
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        link = _link(request, token)
+        if isinstance(link, HttpResponse):
+            return link
+        with translation.override(lead_news.language_of(link.lead)):
+            if refused := _refused(link):
+                return refused
+            start = _moment(request.GET.get("start", ""), link.lead)
+            return _confirm(link, token, start) if start else _choose(link, token, _day(request.GET.get("from", "")))
+
+    def post(self, request: HttpRequest, token: str) -> HttpResponse:
+        link = _link(request, token)
+        if isinstance(link, HttpResponse):
+            return link
+        with translation.override(lead_news.language_of(link.lead)):
+            if refused := _refused(link):
+                return refused
+            return _book(link, token, request)
+
+
+def _link(request: HttpRequest, token: str) -> BookingLink | HttpResponse:
+    if Opened().over(request) or Missed().is_over(request):
+        response = _plain(request, "many", 429)
+        response["Retry-After"] = "60"
+        return response
+    link = leads.find_link(token)
+    if link is None:
+        Missed().over(request)
+        return _plain(request, "unknown", 404)
+    return link
+
+
+def _refused(link: BookingLink) -> HttpResponse | None:
+    """Why the link is good for nothing now; booked by it, it shows what was booked."""
+    lead = link.lead
+    if lead.status == Status.BOOKED and link.used_at is not None:
+        return _done(lead)
+    if link.withdrawn_at is not None or lead.status != Status.BOOKING_LINK_SENT or leads.service_of(lead) is None:
+        return _page("book/over.html", {"kind": "overtaken", "business": lead.business.name}, 409)
+    if link.is_over:  # type: ignore[attr-defined]  # from `find_link`
+        return _page("book/over.html", {"kind": "expired", "business": lead.business.name}, 410)
+    return None
+
+
+def _choose(link: BookingLink, token: str, first: date | None, problem: str = "", status: int = 200) -> HttpResponse:
+    """The next days on which there is a free time. Reads only."""
+    lead, service = link.lead, _service(link)
+    now = timezone.now().astimezone(lead.business.zone)
+    first = max(first or now.date(), now.date())
+    slots = availability.free_slots(service, first_day=first, last_day=first + LOOK_AHEAD, people=1, now=now)
+    by_day = [
+        (day, [slot.start for slot in of_day]) for day, of_day in groupby(slots, key=lambda slot: slot.start.date())
+    ]
+    shown = by_day[:DAYS_SHOWN]
+    after = shown[-1][0] + timedelta(days=1) if len(by_day) > DAYS_SHOWN else None
+    context = {
+        "business": lead.business.name,
+        "what": _what(service),
+        "problem": problem,
+        "days": [(_capital(wording.long_day(day)), _times(token, starts)) for day, starts in shown],
+        "later": _address(token, {"from": after.isoformat()}) if after else "",
+        "earlier": _address(token) if first > now.date() else "",
+        "zone": lead.business.timezone,
+    }
+    return _page("book/choose.html", context, status)
+
+
+def _times(token: str, starts: list[datetime]) -> list[tuple[str, str, str]]:
+    """Address, words, and what a screen reader says: not more than a day's page has room for, spread over it."""
+    step = max(1, -(-len(starts) // TIMES_A_DAY))
+    return [
+        (
+            _address(token, {"start": start.isoformat()}),
+            wording.clock(start),
+            f"{wording.long_day(start.date())}, {wording.clock(start)}",
+        )
+        for start in starts[::step]
+    ]
+
+
+def _confirm(link: BookingLink, token: str, start: datetime) -> HttpResponse:
+    """The time once more, before it is booked. Reads only."""
+    service = _service(link)
+    now = timezone.now().astimezone(link.lead.business.zone)
+    reason = availability.why_not(service, start, people=1, now=now)
+    if reason is not None:
+        return _choose(link, token, start.date(), why(reason), 409)
+    context = {
+        "business": link.lead.business.name,
+        "what": _what(service),
+        "when": _when(start, service),
+        "start": start.isoformat(),
+        "page": signing.dumps(link.pk, salt=_SALT),
+        "back": _address(token),
+    }
+    return _page("book/confirm.html", context)
+
+
+def _book(link: BookingLink, token: str, request: HttpRequest) -> HttpResponse:
+    start = _moment(request.POST.get("start", ""), link.lead)
+    try:
+        was_shown = signing.loads(request.POST.get("page", ""), salt=_SALT, max_age=PAGE_SECONDS) == link.pk
+    except (signing.BadSignature, ValueError, TypeError):
+        was_shown = False
+    if start is None or not was_shown:
+        return _choose(link, token, None, _("This page was open for a while. Please choose once more."), 409)
+    try:
+        leads.book(link.lead_id, by=Actor.customer(), start=start, in_chat=False)
+    except leads.NotFree as error:
+        return _choose(link, token, start.date(), why(error.reason), 409)
+    except (leads.AlreadyDecided, leads.NotAllowed):
+        now = leads.find_link(token)
+        return (now and _refused(now)) or _plain(request, "away", 503)
+    logger.info("booked by link", extra={"link": link.pk, "lead": link.lead_id})
+    return _done(Lead.objects.select_related("business", "bot").get(pk=link.lead_id))
+
+
+def _done(lead: Lead) -> HttpResponse:
+    visit = Reservation.objects.select_related("service").filter(pk=lead.reservation_id).first()
+    context = {"business": lead.business.name, "when": "", "what": ""}
+    if visit is not None and visit.service is not None:
+        start = visit.period.lower.astimezone(lead.business.zone)
+        end = visit.period.upper.astimezone(lead.business.zone)
+        context |= {"when": _capital(wording.visit_time(start, end)), "what": _what(visit.service)}
+    return _page("book/done.html", context)
+
+
+def _service(link: BookingLink) -> Service:
+    service = leads.service_of(link.lead)
+    assert service is not None  # `_refused` has looked
+    return service
+
+
+def _what(service: Service) -> str:
+    return service_name(service, translation.get_language() or "en")
+
+
+def _when(start: datetime, service: Service) -> str:
+    return _capital(wording.visit_time(start, start + timedelta(minutes=service.duration_minutes)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _moment(text: str, lead: Lead) -> datetime | None:
+    """On the business's clock; None for what is no moment with a zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(lead.business.zone) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _address(token: str, query: dict[str, str] | None = None) -> str:
+    return reverse("book", args=[token]) + (f"?{urlencode(query)}" if query else "")
+
+
+def _plain(request: HttpRequest, kind: str, status: int) -> HttpResponse:
+    """A page without a link behind it, in the browser's language."""
+    header = request.headers.get("Accept-Language", "")
+    asked = [code.split("-")[0] for code, _weight in parse_accept_lang_header(header)]
+    with translation.override(next((code for code in asked if code in LANGUAGES), "en")):
+        return _page("book/over.html", {"kind": kind}, status)
+
+
+def _page(template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    language = translation.get_language() or "en"
+    text = render_to_string(template, {"language": language, **context})
+    return HttpResponse(text, status=status, headers={"Content-Language": language})

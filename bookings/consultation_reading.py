@@ -1,0 +1,232 @@
+"""What a message answers of a consultation: several questions at once, each by its kind. Reads, changes nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from babel.numbers import get_currency_precision
+
+from bookings import consultation
+from bookings.consultation import Option
+from bookings.lead_tables import ConsultationQuestion, LeadAnswer
+from bots.language import Understanding, measures
+from bots.language.lexicon import LEXICONS
+from bots.language.steps import FILLERS, NOT, UNITS, YES_AND_NO, find, pattern, steps, words_of
+
+Kind = ConsultationQuestion.Kind
+
+SMALL_TALK = {"greet", "thank", "affirm", "deny", "bye", "start"}
+LONGEST_WORDS = 1000  # of one answer
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question was answered with; `problem` says why it cannot be taken: "small", "big" or "unclear"."""
+
+    words: str = ""
+    value: Mapping[str, Any] = field(default_factory=dict)
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What there is to read: the words, what the language layer made of them, and what was asked."""
+
+    text: str
+    understood: Understanding
+    language: str
+    currency: str
+    asked: ConsultationQuestion | None = None
+    asked_twice: bool = False  # the second time own words are taken, for staff to read
+    corrects: bool = False
+    services: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """The words without the questions that the customer asks; those are answered by others."""
+        text = self.text
+        for question in self.understood.questions:
+            text = text.replace(question, " ")
+        return " ".join(text.split())
+
+
+def read(
+    questions: Sequence[ConsultationQuestion], answers: Mapping[int, LeadAnswer], heard: Heard
+) -> dict[ConsultationQuestion, Found]:
+    """What each question is answered with by this message; those that it does not answer are left out."""
+    found: dict[ConsultationQuestion, Found] = {}
+    told = False  # an idea is told once: other questions for words are answered when they are asked
+    for question in questions:
+        if not consultation.is_asked(question, answers) or (question.kind == Kind.TEXT and told and not heard.asked):
+            continue
+        known = question.pk in answers and not answers[question.pk].is_skipped
+        asked = heard.asked is not None and question.pk == heard.asked.pk
+        one = _READERS[Kind(question.kind)](question, heard, asked)
+        if one is None or (known and not asked and not _replaces(question, heard)):
+            continue
+        found[question] = one
+        told = told or question.kind == Kind.TEXT
+    return _without_echo(found, heard)
+
+
+def _replaces(question: ConsultationQuestion, heard: Heard) -> bool:
+    """Whether an answer that is there may be replaced though something else was asked: a figure says so by itself."""
+    figures = question.kind in (Kind.SIZE, Kind.BUDGET)
+    about_something_else = heard.asked is not None and heard.asked.kind == Kind.TEXT  # “the scar is 5 cm”
+    return heard.corrects or (figures and not about_something_else)
+
+
+def _without_echo(found: dict[ConsultationQuestion, Found], heard: Heard) -> dict[ConsultationQuestion, Found]:
+    """Words are no answer to a text question where all they say is what another question was answered with."""
+    asked = heard.asked
+    if asked is None or asked not in found or asked.kind != Kind.TEXT or len(found) == 1 or heard.asked_twice:
+        return found
+    if len(content(heard)) >= 2:
+        return found
+    return {question: one for question, one in found.items() if question != asked}
+
+
+def content(heard: Heard) -> list[str]:
+    """The words that say something of their own: no greeting, no small words, no figures with their units."""
+    lexicon = LEXICONS.get(heard.language) or LEXICONS["en"]
+    services = {word.fold for name in heard.services for word in words_of(name)}
+    return [
+        token.text
+        for token in words_of(heard.plain)
+        if token.kind == "word"
+        and len(token.fold) > 2
+        and token.fold not in FILLERS | UNITS | services
+        and token.fold not in lexicon.everyday
+    ]
+
+
+# --- one reader for each kind ----------------------------------------------------------------------------------------
+
+
+def _text(question: ConsultationQuestion, heard: Heard, asked: bool) -> Found | None:
+    words = heard.plain[:LONGEST_WORDS]
+    if not words:
+        return None
+    if asked:
+        only_polite = {name for name, score in heard.understood.intents if score >= 0.5} <= SMALL_TALK
+        if only_polite and len(words_of(words)) <= 3 and not content(heard):
+            return None
+        return Found(words, {"text": words})
+    if heard.asked is None and len(content(heard)) >= 1 and len(words_of(words)) >= 3:
+        return Found(words, {"text": words})
+    return None
+
+
+def _choice(question: ConsultationQuestion, heard: Heard, asked: bool) -> Found | None:
+    options = consultation.options_of(question, heard.language)
+    words = heard.plain
+    option = chosen(options, words, asked=asked)
+    if option is None:
+        for language in ("en", *LEXICONS):
+            option = option or chosen(consultation.options_of(question, language), words, asked=asked)
+    if option is not None:
+        return Found(words[:LONGEST_WORDS], {"choice": option.value})
+    if not asked or not words:
+        return None
+    number = measures.number(words, lang=heard.language)
+    if len(words_of(words)) <= 2 and number is not None and 1 <= number <= len(options) and number == int(number):
+        picked = options[int(number) - 1]
+        return Found(picked.title, {"choice": picked.value})
+    if question.takes_other_words and content(heard):
+        return Found(words[:LONGEST_WORDS], {"text": words[:LONGEST_WORDS]})
+    return None
+
+
+def chosen(options: Iterable[Option], text: str, *, asked: bool = True) -> Option | None:
+    """The option whose words stand in the text; of several the one with the longest words, then the first.
+
+    What was not asked for is not answered by a mere yes or no, nor by what is denied ("no cover up").
+    """
+    words = words_of(text)
+    best: tuple[int, int, Option] | None = None
+    for option in options:
+        for name in option.words:
+            phrase = pattern(name)
+            place = find(words, phrase) if phrase else -1
+            if place >= 0 and not asked and (set(phrase) <= YES_AND_NO or (place and words[place - 1].fold in NOT)):
+                continue
+            if place >= 0 and (best is None or (-len(phrase), place) < best[:2]):
+                best = (-len(phrase), place, option)
+    return best[2] if best else None
+
+
+def _number(question: ConsultationQuestion, heard: Heard, asked: bool) -> Found | None:
+    if not asked:
+        return None
+    number = measures.number(heard.plain, lang=heard.language)
+    if number is None:
+        return None
+    return Found(heard.plain[:LONGEST_WORDS], {"number": float(number)}, _beyond(question, number))
+
+
+def _date(question: ConsultationQuestion, heard: Heard, asked: bool) -> Found | None:
+    understood = heard.understood
+    days = [day for day in (understood.date, *understood.alternatives) if day]
+    end = understood.date_end or (max(days) if days else None)
+    if days or end:
+        value = {"from": min(days).isoformat() if days else "", "to": end.isoformat() if end else ""}
+        return Found(heard.plain[:LONGEST_WORDS], {name: day for name, day in value.items() if day})
+    if asked and ("any" in steps(heard.text) or heard.asked_twice) and heard.plain:
+        return Found(heard.plain[:LONGEST_WORDS], {"any": True})
+    return None
+
+
+def _size(question: ConsultationQuestion, heard: Heard, asked: bool) -> Found | None:
+    found = measures.sizes(heard.plain, lang=heard.language, bare=asked)
+    if not found:
+        words = heard.plain[:LONGEST_WORDS]
+        return Found(words, {"text": words}) if asked and _own_words_will_do(heard) else None
+    lengths = list(found[0].cm)
+    return Found(heard.plain[:LONGEST_WORDS], {"cm": lengths}, _beyond(question, Decimal(str(max(lengths)))))
+
+
+def _budget(question: ConsultationQuestion, heard: Heard, asked: bool) -> Found | None:
+    found = measures.money(heard.plain, currency=heard.currency, lang=heard.language, bare=asked)
+    if found is None:
+        words = heard.plain[:LONGEST_WORDS]
+        return Found(words, {"text": words}) if asked and _own_words_will_do(heard) else None
+    minor = 10 ** get_currency_precision(found.currency)
+    low, high = (None if amount is None else int(amount * minor) for amount in (found.low, found.high))
+    most = found.high or found.low
+    beyond = _beyond(question, most) if most is not None and found.currency == heard.currency else ""
+    value = {"low": low, "high": high, "currency": found.currency}
+    return Found(heard.plain[:LONGEST_WORDS], {key: one for key, one in value.items() if one is not None}, beyond)
+
+
+def _own_words_will_do(heard: Heard) -> bool:
+    """Asked twice in vain: the words are kept for staff, unless they are a question or about a day."""
+    return heard.asked_twice and bool(content(heard)) and "?" not in heard.text and heard.understood.date is None
+
+
+def _photos(question: ConsultationQuestion, heard: Heard, asked: bool) -> Found | None:
+    return None  # they come as media, not as words
+
+
+def _beyond(question: ConsultationQuestion, number: Decimal) -> str:
+    if question.least is not None and number < question.least:
+        return "small"
+    return "big" if question.most is not None and number > question.most else ""
+
+
+_READERS = {
+    Kind.TEXT: _text, Kind.CHOICE: _choice, Kind.NUMBER: _number, Kind.DATE: _date, Kind.SIZE: _size,
+    Kind.BUDGET: _budget, Kind.PHOTOS: _photos,
+}  # fmt: skip
+
+
+def named(questions: Iterable[ConsultationQuestion], text: str) -> ConsultationQuestion | None:
+    """The question that is called by its name in the text, in any language."""
+    words = words_of(text)
+    for question in questions:
+        for said in question.texts.all():
+            for name in (said.name, *said.other_names.split(",")):
+                phrase = pattern(name)
+                if phrase and find(words, phrase) >= 0:
+                    return question
+    return None

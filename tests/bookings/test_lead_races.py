@@ -1,0 +1,182 @@
+"""Many at once upon one enquiry, with real connections; each race has its control."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from bookings import holds, lead_reminders, leads, verbs
+from bookings.leads import AlreadyDecided, NotFree
+from bookings.models import Lead, LeadReminderRule, Reservation
+from bots.models import Decision
+from bots.staff.actors import Actor
+from conversations import delivery
+from conversations.models import Contact, Message
+from payments import deposits
+from payments.models import Deposit
+from tests.bookings import paying
+from tests.bookings.test_races import at_once, kinds, overlaps
+from tests.factories import LeadFactory, ServiceFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+OWNER = Actor("Ewa", "admin")
+CUSTOMER = Actor.customer()
+Status = Lead.Status
+
+
+def test_of_twenty_approvals_one_wins_and_nineteen_are_told():
+    lead = LeadFactory(status=Status.PENDING_APPROVAL)
+    results = at_once(*[lambda: leads.approve(lead.pk, by=OWNER)] * 20)
+    assert kinds(results) == {"Lead": 1, "AlreadyDecided": 19}
+    assert all("Ewa" in str(one) for one in results if isinstance(one, AlreadyDecided))
+    assert Decision.objects.filter(subject="lead").count() == 1
+    assert Message.objects.count() == 1
+
+
+def test_of_approvals_and_refusals_at_once_one_decides():
+    lead = LeadFactory(status=Status.PENDING_APPROVAL)
+    jobs = [lambda: leads.approve(lead.pk, by=OWNER), lambda: leads.reject(lead.pk, by=OWNER)]
+    results = at_once(*(jobs * 10))
+    lead.refresh_from_db()
+    first = Decision.objects.filter(subject="lead").order_by("pk").first()
+    assert lead.status in (Status.APPROVED, Status.REJECTED)
+    if first.verb == "reject":
+        assert kinds(results) == {"Lead": 1, "AlreadyDecided": 19}
+    else:  # what was approved may still be declined, once
+        assert kinds(results)["Lead"] in (1, 2)
+    assert Decision.objects.filter(subject="lead").count() == kinds(results)["Lead"]
+
+
+def test_control_without_the_condition_several_win(monkeypatch):
+    """The same with neither lock nor condition: the status is looked at and then written."""
+    lead = LeadFactory(status=Status.PENDING_APPROVAL)
+
+    def careless():
+        row = Lead.objects.get(pk=lead.pk)
+        if row.status != Status.PENDING_APPROVAL:
+            raise AlreadyDecided(row.status)
+        timezone.now()
+        Lead.objects.filter(pk=row.pk).update(status=Status.APPROVED)
+        return row
+
+    wins = 0
+    for _ in range(10):
+        Lead.objects.update(status=Status.PENDING_APPROVAL)
+        wins = max(wins, kinds(at_once(*[careless] * 20))["Lead"])
+        if wins > 1:
+            return
+    pytest.fail("The control never went wrong.")
+
+
+def held_for_payment(service) -> tuple[Lead, Deposit]:
+    """An enquiry with a time held for its open deposit, of which the time to pay is over this moment."""
+    lead = LeadFactory(status=Status.APPROVED, conversation__account__bot__business=service.business)
+    lead.service = service
+    lead.save()
+    start = (timezone.now() + timedelta(days=3)).replace(hour=12, minute=0, second=0, microsecond=0)
+    leads.request_deposit(lead.pk, by=OWNER, start=start)
+    row = paying.opened(lead)
+    past = timezone.now() - timedelta(seconds=1)
+    Deposit.objects.filter(pk=row.pk).update(expires_at=past)
+    Reservation.objects.filter(pk=Lead.objects.get(pk=lead.pk).reservation_id).update(hold_until=past)
+    return lead, Deposit.objects.get(pk=row.pk)
+
+
+def rival_for(service, start) -> Lead:
+    return LeadFactory(
+        status=Status.DEPOSIT_PAID, conversation__account__bot__business=service.business, service=service
+    )
+
+
+def race(number: int) -> str:
+    """F32: payer, rival, the sweep of holds and the deposit's own expiry at the same moment; how it ended."""
+    service = ServiceFactory()
+    lead, row = held_for_payment(service)
+    visit = Lead.objects.select_related("reservation").get(pk=lead.pk).reservation
+    start = visit.period.lower
+    rival = rival_for(service, start)
+    results = at_once(
+        lambda: deposits.settle(row.pk, paying.seen(row, paying.State.PAID), by=paying.STRIPE),
+        lambda: leads.book(rival.pk, by=CUSTOMER, start=start),
+        lambda: deposits.expire(row.pk, by=Actor.clock()),
+        lambda: holds.expire_holds(),
+    )
+    wrong = [one for one in results if isinstance(one, Exception) and not isinstance(one, AlreadyDecided | NotFree)]
+    assert not wrong, wrong
+    live = Reservation.objects.filter(service=service).taking_up_place()
+    assert live.count() == 1, (number, [(one.pk, one.status) for one in live])
+    assert live[0].status == Reservation.Status.CONFIRMED
+    lead.refresh_from_db()
+    rival.refresh_from_db()
+    row.refresh_from_db()
+    assert row.status == Deposit.Status.PAID
+    mine = live[0].contact_id == lead.contact_id
+    assert (lead.status == Status.BOOKED) == mine
+    assert (rival.status == Status.BOOKED) != mine
+    if mine:
+        return "payer"
+    # Without the time: paid in time and may choose another, or paid late and before staff. Never both, never neither.
+    assert (lead.status == Status.DEPOSIT_PAID) != (lead.paid_late_at is not None and lead.status == Status.EXPIRED)
+    assert bool(lead.paid_late_at) == row.late
+    return "rival, late" if row.late else "rival"
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_a_hold_that_expires_while_payer_and_rival_race_is_never_booked_twice(part):
+    ended = Counter(race(part * 25 + number) for number in range(25))
+    assert sum(ended.values()) == 25
+    assert overlaps() == 0
+
+
+def test_control_without_lock_and_constraint_the_time_is_booked_twice(monkeypatch):
+    """The same race where nothing is locked and the table lets visits overlap."""
+    from django.db import connection
+
+    from bookings import lead_booking, lead_moves
+
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE bookings_reservation DROP CONSTRAINT reservation_no_overlap")
+    monkeypatch.setattr(lead_booking, "lock_resources", lambda pk: {row.pk: row for row in resources})
+    try:
+        twice = 0
+        for _ in range(20):
+            service = ServiceFactory()
+            resources = list(service.resources.all())
+            start = (timezone.now() + timedelta(days=3)).replace(hour=12, minute=0, second=0, microsecond=0)
+            rivals = [rival_for(service, start) for _ in range(6)]
+            at_once(*[lambda pk=one.pk, at=start: leads.book(pk, by=OWNER, start=at) for one in rivals])
+            twice += Reservation.objects.filter(service=service).taking_up_place().count() > 1
+            if twice:
+                break
+        assert twice, "The control never went wrong."
+        assert lead_moves and verbs
+    finally:
+        Reservation.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "ALTER TABLE bookings_reservation ADD CONSTRAINT reservation_no_overlap EXCLUDE USING gist "
+                "(int8range(resource_id, resource_id, '[]') WITH &&, block WITH &&) "
+                "WHERE (exclusive AND status IN ('held', 'pending', 'confirmed'))"
+            )
+
+
+def test_stop_against_a_due_reminder_never_lets_it_out_after_the_stop():
+    for _ in range(15):
+        Message.objects.all().delete()
+        lead = LeadFactory(status=Status.DEPOSIT_PAID)
+        lead.service = ServiceFactory(business=lead.business)
+        lead.status_at = timezone.now() - timedelta(hours=30)
+        lead.save()
+        LeadReminderRule.objects.create(bot=lead.bot, step="unbooked", hours_after=24)
+        noon = timezone.now().astimezone(lead.business.zone).replace(hour=12)
+        lead_reminders.queue_due(noon + timedelta(days=2))
+        at_once(
+            lambda contact=lead.contact_id: Contact.objects.filter(pk=contact).update(opted_out_at=timezone.now()),
+            lambda pk=lead.conversation_id: delivery.deliver(pk),
+        )
+        delivery.deliver(lead.conversation_id)
+        for message in Message.objects.filter(conversation=lead.conversation, status="sent"):
+            stopped = Contact.objects.get(pk=lead.contact_id).opted_out_at
+            assert message.status_at <= stopped + timedelta(seconds=1)
