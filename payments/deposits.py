@@ -20,7 +20,7 @@ from bots.staff.decisions import AlreadyDecided, NotAllowed
 from bots.transactions import verb
 from payments import money, providers
 from payments.ledger import change, lock, lock_subject, must_stand, write
-from payments.models import Deposit
+from payments.models import Deposit, PaymentEvent
 from payments.providers.base import Session, State
 
 __all__ = [
@@ -29,6 +29,8 @@ __all__ = [
 ]  # fmt: skip
 
 CHECKOUT_TASK = "payments.checkout"  # payments.checkout, which takes deposits to the provider
+EVENT_TASK = "payments.event"  # payments.events
+ASKED_AGAIN_AFTER = timedelta(seconds=10)
 REOPEN_LEAST = timedelta(minutes=5)  # with less time left, a page that the provider closed is not made anew
 PROCESSING_ASKED_EVERY = timedelta(hours=1)
 
@@ -90,7 +92,7 @@ def request(
     except IntegrityError:  # two at once, for a subject that nobody could lock
         raise NotAllowed(_("A deposit for this has been asked for already.")) from None
     change(row, verb="request", by=by)
-    bell.ring(CHECKOUT_TASK, row.pk)
+    ring(row.pk)
     return row
 
 
@@ -105,7 +107,7 @@ def withdraw(deposit_id: int, *, by: Actor, reason: str = "") -> Deposit:
     must_stand(row, Status.REQUESTED, Status.OPEN)
     due_at = timezone.now() if row.session_status != Deposit.Session.NONE else None
     change(row, status=Status.WITHDRAWN, due_at=due_at, verb="withdraw", by=by, tells="withdrawn", reason=reason)
-    bell.ring(CHECKOUT_TASK, row.pk)
+    ring(row.pk)
     return row
 
 
@@ -186,7 +188,7 @@ def fail(deposit_id: int, *, reason: str, by: Actor) -> Deposit:
     """The provider will never make a page for it. From requested and open. Raises AlreadyDecided."""
     row = lock(deposit_id)
     must_stand(row, Status.REQUESTED, Status.OPEN)
-    fields = {"status": Status.FAILED, "reason": reason[:200], "due_at": _until_closed(row, timezone.now())}
+    fields = {"status": Status.FAILED, "failure": reason[:200], "due_at": _until_closed(row, timezone.now())}
     change(row, verb="fail", by=by, tells="failed", reason=reason, **fields)
     return row
 
@@ -209,6 +211,32 @@ def dismiss(deposit_id: int, *, by: Actor) -> Deposit:
         raise NotAllowed(_("There is nothing to see to any more."))
     change(row, verb="see to", by=by, reason=row.problem, problem="")
     return row
+
+
+@verb
+def lost(deposit_id: int, *, by: Actor) -> None:
+    """The provider knows nothing of the page any more, and its time is over: nobody can pay it. Locks as `settle`."""
+    row = lock(deposit_id)
+    if row.session_status in (Deposit.Session.OPEN, Deposit.Session.PROCESSING):
+        _over(row, Status.EXPIRED, "expired", by)
+
+
+def asked(deposit_id: int) -> None:
+    """The provider was asked about an open page: when next."""
+    row = Deposit.objects.get(pk=deposit_id)
+    if row.session_status == Deposit.Session.OPEN and row.is_live:
+        Deposit.objects.filter(pk=row.pk, due_at=row.due_at).update(due_at=ask_at(row, timezone.now()))
+
+
+def ask_refunds(deposit_id: int) -> None:
+    """Something was given back at the provider: ask what. In a transaction that has locked the deposit, or in none."""
+    Deposit.objects.filter(pk=deposit_id).update(must_ask_refunds=True, due_at=timezone.now())
+    ring(deposit_id)
+
+
+def ring(deposit_id: int) -> None:
+    """Ring for the errand once the transaction has committed. Never raises."""
+    bell.ring(CHECKOUT_TASK, deposit_id)
 
 
 # --- what `settle` is made of ---------------------------------------------------------------------------------------
@@ -251,12 +279,16 @@ def _paid(row: Deposit, seen: Session, by: Actor, now: datetime) -> Taken:
         return Taken("paid twice", is_suspicious=True)
     late = not row.is_live
     is_current = seen.session_id == row.session_id
-    fields = {"status": Status.PAID, "paid_at": now, "late": late, "payment_intent": seen.payment_intent, "reason": ""}
+    fields = {"status": Status.PAID, "paid_at": now, "late": late, "payment_intent": seen.payment_intent, "failure": ""}
     if is_current:
         fields |= {"session_status": Deposit.Session.OVER, "due_at": None}
     else:  # another page of it is open: it must not be paid a second time
         fields |= {"due_at": now}
-        bell.ring(CHECKOUT_TASK, row.pk)
+        ring(row.pk)
+    if seen.payment_intent:
+        waiting = PaymentEvent.objects.filter(payment_intent=seen.payment_intent, handled_at=None)
+        for event_id in waiting.values_list("pk", flat=True):
+            bell.ring(EVENT_TASK, event_id)
     tells = "paid_late" if late else "paid"
     change(row, verb="pay late" if late else "pay", by=by, tells=tells, **fields)
     return Taken("paid too late" if late else "paid")
@@ -268,7 +300,7 @@ def _closed(row: Deposit, by: Actor, now: datetime) -> Taken:
         return _over(row, Status.EXPIRED, "expired", by)
     page = {"session_status": Deposit.Session.NONE, "session_expires_at": None, "attempt": row.attempt + 1}
     write(row, due_at=now, failures=0, **page)
-    bell.ring(CHECKOUT_TASK, row.pk)
+    ring(row.pk)
     return Taken("the page is made anew")
 
 
@@ -278,7 +310,7 @@ def _over(row: Deposit, status: str, words: str, by: Actor) -> Taken:
         write(row, **page)
         return Taken(f"{words}; it was over already")
     if status == Status.FAILED:
-        page["reason"] = "The bank said no."
+        page["failure"] = "The bank said no."
     name = "fail" if status == Status.FAILED else "expire"
     change(row, status=status, verb=name, by=by, tells=str(status), **page)
     return Taken(words)
@@ -292,5 +324,5 @@ def ask_at(row: Deposit, now: datetime) -> datetime:
 def _until_closed(row: Deposit, now: datetime) -> datetime | None:
     is_open = row.session_status in (Deposit.Session.OPEN, Deposit.Session.PROCESSING)
     if is_open:
-        bell.ring(CHECKOUT_TASK, row.pk)
+        ring(row.pk)
     return now if is_open else None

@@ -23,9 +23,7 @@ from bots.models import StaffNotice
 from bots.staff import links
 from bots.staff.commands import run_command
 from bots.staff.subjects import SubjectCard, subject_of
-from bots.staff.ways import GivenUp, NothingToSay, TryLater, Way
-
-QUESTIONS = {"request", "wish"}  # kinds that wait for a decision
+from bots.staff.ways import QUESTIONS, GivenUp, NothingToSay, TryLater, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def letter_of(notice: StaffNotice) -> Letter:
     is_question = notice.kind in QUESTIONS
     if is_question and card.status != notice.facts.get("status", card.status):
         raise NothingToSay
-    head = _headline(notice.kind) if is_question else card.status_word
+    head = str(QUESTIONS[notice.kind]) if is_question else card.status_word
     context = {
         "head": head,
         "card": card,
@@ -86,10 +84,6 @@ def letter_of(notice: StaffNotice) -> Letter:
     subject = f"{head}: {card.title}, {card.who}"
     text = render_to_string("links/mail.txt", context)
     return Letter(_one_line(subject), text.strip() + "\n", render_to_string("links/mail.html", context))
-
-
-def _headline(kind: str) -> str:
-    return _("New request") if kind == "request" else _("Wants to cancel late")
 
 
 def _buttons(notice: StaffNotice, card: SubjectCard) -> list[tuple[str, str]]:

@@ -13,10 +13,9 @@ from bots.staff.commands import run_command
 from bots.staff.decisions import Choice
 from bots.staff.subjects import SubjectCard, subject_of
 from bots.staff.telegram.buttons import BACK, DECIDE, OPEN, REASON, TIME, WRITE, Pressed, base36, pack
-from bots.staff.ways import NothingToSay
+from bots.staff.ways import QUESTIONS, NothingToSay
 
 LONGEST = 3900  # characters of 4096, with room for what Telegram counts otherwise
-QUESTIONS = {"request", "wish"}  # kinds that wait for a decision
 ICONS = {"approve": "✅", "other_time": "🕒", "reject": "✖️", "cancel": "✖️", "no_show": "🚫"}
 
 
@@ -45,9 +44,7 @@ def letter_of(notice: StaffNotice) -> Letter:
 
 
 def headline(kind: str, *, is_open: bool) -> str:
-    if not is_open:
-        return ""
-    return _("New request") if kind == "request" else _("Wants to cancel late")
+    return str(QUESTIONS.get(kind, "")) if is_open else ""
 
 
 def card_html(card: SubjectCard, head: str, *, is_open: bool) -> str:
