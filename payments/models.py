@@ -153,7 +153,7 @@ class Deposit(models.Model):
         late, refunding, partly_refunded, refunded, disputed."""
         if self.status != Deposit.Status.PAID:
             return str(self.status)
-        if self.refunds.filter(status__in=Refund.UNDER_WAY).exists():
+        if any(one.status in Refund.UNDER_WAY for one in self.refunds.all()):
             return "refunding"
         if self.refunded_amount >= self.amount:
             return "refunded"

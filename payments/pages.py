@@ -4,6 +4,7 @@ The address is the secret, as with every link in a message; nothing of the pages
 sites. What is shown is how the deposit stands here; looking at it only makes us ask the provider sooner.
 """
 
+import re
 from typing import Any
 
 from csp.decorators import csp
@@ -21,6 +22,7 @@ from payments.money import money
 from payments.providers import sandbox
 
 REFRESHES = 20  # of the page that waits for the payment, three seconds apart
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 BUTTONS = ("pay", "fail", "expire")
 Session = Deposit.Session
 
@@ -61,7 +63,7 @@ def done(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _deposit(token: str) -> Deposit:
-    row = Deposit.objects.select_related("business").filter(token=token).first() if len(token) < 40 else None
+    row = Deposit.objects.select_related("business").filter(token=token).first() if _TOKEN.fullmatch(token) else None
     if row is None:
         raise Http404("There is nothing behind this link.")
     return row

@@ -41,7 +41,7 @@ def test_payment_is_told_and_taken_once(stripe, heard):
 
 
 def test_same_event_many_times_is_one_row_and_one_effect(stripe, paid_event, heard):
-    row, event = paid_event
+    _row, event = paid_event
     answers = [stripe.bring(event).status_code for _ in range(5)]
     settle()
     assert answers == [200] * 5
@@ -78,7 +78,7 @@ def test_forged_event_is_refused_and_nothing_is_kept(stripe, paid_event, forgery
 
 
 def test_one_good_signature_of_several_is_enough_while_a_secret_is_changed(stripe, paid_event, settings):
-    row, event = paid_event
+    _row, event = paid_event
     body, headers = stripe.signed(event)
     _, old = stripe.signed(event, secret="whsec_old")
     both = headers["Stripe-Signature"] + "," + old["Stripe-Signature"].partition(",")[2]
