@@ -1,7 +1,7 @@
 """The errand to the payment provider: sees to one deposit, as often as it takes, with the same end.
 
 It makes the page that the payer is sent to, asks now and then how it is (a webhook may be lost), and closes it when the
-time is over or the request was taken back. Whatever it learns goes through `deposits.settle`, like what webhooks say.
+time is over or the request was taken back. Whatever it learns goes through `settling.settle`, like what webhooks say.
 A place is given free only once the provider says that nobody can pay any more, or cannot say anything for long.
 """
 
@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bots.staff.actors import Actor
-from payments import claims, deposits, refunds
+from payments import claims, deposits, ledger, refunds, settling
 from payments.claims import Claim, Todo
 from payments.models import Deposit
 from payments.providers import PROVIDERS, provider
@@ -21,7 +21,7 @@ from payments.providers.base import Missing, Provider, ProviderError, Refused, S
 
 logger = logging.getLogger(__name__)
 
-TASK = deposits.CHECKOUT_TASK
+TASK = ledger.CHECKOUT_TASK
 ROUNDS = 4  # of one errand; what is still due then, the sweep finds
 
 
@@ -58,14 +58,14 @@ def _go(at: Provider, claim: Claim) -> None:
             seen = at.close(row.session_id)
             if seen.state == State.OPEN:
                 raise TryLater("The page did not close.")
-            deposits.settle(row.pk, seen, by=by)
+            settling.settle(row.pk, seen, by=by)
         case Todo.REFUNDS:
-            for seen in at.refunds(row.payment_intent):
-                refunds.refunded(row.pk, seen, by=by)
+            for given in at.refunds(row.payment_intent):
+                refunds.refunded(row.pk, given, by=by)
             Deposit.objects.filter(pk=row.pk).update(must_ask_refunds=False)
         case _:
-            deposits.settle(row.pk, at.look(row.session_id), by=by)
-            deposits.asked(row.pk)
+            settling.settle(row.pk, at.look(row.session_id), by=by)
+            settling.asked(row.pk)
 
 
 def _make(at: Provider, row: Deposit) -> None:
@@ -74,8 +74,8 @@ def _make(at: Provider, row: Deposit) -> None:
     if session is None:
         claims.another_attempt(row)
         return
-    deposits.opened(row.pk, session, attempt=row.attempt, by=by)
-    deposits.settle(row.pk, session, by=by)  # one that was found may have a story already
+    settling.opened(row.pk, session, attempt=row.attempt, by=by)
+    settling.settle(row.pk, session, by=by)  # one that was found may have a story already
 
 
 def _failed(claim: Claim, error: ProviderError) -> None:
@@ -89,7 +89,7 @@ def _failed(claim: Claim, error: ProviderError) -> None:
     claims.put_off(row, error)
     is_gone = isinstance(error, Missing) and claim.todo in (Todo.ASK, Todo.CLOSE)
     if is_gone and row.session_expires_at and row.session_expires_at <= timezone.now():
-        deposits.lost(row.pk, by=said_by(row.provider))
+        settling.lost(row.pk, by=said_by(row.provider))
 
 
 def _expire(row: Deposit) -> None:
@@ -102,8 +102,8 @@ def look_soon(row: Deposit) -> None:
     """The payer says to be done: ask the provider now and not in ten minutes. At most every ten seconds."""
     now = timezone.now()
     open_ones = Deposit.objects.filter(pk=row.pk, session_status=Deposit.Session.OPEN, status__in=Deposit.LIVE)
-    if open_ones.exclude(asked_at__gt=now - deposits.ASKED_AGAIN_AFTER).update(due_at=now, asked_at=now):
-        deposits.ring(row.pk)
+    if open_ones.exclude(asked_at__gt=now - settling.ASKED_AGAIN_AFTER).update(due_at=now, asked_at=now):
+        ledger.ring(row.pk)
 
 
 @shared_task(name=TASK)

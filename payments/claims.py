@@ -6,6 +6,7 @@ Only the deposit's (or the refund's) row is locked, and nothing is decided here:
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -126,7 +127,7 @@ def give_back(row: Deposit | Refund) -> None:
 def another_attempt(row: Deposit | Refund) -> None:
     """Nothing was made under the old key: take a new one, at once."""
     fields = {"session_expires_at": None} if isinstance(row, Deposit) else {}
-    mine = still_mine(row).filter(attempt=row.attempt)  # type: ignore[misc]
+    mine = still_mine(row).filter(attempt=row.attempt)
     mine.update(attempt=F("attempt") + 1, must_look=False, lease_until=None, due_at=timezone.now(), **fields)
 
 
@@ -136,7 +137,7 @@ def put_off(row: Deposit | Refund, error: ProviderError) -> None:
     failures = row.failures + 1
     after = error.after if isinstance(error, TryLater) else None
     wait = timedelta(seconds=max(after or 0, WAITS[min(failures, len(WAITS)) - 1]))
-    fields = {"lease_until": None, "failures": failures, "trouble": error.words[:300]}
+    fields: dict[str, Any] = {"lease_until": None, "failures": failures, "trouble": error.words[:300]}
     # A provider that shuts us out is no fault of the row's, which goes at once when we are let in again.
     fields["due_at"] = now if isinstance(error, NoAccess) else now + wait
     if isinstance(error, TryLater) and error.stale_key:

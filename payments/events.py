@@ -18,18 +18,18 @@ from django.utils import timezone
 
 from bots import bell
 from bots.transactions import verb
-from payments import deposits, refunds
+from payments import refunds, settling
 from payments.checkout import said_by
-from payments.deposits import Taken
 from payments.models import Deposit, PaymentEvent, ProviderState, Refund
 from payments.providers import stripe_words
 from payments.providers.base import Session, State
 from payments.providers.stripe import expects_livemode
 from payments.providers.stripe_words import Told
+from payments.settling import Taken
 
 logger = logging.getLogger(__name__)
 
-TASK = deposits.EVENT_TASK
+TASK = settling.EVENT_TASK
 TRIES = 5
 WAITS = [60, 300, 900, 3600, 6 * 3600, 24 * 3600]  # seconds that a refund or dispute waits for its payment to be known
 KEPT = timedelta(days=90)  # longer than any provider repeats itself; what is kept then is no more than the outcome
@@ -130,7 +130,7 @@ def _session(row: PaymentEvent, seen: Session, *, about_us: bool) -> tuple[Depos
     by_page = Deposit.objects.filter(provider=row.provider, sessions__contains=[seen.session_id])
     deposit = _by_reference(seen.reference) or by_page.first()
     if deposit is not None:
-        return deposit, deposits.settle(deposit.pk, seen, by=said_by(row.provider))
+        return deposit, settling.settle(deposit.pk, seen, by=said_by(row.provider))
     is_money = seen.state in (State.PAID, State.PROCESSING)
     words = "names a deposit that there is not" if about_us else "not ours"
     return None, Taken(words, is_suspicious=about_us and is_money)
@@ -163,7 +163,7 @@ def _money_back(row: PaymentEvent, deposit: Deposit, told: Told) -> Taken:
         number, status, reason = told.dispute
         seen = refunds.DisputeSeen(dispute_id=number, payment_intent=told.payment_intent, status=status, reason=reason)
         return refunds.disputed(deposit.pk, seen, by=by)
-    deposits.ask_refunds(deposit.pk)
+    settling.ask_refunds(deposit.pk)
     return Taken("the provider is asked what was given back")
 
 

@@ -16,7 +16,7 @@ from django.utils import dateformat, translation
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bots.staff.link_page import HEADERS, POLICY
-from payments import checkout, deposits
+from payments import checkout, ledger, settling
 from payments.models import Deposit
 from payments.money import money
 from payments.providers import sandbox
@@ -27,7 +27,7 @@ BUTTONS = ("pay", "fail", "expire")
 Session = Deposit.Session
 
 
-@csp(POLICY)
+@csp(POLICY)  # type: ignore[arg-type]  # its types know no view with arguments
 @require_http_methods(["GET", "HEAD", "POST"])
 def pay(request: HttpRequest, token: str) -> HttpResponse:
     """GET: on to the provider's page; in the sandbox, its buttons. POST: one of these was pressed."""
@@ -42,12 +42,12 @@ def pay(request: HttpRequest, token: str) -> HttpResponse:
     if can_pay and row.provider == "sandbox":
         return _page(request, "pay/sandbox.html", row)
     if row.is_live and row.session_status == Session.NONE:
-        deposits.ring(row.pk)
+        ledger.ring(row.pk)
         return _page(request, "pay/state.html", row, refresh="3")
     return _page(request, "pay/state.html", row)
 
 
-@csp(POLICY)
+@csp(POLICY)  # type: ignore[arg-type]  # its types know no view with arguments
 @require_safe
 def done(request: HttpRequest, token: str) -> HttpResponse:
     """Where the provider sends the payer back to. While nothing is known yet it looks again by itself for a minute."""
@@ -73,7 +73,7 @@ def _press(row: Deposit, button: str) -> None:
     """What a provider would tell us by a webhook. “Expire” plays that the time is over."""
     if button == "expire":
         Deposit.objects.filter(pk=row.pk, status__in=Deposit.LIVE).update(expires_at=Now())
-    deposits.settle(row.pk, sandbox.press(row.session_id, button), by=checkout.said_by(row.provider))
+    settling.settle(row.pk, sandbox.press(row.session_id, button), by=checkout.said_by(row.provider))
 
 
 def _page(request: HttpRequest, template: str, row: Deposit, *, refresh: str = "", **more: Any) -> HttpResponse:

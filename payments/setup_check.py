@@ -43,7 +43,8 @@ def _stripe() -> Finding:
 
 
 def _kind() -> str:
-    return {True: ", for real money", False: ", for tests"}.get(expects_livemode(), "")  # type: ignore[call-overload]
+    livemode = expects_livemode()
+    return "" if livemode is None else ", for real money" if livemode else ", for tests"
 
 
 def _webhook() -> Finding:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from bots.models import Decision
 from bots.staff.actors import Actor
 from bots.staff.subjects import press
-from payments import checkout, deposits, events, refunds
+from payments import checkout, deposits, events, refunding, refunds, settling
 from payments.models import Deposit, PaymentEvent, Refund
 from payments.providers import stripe_words
 from tests.bookings.test_races import at_once, kinds
@@ -109,8 +109,6 @@ def test_two_workers_send_one_refund_once(stripe):
     stripe.pay(row.session_id)
     settle()
     made = refunds.refund(row.pk, by=STAFF)
-    from payments import refunding
-
     at_once(*[lambda: refunding.see_to(made.pk)] * 6)
     settle()
     assert len(stripe.refunds) == 1
