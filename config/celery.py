@@ -19,6 +19,7 @@ app.autodiscover_tasks(["bots.staff"], related_name="sweeps")
 app.autodiscover_tasks(["bookings"], related_name="sweeps")
 app.autodiscover_tasks(["bookings"], related_name="calendar")
 app.autodiscover_tasks(["bookings"], related_name="busy")
+app.autodiscover_tasks(["payments"], related_name="sweeps")
 
 
 @worker_init.connect

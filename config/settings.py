@@ -430,6 +430,11 @@ UNFOLD = {
                         "permission": "bots.staff.key_pages.may_see",
                     },
                     {
+                        "title": "What payment providers said",
+                        "icon": "receipt_long",
+                        "link": reverse_lazy("admin:payments_paymentevent_changelist"),
+                    },
+                    {
                         "title": "People who log in",
                         "icon": "badge",
                         "link": reverse_lazy("admin:auth_user_changelist"),

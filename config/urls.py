@@ -13,6 +13,7 @@ from conversations.api import ClearState
 from conversations.health import health
 from conversations.webhooks import InstagramWebhook
 from payments.pages import done, pay
+from payments.webhooks import stripe
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
@@ -28,6 +29,7 @@ urlpatterns = [
     path("metrics", prometheus, name="prometheus"),
     path("pay/<str:token>/", pay, name="pay"),
     path("pay/<str:token>/done/", done, name="pay-done"),
+    path("webhooks/stripe/", stripe, name="stripe"),
     path("webhooks/telegram/<str:key>/", telegram, name="telegram"),
     path("webhooks/instagram/", InstagramWebhook.as_view(), name="instagram"),
 ]

@@ -28,7 +28,7 @@ QUESTIONS: dict[str, str | Promise] = {
     "wish": gettext_lazy("Wants to cancel late"),
     "enquiry": gettext_lazy("New enquiry"),
     "next": gettext_lazy("Your turn"),
-    "money": gettext_lazy("Paid too late"),
+    "money": gettext_lazy("Paid too late: please decide"),
 }
 
 

@@ -110,7 +110,7 @@ def verified(body: bytes, signature: str | None) -> dict[str, Any]:
 
 def _is_signed(text: str, signature: str | None, secret: str) -> bool:
     try:
-        return bool(stripe.WebhookSignature.verify_header(text, signature, secret, TOLERANCE))  # type: ignore[arg-type]
+        return bool(stripe.WebhookSignature.verify_header(text, signature, secret, TOLERANCE))
     except (stripe.SignatureVerificationError, ValueError, AttributeError, TypeError):
         return False
 

@@ -46,9 +46,7 @@ def letter_of(notice: StaffNotice) -> Letter:
 
 
 def headline(kind: str, *, is_open: bool) -> str:
-    if not is_open:
-        return ""
-    return str(QUESTIONS[kind])
+    return str(QUESTIONS.get(kind, "")) if is_open else ""
 
 
 def card_html(card: SubjectCard, head: str, *, is_open: bool) -> str:
