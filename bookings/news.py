@@ -21,6 +21,16 @@ from bots.models import Decision
 from conversations import outbox, wording
 from conversations.models import Message
 
+# Outside a channel's window these go as the account's approved templates; what follows the name are the facts.
+TEMPLATES = {
+    "visit_reminder": ("Reminder before a visit", ("name", "business", "visit", "when")),
+    "visit_confirmed": ("A visit is confirmed", ("name", "business", "visit", "when")),
+    "visit_moved": ("A visit has a new time", ("name", "business", "visit", "when", "old")),
+    "visit_offered": ("Another time is offered", ("name", "business", "visit", "when", "old")),
+    "visit_rejected": ("A request is declined", ("name", "business", "visit", "when", "reason")),
+    "visit_cancelled": ("A visit is called off by the business", ("name", "business", "visit", "when", "reason")),
+    "visit_expired": ("A request ran out", ("name", "business", "visit", "when")),
+}
 REASON_LENGTH = 300  # characters of a reason that staff gave
 
 

@@ -9,7 +9,7 @@ from bots.staff.link_page import ActionLinkPage
 from bots.staff.telegram.webhook import telegram
 from conversations.api import ClearState
 from conversations.health import health
-from conversations.webhooks import InstagramWebhook
+from conversations.webhooks import InstagramWebhook, WhatsAppWebhook
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
@@ -21,4 +21,5 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("webhooks/telegram/<str:key>/", telegram, name="telegram"),
     path("webhooks/instagram/", InstagramWebhook.as_view(), name="instagram"),
+    path("webhooks/whatsapp/", WhatsAppWebhook.as_view(), name="whatsapp"),
 ]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from bots.channels.base import Button
 from bots.knowledge import search
 from bots.staff.actors import Actor
-from conversations import takeover
-from conversations.models import Contact, Conversation
+from conversations import optout, takeover
+from conversations.models import Conversation
 from conversations.skills import Facts, Place, Reply, Say, Situation, Skill, tool
 from conversations.wording import handover_sentence, unknown_sentence
 
@@ -28,13 +28,13 @@ class StopAndStart(Skill):
     @tool(changes=True, for_model=False)
     def stop(self, situation: Situation) -> Facts:
         """The customer wants no automatic messages any more."""
-        Contact.objects.filter(pk=situation.contact.pk, opted_out_at=None).update(opted_out_at=timezone.now())
+        optout.stop(situation.conversation.pk, at=timezone.now(), confirm=False)
         return {"opted_out": True}
 
     @tool(changes=True, for_model=False)
     def start(self, situation: Situation) -> Facts:
         """The customer wants automatic messages again."""
-        Contact.objects.filter(pk=situation.contact.pk).update(opted_out_at=None)
+        optout.start(situation.conversation.pk, at=timezone.now(), confirm=False)
         return {"opted_out": False}
 
     def answer(self, situation: Situation, *, already_said: bool) -> Reply | None:
