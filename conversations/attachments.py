@@ -1,8 +1,8 @@
 """Fetches the files that customers sent: claim, download, look what they really are, keep. One trip a file.
 
 Nothing that the sender or the platform says of a file is believed: the size is counted while it comes in, the kind is
-read from its bytes, a picture is kept only if it can be read whole. Files lie under MEDIA_ROOT by names that say nothing;
-only staff see them, by way of `admin.files`.
+read from its bytes, a picture is kept only if it can be read whole. Files lie under MEDIA_ROOT by names that say
+nothing; only staff see them, by way of `admin.files`.
 """
 
 import hashlib

@@ -198,6 +198,9 @@ def _window_is_closed(message: Message, note: str, at: datetime) -> None:
     If the customer has written since then, the message goes as it is.
     """
     conversation = message.conversation
+    if not CHANNELS[message.account.channel].has_templates:
+        _hold(message, note)  # nothing else could be sent: whether the next one is refused too, the channel says
+        return
     Conversation.objects.filter(pk=conversation.pk).update(window_refused_at=at)
     conversation.window_refused_at = at
     was_template = bool(message.template.get("sent_as"))

@@ -9,8 +9,8 @@ from PIL import Image, ImageOps
 
 IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
 OTHERS = {  # what we know by its first bytes, and keep for staff to download
-    "application/pdf", "audio/ogg", "application/ogg", "audio/mpeg", "audio/aac", "audio/amr", "audio/mp4", "audio/x-m4a",
-    "audio/wav", "audio/x-wav", "video/mp4", "video/3gpp", "video/quicktime", "video/webm", "video/ogg",
+    "application/pdf", "audio/ogg", "application/ogg", "audio/mpeg", "audio/aac", "audio/amr", "audio/mp4",
+    "audio/x-m4a", "audio/wav", "audio/x-wav", "video/mp4", "video/3gpp", "video/quicktime", "video/webm", "video/ogg",
     "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint", "application/zip",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

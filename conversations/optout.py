@@ -82,7 +82,7 @@ def _confirm(conversation: Conversation, language: str, at: datetime, *, stopped
             conversation.pk,
             text,
             purpose=Message.Purpose.NOTICE,
-            dedupe_key=f"consent:{conversation.contact_id}:{at.timestamp():.0f}",
+            dedupe_key=f"consent:{conversation.contact_id}:{int(stopped)}:{at.timestamp():.3f}",
         )
 
 

@@ -1,4 +1,4 @@
-"""WhatsApp, by way of Meta's Cloud API. The account's id is the phone number id; `business_account_id` is the WABA's."""
+"""WhatsApp, by way of Meta's Cloud API. An account is a phone number id; `business_account_id` is its WABA."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class WhatsApp(Channel):
         return meta.text(next(iter(meta.parts(said, "messages")), {}), "id")
 
     def typing(self, to: Identity, *, read: str = "") -> None:
-        """Meta: "Typing indicators". Goes with the mark “read” of a message; out after 25 seconds, or with our reply."""
+        """Meta: "Typing indicators". Goes with the mark “read”; out after 25 seconds, or with our reply."""
         if not read:
             return
         body = {

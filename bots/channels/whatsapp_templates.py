@@ -1,4 +1,4 @@
-"""What Meta says of a WhatsApp Business account's templates. Meta: "Message templates" of the Business Management API."""
+"""What Meta says of a WhatsApp Business account's templates. Meta: "Message templates", Business Management API."""
 
 from __future__ import annotations
 

@@ -12,7 +12,10 @@ from bots.language.tokens import tokenize
 
 STOP, START = "stop", "start"
 LONGEST = 60  # characters; a longer message says something else as well
-COURTESY = "please | pls | thanks | thank you | proszę | dziękuję | будь ласка | дякую | пожалуйста | спасибо | por favor | gracias"
+COURTESY = (
+    "please | pls | thanks | thank you | proszę | dziękuję | будь ласка | дякую | пожалуйста | спасибо | por favor | "
+    "gracias"
+)
 
 
 def heard(text: str) -> str:
