@@ -305,6 +305,11 @@ UNFOLD = {
                         "link": reverse_lazy("admin:bots_channelaccount_changelist"),
                     },
                     {
+                        "title": "Message templates",
+                        "icon": "mark_chat_read",
+                        "link": reverse_lazy("admin:bots_messagetemplate_changelist"),
+                    },
+                    {
                         "title": "Managers",
                         "icon": "supervisor_account",
                         "link": reverse_lazy("admin:bots_manager_changelist"),

@@ -24,6 +24,7 @@ class StopAndStart(Skill):
     """Wants no automatic messages any more, or wants them again."""
 
     code: ClassVar[str] = "stop"
+    answers_late: ClassVar[bool] = True
 
     @tool(changes=True, for_model=False)
     def stop(self, situation: Situation) -> Facts:
@@ -52,6 +53,7 @@ class HandOver(Skill):
     """A person, one tap or word away, always announced."""
 
     code: ClassVar[str] = "person"
+    answers_late: ClassVar[bool] = True
     instructions: ClassVar[str] = (
         "Hand over to a person as soon as the customer asks for one, complains, or needs what you cannot do."
     )
@@ -84,6 +86,7 @@ class Questions(Skill):
     """Answers from the knowledge that staff keep; what it does not know goes to staff with a promise, not a guess."""
 
     code: ClassVar[str] = "questions"
+    answers_late: ClassVar[bool] = True
     instructions: ClassVar[str] = (
         "Answer questions about the business only from what search_knowledge finds, one search for each question, in "
         "the customer's own words. If it finds nothing that answers, call ask_staff; never guess."
