@@ -77,6 +77,14 @@ class MessageTemplate(models.Model):
     def is_usable(self) -> bool:
         return self.is_active and self.status == APPROVED and not self.trouble
 
+    @property
+    def why_not(self) -> str:
+        """Why it cannot be used, in a few words; "" if it can, or if nobody has asked yet."""
+        if self.status and self.status != APPROVED:
+            known = {MISSING: "the platform has no template of this name in this language"}
+            return known.get(self.status, f"the platform says: {self.status.lower()}")
+        return self.trouble
+
     def mapping(self) -> list[tuple[str, str]]:
         """(name of the place or "", fact), in order. Raises ValidationError where the lines cannot be read."""
         found = []

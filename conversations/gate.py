@@ -79,9 +79,7 @@ def _outside(message: Message, conversation: Conversation) -> Go | Hold:
         label = automatic_messages().get(key, (key, ()))[0]
         return Hold(f"{CLOSED}, and no template stands for “{label}” ({language})")
     if not row.is_usable:
-        return Hold(
-            f"{CLOSED}, and the template {row} cannot be used: {row.trouble or row.status.lower() or 'not checked'}"
-        )
+        return Hold(f"{CLOSED}, and the template {row} cannot be used: {row.why_not or 'not checked yet'}")
     filled = row.filled(message.template.get("parameters") or {}, [one["payload"] for one in message.buttons])
     return Go(window_open=False, template=filled) if filled else Hold(f"{CLOSED}, and the template {row} lacks a fact")
 

@@ -11,7 +11,7 @@ from unfold.widgets import UnfoldAdminSelectWidget
 from bots import bell, template_check
 from bots.channels import CHANNELS
 from bots.channels.base import ChannelError
-from bots.message_templates import MISSING, MessageTemplate, automatic_messages, key_choices
+from bots.message_templates import MessageTemplate, automatic_messages, key_choices
 from bots.models import LANGUAGE_CHOICES, ChannelAccount
 from bots.staff.scoped import ScopedAdmin, ScopedFilter
 
@@ -82,12 +82,7 @@ class MessageTemplateAdmin(ScopedAdmin):
 
     @display(description="Why not")
     def why_not(self, template: MessageTemplate) -> str:
-        if template.is_usable or not (template.status or template.trouble):
-            return ""
-        if template.trouble:
-            return template.trouble
-        words = {MISSING: "The platform has no template of this name in this language."}
-        return words.get(template.status, f"The platform says: {template.status.lower()}.")
+        return template.why_not[:1].upper() + template.why_not[1:]
 
     @display(description="Facts of each message")
     def facts(self, template: MessageTemplate) -> str:

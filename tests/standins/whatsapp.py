@@ -76,7 +76,7 @@ def message(customer: str, *, at: float | None = None, **content: Any) -> dict[s
 
     A customer is a phone number, a business-scoped user id, or both with a | between them.
     """
-    stamp = str(round(time.time() if at is None else at))
+    stamp = str(int(time.time() if at is None else at))
     return {**people(customer)["item"], "timestamp": stamp, **content}
 
 
@@ -96,7 +96,7 @@ def people(customer: str) -> dict[str, dict[str, str]]:
 
 def status(wamid: str, what: str, customer: str, *, ref: str = "", code: int = 0, at: float | None = None) -> dict:
     """What became of one of ours."""
-    stamp = str(round(time.time() if at is None else at))
+    stamp = str(int(time.time() if at is None else at))
     error = {"code": code, "title": "An error that was ordered", "error_data": {"details": "As ordered."}}
     return {
         "id": wamid,
