@@ -49,6 +49,10 @@ class NoAnswer(Failure):
     """The request was written and no whole answer came back: the other side may have acted on it."""
 
 
+class TooLarge(NoAnswer):
+    """The answer is longer than was asked for, or says that it will be. It was not read to its end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
@@ -113,11 +117,18 @@ def _exchange(
         auth=_no_netrc,
     )
     try:
+        _check_announced(response.headers.get("Content-Length", ""), max_bytes)
         body = _read(response.raw, max_bytes)
     except BaseException:
         response.close()
         raise
     return Answer(response.status_code, response.headers, body)
+
+
+def _check_announced(length: str, max_bytes: int) -> None:
+    """Not a byte is read of what says itself that it is too large; what says too little is counted while it comes."""
+    if length.isascii() and length.isdigit() and (len(length) > 15 or int(length) > max_bytes):
+        raise TooLarge("answer too large")
 
 
 def _read(raw: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
@@ -126,7 +137,7 @@ def _read(raw: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
     while chunk := raw.read1(65_536, decode_content=True):
         body += chunk
         if len(body) > max_bytes:
-            raise NoAnswer("answer too large")
+            raise TooLarge("answer too large")
         if time.monotonic() > deadline:
             raise NoAnswer("answer too slow")
     raw.release_conn()

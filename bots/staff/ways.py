@@ -6,7 +6,6 @@ from typing import ClassVar
 from bots.models import StaffNotice
 
 
-# Kinds of notices that wait for a decision, with what stands above them.
 class WayError(Exception):
     """`words` are plain, for staff, and safe to log."""
 
