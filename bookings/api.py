@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from drf_spectacular.utils import OpenApiResponse, OpenApiTypes, extend_schema, extend_schema_view
@@ -27,6 +28,7 @@ from bookings.refusals import why
 from bots.staff.actors import Actor
 from bots.staff.api_keys import Machine, actor_of, businesses_of
 from bots.transactions import verb
+from conversations.admin.files import file_response
 
 LIST = fields.LeadInList(many=True)
 WRONG = OpenApiResponse(OpenApiTypes.OBJECT, "By the field's name, what is wrong with it.")
@@ -103,6 +105,17 @@ class OneLead(LeadView):
     @extend_schema(operation_id="leads_one", responses={**PROBLEMS, 200: fields.LeadWhole})
     def get(self, request: Request, pk: int) -> Response:
         return whole(get_object_or_404(self.mine(), pk=pk).pk)
+
+
+class LeadPhotoFile(LeadView):
+    """A photo of an enquiry, as it is kept here; with `?small` its thumbnail."""
+
+    @extend_schema(operation_id="leads_photo", responses={**PROBLEMS, (200, "image/*"): OpenApiTypes.BINARY})
+    def get(self, request: Request, pk: int, photo: int) -> HttpResponseBase:
+        lead = get_object_or_404(self.mine(), pk=pk)
+        one = get_object_or_404(lead.photos.select_related("message__conversation"), pk=photo)
+        file = get_object_or_404(one.message.attachments, position=one.position)
+        return file_response(request._request, one.message.conversation, file.pk)
 
 
 def whole(lead_id: int) -> Response:
@@ -186,6 +199,7 @@ class MarkBooked(Deciding):
 urlpatterns = [
     path("", Leads.as_view(), name="leads"),
     path("<int:pk>/", OneLead.as_view(), name="lead"),
+    path("<int:pk>/photos/<int:photo>/", LeadPhotoFile.as_view(), name="lead-photo"),
     path("<int:pk>/approve/", Approve.as_view(), name="lead-approve"),
     path("<int:pk>/reject/", Reject.as_view(), name="lead-reject"),
     path("<int:pk>/send-deposit/", SendDeposit.as_view(), name="lead-send-deposit"),

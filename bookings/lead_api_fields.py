@@ -143,8 +143,13 @@ class Answer(serializers.Serializer[Any]):
 
 
 class Photo(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
     message = serializers.IntegerField()
-    position = serializers.IntegerField()
+    position = serializers.IntegerField(help_text="In the message's list of media, from 0.")
+    status = serializers.CharField(allow_blank=True, help_text="waiting, stored, refused, lost; empty: not fetched.")
+    content_type = serializers.CharField(allow_blank=True, help_text="What its bytes are.")
+    size = serializers.IntegerField(help_text="In bytes.")
+    url = serializers.CharField(allow_blank=True, help_text="Where the file is, here; empty unless it is stored.")
 
 
 class Happened(serializers.Serializer[Any]):

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 
 from bookings import consultation
 from bookings.lead_moves import EDGES
 from bookings.lead_steps import next_step
-from bookings.models import Lead, Reservation
+from bookings.models import Lead, LeadPhoto, Reservation
 from bots.models import Decision
+from conversations.attachment_tables import Attachment
 from payments.models import Deposit
 
 MOVES = {
@@ -61,7 +63,7 @@ def whole(lead_id: int) -> dict[str, Any]:
         "reason": lead.reason,
         "can": [name for name, edge in MOVES.items() if lead.status in EDGES[edge].start],
         "answers": answers(lead),
-        "photo_list": [{"message": one.message_id, "position": one.position} for one in lead.photos.all()],
+        "photo_list": photos(lead),
         "history": [_happened(one) for one in Decision.objects.filter(subject="lead", subject_id=lead.pk)],
         "deposit": Deposit.objects.about("lead", lead.pk).first(),
         "reservation": _visit(lead.reservation),
@@ -81,6 +83,30 @@ def answers(lead: Lead) -> list[dict[str, Any]]:
         }
         for one in rows
     ]
+
+
+def photos(lead: Lead) -> list[dict[str, Any]]:
+    found = []
+    for photo in lead.photos.select_related("message").prefetch_related("message__attachments"):
+        file = attachment_of(photo)
+        stored = file is not None and file.status == Attachment.Status.STORED
+        found.append(
+            {
+                "id": photo.pk,
+                "message": photo.message_id,
+                "position": photo.position,
+                "status": file.status if file else "",
+                "content_type": file.content_type if file else "",
+                "size": file.size if file else 0,
+                "url": reverse("lead-photo", args=[lead.pk, photo.pk]) if stored else "",
+            }
+        )
+    return found
+
+
+def attachment_of(photo: LeadPhoto) -> Attachment | None:
+    """The file that was fetched for it; asks nothing if `message__attachments` came along."""
+    return next((file for file in photo.message.attachments.all() if file.position == photo.position), None)
 
 
 def _budget(lead: Lead) -> dict[str, Any] | None:

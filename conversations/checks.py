@@ -20,6 +20,7 @@ from bots import environment_keys
 
 # Views that take a POST without Django's CSRF token, each with what guards it instead.
 CSRF_EXEMPT = {
+    "bookings.booking_page.BookingPage",  # the link's own secret, and a signed mark of the page that was shown
     "bots.staff.link_page.ActionLinkPage",  # the link's own secret, and the signed mark of the page that was shown
     "bots.staff.telegram.webhook.telegram",  # the secret that Telegram was given, in a header
     "payments.webhooks.stripe",  # Stripe's signature over the raw body

@@ -4,28 +4,50 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.urls import reverse
+
+from bookings.lead_shown import attachment_of
 from bookings.models import LeadPhoto
+from conversations.admin.words import web_link
+from conversations.attachment_tables import Attachment
 
 ON_CARD = 3
+ICONS = {Attachment.Status.WAITING: "hourglass_top", Attachment.Status.STORED: "description"}
 
 
 @dataclass(frozen=True, slots=True)
 class Thumbnail:
-    """`small` and `url` are empty while the picture is not kept here; `words` then say why."""
+    """`small` is empty while there is no picture to show; `words` then say why, and `icon` stands in its place."""
 
     url: str
     small: str
     words: str
-    icon: str = "photo_camera"
+    icon: str
 
 
 def thumbnails(lead_ids: Collection[int], most: int = ON_CARD) -> dict[int, tuple[list[Thumbnail], int]]:
-    """The first photos of each enquiry, and how many more there are; one query."""
+    """The first photos of each enquiry, and how many more there are; two queries."""
     found: dict[int, list[LeadPhoto]] = defaultdict(list)
-    for photo in LeadPhoto.objects.filter(lead__in=lead_ids).select_related("message").order_by("lead_id", "pk"):
+    rows = LeadPhoto.objects.filter(lead__in=lead_ids).select_related("message").order_by("lead_id", "pk")
+    for photo in rows.prefetch_related("message__attachments"):
         found[photo.lead_id].append(photo)
-    return {pk: ([_thumbnail(one) for one in found[pk][:most]], max(len(found[pk]) - most, 0)) for pk in lead_ids}
+    return {
+        pk: (
+            [_thumbnail(one, number) for number, one in enumerate(found[pk][:most], start=1)],
+            max(len(found[pk]) - most, 0),
+        )
+        for pk in lead_ids
+    }
 
 
-def _thumbnail(photo: LeadPhoto) -> Thumbnail:
-    return Thumbnail("", "", f"Photo {photo.position + 1}")
+def _thumbnail(photo: LeadPhoto, number: int) -> Thumbnail:
+    """What we keep of it; else where the platform has it; else why there is nothing."""
+    file = attachment_of(photo)
+    if file is None or file.status != Attachment.Status.STORED:
+        media = photo.message.media[photo.position] if photo.position < len(photo.message.media) else {}
+        state = f": {file.get_status_display().lower()}" if file else ""
+        icon = ICONS.get(file.status, "broken_image") if file else "photo_camera"  # type: ignore[call-overload]
+        return Thumbnail(web_link(str(media.get("url") or "")), "", f"Photo {number}{state}", icon)
+    url = reverse("admin:conversations_conversation_file", args=[photo.message.conversation_id, file.pk])
+    small = f"{url}?small" if file.is_image else ""
+    return Thumbnail(url, small, f"Photo {number}", ICONS[Attachment.Status.STORED])

@@ -15,6 +15,8 @@ from bots.staff import api_keys
 from bots.staff.actors import Actor
 from bots.staff.limits import Limit
 from bots.staff.roles import front_desk_group
+from conversations.attachment_tables import Attachment
+from conversations.attachments import path_of
 from conversations.models import Message
 from tests.factories import (
     BusinessFactory,
@@ -204,6 +206,31 @@ def test_one_tells_everything(business: Any, key: str, django_assert_max_num_que
     assert (body["reservation"]["id"], body["reservation"]["status"]) == (visit.pk, "confirmed")
     assert body["conversation"] == lead.conversation_id and body["deposit"] is None
     assert body["can"] == ["reject", "send-deposit", "send-booking-link", "mark-booked"]
+
+
+def test_a_photo_is_fetched_by_its_address(business: Any, key: str, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    lead = enquiry(business)
+    message = MessageFactory(conversation=lead.conversation, kind="media", media=[{}, {}])
+    file = Attachment.objects.create(
+        message=message, kind="image", status="stored", has_thumbnail=True, content_type="image/png", size=5
+    )
+    path_of(file).parent.mkdir(parents=True)
+    path_of(file).write_bytes(b"large")
+    for position in (0, 1):
+        LeadPhoto.objects.create(lead=lead, message=message, position=position)
+    kept, gone = by_key(key).get(f"/api/leads/{lead.pk}/").json()["photo_list"]
+    assert (kept["status"], kept["content_type"], kept["size"], gone["status"], gone["url"]) == (
+        "stored", "image/png", 5, "", ""
+    )  # fmt: skip
+    response = by_key(key).get(kept["url"])
+    assert (b"".join(response.streaming_content), response["Content-Type"]) == (b"large", "image/png")
+    assert "sandbox" in response["Content-Security-Policy"]
+    stranger = by_key(api_keys.make("Other", business_id=BusinessFactory().pk)[1])
+    assert (stranger.get(kept["url"]).status_code, Client().get(kept["url"]).status_code) == (404, 401)
+    assert by_key(key).get(f"/api/leads/{lead.pk}/photos/{gone['id']}/").status_code == 404
+    other = enquiry(business, name="Olga")
+    assert by_key(key).get(kept["url"].replace(f"/{lead.pk}/", f"/{other.pk}/", 1)).status_code == 404
 
 
 # --- the moves ------------------------------------------------------------------------------------------------------------
