@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
+from bots import refused
 from bots.staff.telegram.webhook import clean
 from payments import events
 from payments.providers.stripe import verified
@@ -39,14 +40,17 @@ def _receive(request: HttpRequest) -> HttpResponse:
     try:
         body = request.body
         if len(body) > min(LONGEST, settings.WEBHOOK_MAX_BYTES):
-            return _plain("Too large.", 413)
+            raise RequestDataTooBig
         event = verified(body, request.headers.get(HEADER))
     except RequestDataTooBig:
+        refused.count("stripe", refused.Why.TOO_LARGE)
         return _plain("Too large.", 413)
     except UnreadablePostError:
+        refused.count("stripe", refused.Why.UNREADABLE)
         return _plain("The body did not arrive whole.", 400)
     except ValueError:  # who sent it is not known, so neither why it is refused nor what it said is told
         logger.warning("forged or unreadable payment event refused")
+        refused.count("stripe", refused.Why.FORGED)
         return _plain("Not signed by Stripe, or unreadable.", 400)
     events.store("stripe", clean(event))
     return _plain("ok", 200)

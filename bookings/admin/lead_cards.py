@@ -31,7 +31,6 @@ PILLS = {
     Status.EXPIRED: ("timer_off", "grey"),
     Status.WITHDRAWN: ("event_busy", "grey"),
 }
-KEYS = {"approve": "a"}
 DONE_WORDS = {
     "start": "Begun", "submit": "Put before you", "approve": "Approved", "reject": "Declined",
     "request_deposit": "Deposit asked for", "deposit_paid": "Deposit paid", "deposit_failed": "Payment failed",
