@@ -152,7 +152,13 @@ def _paid(row: Deposit, seen: Session, by: Actor, now: datetime) -> Taken:
         return Taken("paid twice", is_suspicious=True)
     late = not row.is_live
     is_current = seen.session_id == row.session_id
-    fields: dict[str, Any] = {"status": Status.PAID, "paid_at": now, "late": late, "payment_intent": seen.payment_intent, "failure": ""}
+    fields: dict[str, Any] = {
+        "status": Status.PAID,
+        "paid_at": now,
+        "late": late,
+        "payment_intent": seen.payment_intent,
+        "failure": "",
+    }
     if is_current:
         fields |= {"session_status": Deposit.Session.OVER, "due_at": None}
     else:  # another page of it is open: it must not be paid a second time

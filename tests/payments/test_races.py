@@ -12,7 +12,7 @@ from django.utils import timezone
 from bots.models import Decision
 from bots.staff.actors import Actor
 from bots.staff.subjects import press
-from payments import checkout, deposits, events, refunding, refunds, settling
+from payments import checkout, deposits, events, refunding, refunds
 from payments.models import Deposit, PaymentEvent, Refund
 from payments.providers import stripe_words
 from tests.bookings.test_races import at_once, kinds
