@@ -49,6 +49,7 @@ CELERY_TASK_ROUTES = {
     "notices.*": {"queue": "errands"},
     "telegram.*": {"queue": "errands"},
     "calendar.*": {"queue": "errands"},
+    "payments.*": {"queue": "errands"},
     "sweeps.busy": {"queue": "errands"},  # it waits for Google
     "sweeps.memory": {"queue": "turns"},  # it waits for a model, and the other sweeps must not
     "sweeps.*": {"queue": "sweeps"},

@@ -24,6 +24,8 @@ SCHEDULE = [
     Job("lead_reminders", "sweeps.lead_reminders", 60, "Remind of enquiries that came to a stop; put old drafts away."),
     Job("calendar", "sweeps.calendar", 10, "Copy to Google Calendar what was not rung for."),
     Job("busy", "sweeps.busy", 10, "Read from Google Calendar when something else stands in it."),
+    Job("payments", "sweeps.payments", 5, "Take to the payment provider, and take in from it, what was not rung for."),
+    Job("old_payment_events", "sweeps.old_payment_events", 86_400, "Forget what payment events said months ago."),
     Job("memory", "sweeps.memory", 300, "Sum up the dialogues that have been silent for a day."),
     Job("notices", "sweeps.notices", 2, "Tell managers what they were not told yet; handle what they pressed."),
     Job("agendas", "sweeps.agendas", 60, "Tell managers what the day brings."),

@@ -400,6 +400,11 @@ UNFOLD = {
                         "link": reverse_lazy("admin:conversations_unreadabledelivery_changelist"),
                     },
                     {
+                        "title": "What payment providers said",
+                        "icon": "receipt_long",
+                        "link": reverse_lazy("admin:payments_paymentevent_changelist"),
+                    },
+                    {
                         "title": "People who log in",
                         "icon": "badge",
                         "link": reverse_lazy("admin:auth_user_changelist"),

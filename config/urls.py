@@ -12,6 +12,7 @@ from conversations.api import ClearState
 from conversations.health import health
 from conversations.webhooks import InstagramWebhook
 from payments.pages import done, pay
+from payments.webhooks import stripe
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("pay/<str:token>/", pay, name="pay"),
     path("pay/<str:token>/done/", done, name="pay-done"),
+    path("webhooks/stripe/", stripe, name="stripe"),
     path("webhooks/telegram/<str:key>/", telegram, name="telegram"),
     path("webhooks/instagram/", InstagramWebhook.as_view(), name="instagram"),
 ]

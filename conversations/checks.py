@@ -20,6 +20,7 @@ from rest_framework.authentication import SessionAuthentication
 CSRF_EXEMPT = {
     "bots.staff.link_page.ActionLinkPage",  # the link's own secret, and the signed mark of the page that was shown
     "bots.staff.telegram.webhook.telegram",  # the secret that Telegram was given, in a header
+    "payments.webhooks.stripe",  # Stripe's signature over the raw body
     "conversations.webhooks.InstagramWebhook",  # Meta's signature over the raw body
     "conversations.webchat.SessionView",  # gives a new token and reads no cookie
     "conversations.webchat.MessagesView",  # the session's own token, in a header

@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 
+from payments import checks
+
+__all__ = ["PaymentsConfig", "checks"]
+
 
 class PaymentsConfig(AppConfig):
     """Importing `checks` registers them."""

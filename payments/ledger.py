@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from bots import bell
 from bots.models import Decision
 from bots.staff.actors import Actor
 from bots.staff.decisions import NotAllowed, already
@@ -22,6 +23,7 @@ from payments.models import Deposit
 from payments.signals import payment_changed
 
 SUBJECT = "deposit"
+CHECKOUT_TASK = "payments.checkout"  # payments.checkout, which takes deposits to the provider
 
 
 def lock_subject(subject: str, subject_id: int) -> None:
@@ -84,3 +86,8 @@ def write(row: Deposit, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(row, name, value)
     row.save(update_fields=list(fields))
+
+
+def ring(deposit_id: int) -> None:
+    """Ring for the errand once the transaction has committed. Never raises."""
+    bell.ring(CHECKOUT_TASK, deposit_id)

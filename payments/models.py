@@ -70,7 +70,7 @@ class Deposit(models.Model):
         "disputed": "Disputed by the payer's bank",
     }
 
-    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="deposits")
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="deposits")
     subject = models.CharField(max_length=40, help_text="What it is for, like “lead”.")
     subject_id = models.BigIntegerField()
     title = models.CharField(max_length=200, help_text="What the payer reads.")
@@ -79,7 +79,7 @@ class Deposit(models.Model):
     language = models.CharField(max_length=8, choices=LANGUAGE_CHOICES)
     status = models.CharField(max_length=10, choices=Status, default=Status.REQUESTED)
     status_at = models.DateTimeField(default=timezone.now)
-    reason = models.CharField(max_length=200, blank=True, help_text="Why it failed, for staff.")
+    failure = models.CharField(max_length=200, blank=True, help_text="Why it failed, for staff.")
     expires_at = models.DateTimeField(help_text="Until then it can be paid.")
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="How providers know it.")
     token = models.CharField(max_length=22, unique=True, default=new_token, editable=False)
@@ -107,6 +107,7 @@ class Deposit(models.Model):
     dispute_reason = models.CharField(max_length=60, blank=True)
     problem = models.CharField(max_length=300, blank=True, help_text="What only a person can settle.")
 
+    must_ask_refunds = models.BooleanField(default=False, help_text="Something was given back: ask what.")
     due_at = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -152,7 +153,7 @@ class Deposit(models.Model):
         late, refunding, partly_refunded, refunded, disputed."""
         if self.status != Deposit.Status.PAID:
             return str(self.status)
-        if self.refunds.filter(status__in=Refund.UNDER_WAY).exists():
+        if any(one.status in Refund.UNDER_WAY for one in self.refunds.all()):
             return "refunding"
         if self.refunded_amount >= self.amount:
             return "refunded"
@@ -182,7 +183,7 @@ class Refund(models.Model):
 
     UNDER_WAY = (Status.REQUESTED, Status.PENDING)
 
-    deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="refunds")
+    deposit = models.ForeignKey(Deposit, on_delete=models.CASCADE, related_name="refunds")
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     amount = models.PositiveIntegerField(help_text="In minor units.")
     status = models.CharField(max_length=10, choices=Status, default=Status.REQUESTED)
@@ -230,7 +231,7 @@ class PaymentEvent(models.Model):
     due_at = models.DateTimeField(default=timezone.now)
     tries = models.PositiveSmallIntegerField(default=0)
     payment_intent = models.CharField(max_length=255, blank=True)
-    deposit = models.ForeignKey(Deposit, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
+    deposit = models.ForeignKey(Deposit, null=True, blank=True, on_delete=models.SET_NULL, related_name="events")
     outcome = models.CharField(max_length=200, blank=True)
     is_suspicious = models.BooleanField(default=False)
     seen_at = models.DateTimeField(null=True, blank=True)

@@ -58,6 +58,12 @@ def minor_units(text: str, currency: str) -> int:
         value = Decimal(cleaned).scaleb(decimals(currency))
     except InvalidOperation:
         value = Decimal("NaN")
-    if not value.is_finite() or value % 1 or not cleaned.replace(".", "").isdecimal() or not 0 < value <= MOST:
+    if (
+        not value.is_finite()
+        or value % 1
+        or not cleaned.replace(".", "").isdecimal()
+        or not cleaned.isascii()
+        or not 0 < value <= MOST
+    ):
         raise NotAllowed(_("“%(text)s” is no amount.") % {"text": text.strip()[:20]})
     return int(value)

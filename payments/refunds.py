@@ -10,11 +10,11 @@ from bots import bell
 from bots.staff.actors import Actor
 from bots.staff.decisions import AlreadyDecided, NotAllowed
 from bots.transactions import verb
-from payments.deposits import Taken
 from payments.ledger import change, lock, must_stand, note, write
 from payments.models import DISPUTE_OVER, Deposit, Refund
 from payments.money import money
 from payments.providers.base import RefundSeen
+from payments.settling import Taken
 
 __all__ = ["AlreadyDecided", "DisputeSeen", "NotAllowed", "disputed", "never", "refund", "refunded"]
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from bots.models import Decision
 from bots.staff.decisions import AlreadyDecided, NotAllowed, choices_for
-from bots.staff.subjects import Decided, Subject, SubjectCard
+from bots.staff.subjects import Decided, Subject, SubjectCard, all_subjects
 from payments.ledger import SUBJECT, lock_subject
 from payments.models import Deposit
 from payments.money import money
@@ -46,7 +46,7 @@ class DepositSubject(Subject):
             status=standing,
             status_word=str(STANDING_WORDS[standing]),
             title=f"{money(row.amount, row.currency)}, {row.title}",
-            who="",
+            who=_who(row),
             facts=tuple(facts_of(row)),
             quote=row.problem,
             deadline="",
@@ -99,9 +99,16 @@ def facts_of(row: Deposit) -> list[tuple[str, str]]:
         (_("To be paid before"), _when(row.expires_at, row) if row.is_live else ""),
         (_("Given back"), money(row.refunded_amount, row.currency) if row.refunded_amount else ""),
         (_("Dispute"), row.dispute_status.replace("_", " ")),
-        (_("Why"), row.reason),
+        (_("Why"), row.failure),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _who(row: Deposit) -> str:
+    """As the card of what it is for says."""
+    about = all_subjects().get(row.subject)
+    card = about.card(row.subject_id) if about else None
+    return card.who if card and card.who else pgettext("staff", "The payer")
 
 
 def decided(row: Deposit, standing: str) -> Decided | None:

@@ -27,11 +27,16 @@ FOREIGN = (
     "OPENAI_MODEL",
     "ANTHROPIC_BASE_URL",
     "ANTHROPIC_MODEL",
+    "STRIPE_SECRET_KEY",
+    "STRIPE_WEBHOOK_SECRET",
+    "PAYMENTS_PROVIDER",
+    "APP_ENV",
 )
 for name in [*FOREIGN, *(name for name in os.environ if "_API_KEY" in name)]:
     os.environ.pop(name, None)
 os.environ |= {"SECRET_KEY": "tests-only", "DEBUG": "true", "HTTPS": "false", "LOG_LEVEL": "WARNING"}
 os.environ |= {"OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "ANTHROPIC_BASE_URL": "http://127.0.0.1:9"}  # nobody listens
+os.environ["STRIPE_API_URL"] = "http://127.0.0.1:9"
 os.environ["GOOGLE_API_URL"] = "http://127.0.0.1:9"
 os.environ.setdefault("FIELD_ENCRYPTION_KEYS", Fernet.generate_key().decode())
 

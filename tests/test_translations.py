@@ -14,12 +14,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
-APPS = ["bots", "conversations", "bookings"]
-TEMPLATES = {
-    "bots": "links",
-    "conversations": "chat",
-    "bookings": "book",
-}  # the templates whose words stand in this app's catalogue
+APPS = ["bots", "conversations", "payments", "bookings"]
+# The templates whose words stand in this app's catalogue.
+TEMPLATES = {"bots": "links", "conversations": "chat", "payments": "pay", "bookings": "book"}
 LANGUAGES = {"pl": 3, "uk": 3, "ru": 3, "es": 2}
 KEYWORDS = {
     "gettext": None,

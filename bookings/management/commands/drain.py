@@ -11,6 +11,7 @@ from bookings import busy, calendar, reminders, reservations
 from bookings.calendar_claims import due
 from conversations.drain import drain
 from conversations.sweeps import beat, show_stuck
+from payments import sweeps as payments
 
 
 class Command(BaseCommand):
@@ -44,7 +45,7 @@ class Command(BaseCommand):
     def _round(self) -> int:
         now = timezone.now()
         done = reservations.expire_holds(now) + reminders.queue_due(now) + drain()
-        done += sum(calendar.mirror(reservation_id) for reservation_id in due()) + busy.read_due()
+        done += sum(calendar.mirror(reservation_id) for reservation_id in due()) + busy.read_due() + payments.drain()
         show_stuck()
         beat("drain")
         return done
