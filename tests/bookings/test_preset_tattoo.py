@@ -110,6 +110,7 @@ def test_history_waits_for_nothing():
     assert not Message.objects.filter(status__in=["queued", "sending", "unknown", "held"]).exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_rules_lead_the_presets_talks_rightly():
     presets.load("tattoo", {})
     out = StringIO()
