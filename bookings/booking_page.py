@@ -175,7 +175,8 @@ def _book(link: BookingLink, token: str, request: HttpRequest) -> HttpResponse:
 
 
 def _done(lead: Lead) -> HttpResponse:
-    visit = Reservation.objects.select_related("service").filter(pk=lead.reservation_id).first()
+    visits = Reservation.objects.select_related("service")
+    visit = visits.filter(pk=lead.reservation_id).first() if lead.reservation_id else None
     context = {"business": lead.business.name, "when": "", "what": ""}
     if visit is not None and visit.service is not None:
         start = visit.period.lower.astimezone(lead.business.zone)

@@ -46,6 +46,10 @@ class ChoosingTime:
         asked_for_time = bool({"date", "time", "confirm"} & set(self.asked)) and bool(offered or self._shown("time"))
         if wish.fields.get("day") or start or wish.window or wants or understood.has("book"):
             return self._offer_times(lead, service, self._window(wish))
+        if asked_for_time and understood.has("affirm") and (shown := self._shown("time")):
+            return [
+                self._ask(_("Which of these times?"), asks=("date", "time"), buttons=self._time_buttons(lead, shown))
+            ]
         if asked_for_time and (understood.has("affirm") or understood.has("deny")):
             return self._offer_times(lead, service, self._window(Wish()))
         return None
@@ -74,15 +78,17 @@ class ChoosingTime:
             text = f"{before} " + _("I see no free time in the coming weeks. Shall a person write to you?")
             return [self._ask(text.strip(), asks=(), buttons=(person_button(),))]
         free = _("Free: %(times)s.") % {"times": sentences.times(starts, self.situation.now)}
-        buttons = tuple(
+        text = " ".join(filter(None, (before, free, _("Which suits you?"))))
+        return [self._ask(text, asks=("date", "time"), buttons=self._time_buttons(lead, starts))]
+
+    def _time_buttons(self, lead: Lead, starts: list[datetime]) -> tuple[Button, ...]:
+        return tuple(
             Button(
                 f"{wording.short_day(start.date())} {wording.clock(start)}",
                 f"{PREFIX}:time:{lead.pk}:{start.isoformat()}",
             )
             for start in starts
         )
-        text = " ".join(filter(None, (before, free, _("Which suits you?"))))
-        return [self._ask(text, asks=("date", "time"), buttons=buttons)]
 
     def _confirm_time(self, lead: Lead, service: Service, start: datetime) -> list[Say]:
         """Say an exact time back before it is booked; if it cannot be had, why not and what can."""

@@ -46,7 +46,8 @@ class Heard:
     def plain(self) -> str:
         """The words without the questions that the customer asks; those are answered by others."""
         text = self.text
-        for question in self.understood.questions:
+        asks = "?" in text or self.understood.has("ask")  # else an idea was taken for a question about goods
+        for question in self.understood.questions if asks else ():
             text = text.replace(question, " ")
         return " ".join(text.split())
 
@@ -149,7 +150,8 @@ def chosen(options: Iterable[Option], text: str, *, asked: bool = True) -> Optio
         for name in option.words:
             phrase = pattern(name)
             place = find(words, phrase) if phrase else -1
-            if place >= 0 and not asked and (set(phrase) <= YES_AND_NO or (place and words[place - 1].fold in NOT)):
+            denied = any(word.fold in NOT for word in words[max(0, place - 3) : max(0, place)])
+            if place >= 0 and not asked and (denied or set(phrase) <= YES_AND_NO):
                 continue
             if place >= 0 and (best is None or (-len(phrase), place) < best[:2]):
                 best = (-len(phrase), place, option)

@@ -118,9 +118,18 @@ class Consulting(Asking):
         if "back" in self.steps:
             return self._back(draft)
         found = self._read(draft)
-        if not found and not self._has_photos() and self.steps & {"skip", "done"} and draft.asking is not None:
+        if draft.asking is not None and not self._has_photos() and self._skips(draft.asking, found):
             return self._skip(draft, draft.asking)
         return self._take_in(draft, found)
+
+    def _skips(self, asking: ConsultationQuestion, found: dict[ConsultationQuestion, Found]) -> bool:
+        """Whether they do not care, or have none; words that only say so are no answer of their own."""
+        if any(question != asking or set(one.value) != {"text"} for question, one in found.items()):
+            return False
+        wants = bool(self.steps & {"skip", "done"})
+        if found:
+            return wants and asking.kind != Kind.TEXT
+        return wants or (self.understood.has("deny") and not asking.is_required)
 
     def _on_summary(self, draft: Lead) -> list[Say] | None:
         """The customer has the summary before them."""

@@ -14,7 +14,8 @@ from django.utils import translation
 
 from bookings import availability, drafts, reservations
 from bookings.availability import Slot
-from bookings.models import WEEKDAYS, Reservation, Service
+from bookings.lead_history import LeadHistory
+from bookings.models import WEEKDAYS, Lead, Reservation, Service
 from bots.knowledge.search import answer_in
 from bots.models import Bot, ChannelAccount, Decision, Knowledge, StaffNotice
 from bots.presets import Preset, PresetError
@@ -28,6 +29,7 @@ SEARCH_DAYS = 14  # how far behind the wished-for day a free time is looked for
 FIRST_HOUR, LAST_HOUR = 9, 20
 CUSTOMER_TYPES = timedelta(seconds=75)
 BOT_TYPES = timedelta(seconds=3)
+PHOTO = "[photo]"  # a customer's line that begins so comes with one
 STAFF_TYPES = timedelta(minutes=6)
 
 
@@ -51,6 +53,8 @@ def tell(bot: Bot, preset: Preset, *, owner: Actor, now: datetime) -> int:
 
 def _tell_nobody(account: ChannelAccount, peer: str) -> None:
     """Managers are not told of what is only history. What waits for them stands under /pending."""
+    enquiries = Lead.objects.filter(conversation__account=account, conversation__peer=peer).values("pk")
+    StaffNotice.objects.filter(subject="lead", subject_id__in=enquiries).delete()
     ids = Reservation.objects.filter(conversation__account=account, conversation__peer=peer).values("pk")
     StaffNotice.objects.filter(subject="reservation", subject_id__in=ids).delete()
 
@@ -66,6 +70,7 @@ class _Talk:
     visit: Mapping[str, Any] | None
     slot: Slot | None
     words: dict[str, str]
+    enquiry: LeadHistory
     reservation: Reservation | None = None
     asked: str = ""  # the customer's last words
     seq: int = 0
@@ -86,7 +91,8 @@ class _Talk:
         visit = talk.get("visit")
         slot = _free_slot(conversation, visit, began, now) if visit else None
         words = _words(conversation, visit, slot) if visit and slot else {}
-        return cls(conversation, owner, began, now, visit, slot, words)
+        enquiry = LeadHistory(conversation, talk.get("lead", {}), owner=owner)
+        return cls(conversation, owner, began, now, visit, slot, words, enquiry)
 
     def tell(self, lines: list[str]) -> None:
         for line in lines:
@@ -111,7 +117,8 @@ class _Talk:
     def _customer(self, text: str) -> None:
         self.at += CUSTOMER_TYPES
         self.asked = text
-        self._say(Message.Author.CUSTOMER, Message.Status.RECEIVED, text)
+        photo = [{"kind": "image", "url": "", "title": text}] if text.startswith(PHOTO) else []
+        self._say(Message.Author.CUSTOMER, Message.Status.RECEIVED, text.removeprefix(PHOTO).strip(), media=photo)
         self.changes |= {"last_inbound_seq": self.seq, "last_inbound_at": self.at}
 
     def _bot(self, text: str, steps: list[dict[str, Any]] | None = None) -> None:
@@ -173,7 +180,8 @@ class _Talk:
 
     def _happens(self, what: str) -> None:
         decided = Decision.objects.order_by("-id").values_list("id", flat=True).first() or 0
-        self.HAPPENINGS[what](self)
+        if not self.enquiry.happens(what, self.at):
+            self.HAPPENINGS[what](self)
         Decision.objects.filter(id__gt=decided, business=self.conversation.business).update(at=self.at)
         self._settle_news()
 

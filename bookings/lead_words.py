@@ -1,5 +1,6 @@
 """How answers to a consultation read: on staff's cards, in the summary that the customer confirms."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,8 @@ from bookings.lead_tables import ConsultationQuestion, Lead, LeadAnswer
 from conversations import wording
 
 Kind = ConsultationQuestion.Kind
+
+LONGEST_DAYS = 40  # characters: in a longer message the day was said among other things
 
 
 def answer_words(answer: LeadAnswer, language: str) -> str:
@@ -24,6 +27,11 @@ def answer_words(answer: LeadAnswer, language: str) -> str:
             return " × ".join(_plain(length) for length in value["cm"]) + " cm"
         case Kind.BUDGET if value.get("currency"):
             return budget_words(value, language)
+        case Kind.DATE if len(answer.words) > LONGEST_DAYS and (value.get("from") or value.get("to")):
+            days = [
+                wording.long_day(date.fromisoformat(value[end]), language) for end in ("from", "to") if end in value
+            ]
+            return " – ".join(dict.fromkeys(days))
         case Kind.NUMBER if value.get("number") is not None:
             return _plain(value["number"])
         case Kind.PHOTOS:

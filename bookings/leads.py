@@ -7,6 +7,7 @@ is in minor units, all times are aware.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -153,7 +154,7 @@ def undo(lead_id: int, *, by: Actor, now: datetime | None = None) -> Lead:
         if not unheard:
             lead_news.undone(lead)
         return lead
-    fields = {"reservation": None} if lead.status == Status.BOOKED else {}
+    fields: dict[str, Any] = {"reservation": None} if lead.status == Status.BOOKED else {}
     move(lead, "undo", by=by, to=last.from_status, now=now, **fields)
     if not unheard:
         lead_news.undone(lead)

@@ -236,7 +236,7 @@ class PaymentEventAdmin(ReadOnlyAdmin):
     list_filter = [SuspiciousFilter, "provider"]
     list_select_related = ["deposit"]
     search_fields = ["event_id", "payment_intent", "type"]
-    actions = ["mark_seen"]
+    actions = ["mark_seen", "take_again"]
     fields = ["type", "event_id", "received_at", "outcome", "deposit", "account", "livemode", "api_version", "content"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -254,3 +254,8 @@ class PaymentEventAdmin(ReadOnlyAdmin):
     def mark_seen(self, request: HttpRequest, queryset: QuerySet[PaymentEvent]) -> None:
         number = events.seen(list(queryset.values_list("pk", flat=True)))
         self.message_user(request, f"{number} marked as seen.", messages.SUCCESS)
+
+    @admin.action(description="Take them in again", permissions=["change"])
+    def take_again(self, request: HttpRequest, queryset: QuerySet[PaymentEvent]) -> None:
+        number = events.again(list(queryset.values_list("pk", flat=True)))
+        self.message_user(request, f"{number} are being taken in again.", messages.SUCCESS)

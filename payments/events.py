@@ -192,6 +192,12 @@ def forget_old() -> int:
     return old.exclude(payload={}).update(payload={})
 
 
+def again(ids: list[int]) -> int:
+    """Staff want events that were given up to be taken in anew. Returns how many."""
+    rows = PaymentEvent.objects.filter(pk__in=ids, is_suspicious=True).exclude(payload={})
+    return rows.update(handled_at=None, tries=0, due_at=timezone.now(), is_suspicious=False, seen_at=None)
+
+
 def seen(ids: list[int]) -> int:
     """Staff have looked at suspicious ones. Returns how many."""
     rows = PaymentEvent.objects.filter(pk__in=ids, is_suspicious=True, seen_at=None)

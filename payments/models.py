@@ -70,7 +70,7 @@ class Deposit(models.Model):
         "disputed": "Disputed by the payer's bank",
     }
 
-    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="deposits")
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="deposits")
     subject = models.CharField(max_length=40, help_text="What it is for, like “lead”.")
     subject_id = models.BigIntegerField()
     title = models.CharField(max_length=200, help_text="What the payer reads.")
@@ -183,7 +183,7 @@ class Refund(models.Model):
 
     UNDER_WAY = (Status.REQUESTED, Status.PENDING)
 
-    deposit = models.ForeignKey(Deposit, on_delete=models.PROTECT, related_name="refunds")
+    deposit = models.ForeignKey(Deposit, on_delete=models.CASCADE, related_name="refunds")
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     amount = models.PositiveIntegerField(help_text="In minor units.")
     status = models.CharField(max_length=10, choices=Status, default=Status.REQUESTED)
@@ -231,7 +231,7 @@ class PaymentEvent(models.Model):
     due_at = models.DateTimeField(default=timezone.now)
     tries = models.PositiveSmallIntegerField(default=0)
     payment_intent = models.CharField(max_length=255, blank=True)
-    deposit = models.ForeignKey(Deposit, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
+    deposit = models.ForeignKey(Deposit, null=True, blank=True, on_delete=models.SET_NULL, related_name="events")
     outcome = models.CharField(max_length=200, blank=True)
     is_suspicious = models.BooleanField(default=False)
     seen_at = models.DateTimeField(null=True, blank=True)

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from csp.decorators import csp
+from django.conf import settings
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -33,13 +34,14 @@ def pay(request: HttpRequest, token: str) -> HttpResponse:
     """GET: on to the provider's page; in the sandbox, its buttons. POST: one of these was pressed."""
     row = _deposit(token)
     can_pay = row.is_live and row.session_status == Session.OPEN
+    plays = can_pay and row.provider == "sandbox" and not settings.IN_PRODUCTION
     if request.method == "POST":
-        if can_pay and row.provider == "sandbox" and request.POST.get("button") in BUTTONS:
+        if plays and request.POST.get("button") in BUTTONS:
             _press(row, request.POST["button"])
         return _kept_to_itself(HttpResponseRedirect(reverse("pay-done", args=[token])))
     if can_pay and row.session_url:
         return _kept_to_itself(HttpResponseRedirect(row.session_url))
-    if can_pay and row.provider == "sandbox":
+    if plays:
         return _page(request, "pay/sandbox.html", row)
     if row.is_live and row.session_status == Session.NONE:
         ledger.ring(row.pk)

@@ -1,11 +1,21 @@
 """A copy of a business to play with: all that decides what its bot does, nobody who works there, no customers."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from bookings.models import HolidayRule, Reservation, Resource, Service, TimeOff
+from bookings.models import (
+    ConsultationQuestion,
+    HolidayRule,
+    Lead,
+    LeadSettings,
+    Reservation,
+    Resource,
+    Service,
+    TimeOff,
+)
 from bots.models import Bot, Business, ChannelAccount, KnowledgeVector
 from conversations.models import BotPrompt, Contact
 
@@ -33,7 +43,8 @@ def copy_of(bot: Bot, *, agent: str) -> Bot:
         copied(prompt, bot_id=new.pk)
     ChannelAccount.objects.create(bot=new, channel="webchat", external_id=new.slug)
     _copy_knowledge(bot.business, business)
-    _copy_offers(bot.business, business)
+    services = _copy_offers(bot.business, business)
+    _copy_consultation(bot, new, services)
     return new
 
 
@@ -46,14 +57,16 @@ def _copy_knowledge(old: Business, new: Business) -> None:
                 copied(vector, text_id=words.pk)
 
 
-def _copy_offers(old: Business, new: Business) -> None:
+def _copy_offers(old: Business, new: Business) -> dict[int, Service]:
+    """The copies of the services, by the numbers of those that they were made from."""
+    services: dict[int, Service] = {}
     places: dict[int, Resource] = {}
     for resource in Resource.objects.filter(business=old):
         places[resource.pk] = copied(resource, business_id=new.pk)
         for hours in resource.hours.all():
             copied(hours, resource_id=places[resource.pk].pk)
     for service in Service.objects.filter(business=old):
-        offer = copied(service, business_id=new.pk)
+        offer = services[service.pk] = copied(service, business_id=new.pk)
         offer.resources.set([places[resource.pk] for resource in service.resources.all()])
         for name in service.names.all():
             copied(name, service_id=offer.pk)
@@ -62,10 +75,26 @@ def _copy_offers(old: Business, new: Business) -> None:
     for off in TimeOff.objects.filter(business=old):
         resource_id = places[off.resource_id].pk if off.resource_id else None
         copied(off, business_id=new.pk, resource_id=resource_id)
+    return services
+
+
+def _copy_consultation(old: Bot, new: Bot, services: Mapping[int, Service]) -> None:
+    questions: dict[int, ConsultationQuestion] = {}
+    for question in old.consultation_questions.order_by("position", "pk"):
+        follows = questions.get(question.only_if_id or 0)
+        questions[question.pk] = copied(question, bot_id=new.pk, only_if_id=follows.pk if follows else None)
+        for text in question.texts.all():
+            copied(text, question_id=questions[question.pk].pk)
+    settings = LeadSettings.objects.filter(bot=old).first()
+    if settings is not None:
+        service = services.get(settings.service_id or 0)
+        row = copied(settings, bot_id=new.pk, service_id=service.pk if service else None)
+        row.needs_enquiry.set([services[pk] for pk in settings.needs_enquiry.values_list("pk", flat=True)])
 
 
 def forget_customers(business: Business) -> None:
     """All that customers of the copy have left, so that the next talk finds it as it was."""
+    Lead.objects.filter(business=business).delete()
     Reservation.objects.filter(business=business).delete()
     Contact.objects.filter(business=business).delete()
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from bookings import reservations
 from bookings.evaluation.copies import forget_customers
 from bookings.evaluation.scenarios import Line, Scenario
-from bookings.models import Reservation, Service
+from bookings.models import Lead, Reservation, Service
 from bots.channels.base import Identity, Inbound
 from bots.models import Bot, ChannelAccount
 from bots.staff.actors import Actor
@@ -158,6 +158,26 @@ class _Player:
             expected = [self._expected(row) for row in scenario.visits]
             if (real := self._visits()) != expected:
                 wrong.append(f"visits are {real}, not {expected}")
+
+        if scenario.lead is not None:
+            real_lead = self._lead()
+            differing = [
+                f"{name} is {real_lead.get(name)}"
+                for name in scenario.lead
+                if real_lead.get(name) != scenario.lead[name]
+            ]
+            wrong += [f"of the enquiry {one}" for one in differing]
+
+    def _lead(self) -> dict[str, Any]:
+        """The status of the latest enquiry, and what each question was answered with: a choice, centimetres, words."""
+        lead = Lead.objects.filter(contact=self.conversation.contact).order_by("-pk").first()
+        if lead is None:
+            return {"status": "none"}
+        found: dict[str, Any] = {"status": str(lead.status)}
+        for answer in lead.answers.select_related("question"):
+            value = answer.value
+            found[answer.question.code] = value.get("choice") or value.get("cm") or value.get("high") or answer.words
+        return found
 
     def _expected(self, row: dict[str, Any]) -> tuple[str, str, int]:
         day = self.scenario.days[row["day"]]

@@ -11,6 +11,7 @@
       no_tools: [send_request]
     - presses: booking:yes      # the button whose payload begins so
   visits: [{status: pending, day: tuesday, time: "18:30", people: 3}]     # the customer's, in order; no drafts
+  lead: {status: draft, placement: forearm, size: [12.0]}     # the customer's enquiry; answers as they are kept
   held_by: bot                  # or person
   attention: question           # why it stands on Needs you; "" for nothing
 """
@@ -50,6 +51,7 @@ class Scenario:
     talk: tuple[Line, ...]
     before: tuple[dict[str, Any], ...] = ()
     visits: tuple[dict[str, Any], ...] | None = None
+    lead: Mapping[str, Any] | None = None
     held_by: str | None = None
     attention: str | None = None
     days: Mapping[str, date] = field(default_factory=dict)
@@ -91,13 +93,13 @@ def read(path: Path, days: Mapping[str, date]) -> list[Scenario]:
 
 
 def _scenario(row: dict[str, Any], days: Mapping[str, date]) -> Scenario:
-    known = {"id", "talk", "before", "visits", "held_by", "attention"}
+    known = {"id", "talk", "before", "visits", "lead", "held_by", "attention"}
     if unknown := set(row) - known:
         raise ValueError(f"{row.get('id')}: nobody knows {', '.join(sorted(unknown))}")
     if str(row["id"]).partition("-")[0] not in LANGUAGES:
         raise ValueError(f"{row['id']}: the id begins with a language, like pl-books")
     more: dict[str, Any] = {key: tuple(row[key]) for key in ("before", "visits") if row.get(key) is not None}
-    more |= {key: row[key] for key in ("held_by", "attention") if key in row}
+    more |= {key: row[key] for key in ("lead", "held_by", "attention") if key in row}
     return Scenario(id=str(row["id"]), talk=tuple(_line(line) for line in row["talk"]), days=days, **more)
 
 

@@ -22,9 +22,8 @@ from django.utils.translation import ngettext
 from bots.models import StaffNotice
 from bots.staff import links
 from bots.staff.commands import run_command
-from bots.staff.notices import QUESTIONS
 from bots.staff.subjects import SubjectCard, subject_of
-from bots.staff.ways import GivenUp, NothingToSay, TryLater, Way
+from bots.staff.ways import QUESTIONS, GivenUp, NothingToSay, TryLater, Way
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,6 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
 
 from bots import bell
 from bots.models import Business, Decision, Manager, StaffNotice
@@ -21,15 +19,6 @@ GIVE_UP_AFTER = timedelta(hours=24)
 TASK = "notices.deliver"
 
 Status = StaffNotice.Status
-
-# Kinds that wait for a decision, with what stands above them while they do.
-QUESTIONS: dict[str, str | Promise] = {
-    "request": gettext_lazy("New request"),
-    "wish": gettext_lazy("Wants to cancel late"),
-    "enquiry": gettext_lazy("New enquiry"),
-    "next": gettext_lazy("Your turn"),
-    "money": gettext_lazy("Paid too late: please decide"),
-}
 
 
 def tell(

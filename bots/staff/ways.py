@@ -3,7 +3,18 @@
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy
+
 from bots.models import StaffNotice
+
+# Kinds of notices that wait for a decision, with what stands above them.
+QUESTIONS = {
+    "request": gettext_lazy("New request"),
+    "wish": gettext_lazy("Wants to cancel late"),
+    "enquiry": gettext_lazy("New enquiry"),
+    "next": gettext_lazy("Your turn"),
+    "money": gettext_lazy("Paid too late: please decide"),
+}
 
 
 class WayError(Exception):

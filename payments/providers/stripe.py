@@ -17,7 +17,7 @@ from payments.providers.base import Missing, NoAccess, Order, Provider, RefundSe
 
 stripe.enable_telemetry = False  # else it writes a file into the home directory and tells about this machine
 
-SECONDS = 10  # for connecting, and for each answer; at most two attempts, well below SEND_LEASE_SECONDS
+SECONDS = (3, 7)  # for connecting, and for the answer; two trips of two attempts each are below SEND_LEASE_SECONDS
 LISTED = 100  # sessions on one page of a list, the most there can be
 PAGES = 5
 TOLERANCE = 300  # seconds that a webhook's signature is good for

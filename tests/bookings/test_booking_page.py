@@ -74,16 +74,16 @@ def test_looking_changes_nothing_and_needs_no_script(lead):
 
 
 def test_one_press_books_and_the_chat_says_so(lead):
-    client = page()
-    html = client.get(start_on(client.get(address(lead)).content.decode(), -1)).content.decode()
-    response = client.post(address(lead), fields(html))
+    client, where = page(), address(lead)
+    html = client.get(start_on(client.get(where).content.decode(), -1)).content.decode()
+    response = client.post(where, fields(html))
     assert response.status_code == 200
     lead.refresh_from_db()
     assert (lead.status, lead.reservation.status) == (Status.BOOKED, Reservation.Status.CONFIRMED)
     assert lead.reservation.reminders.exists()
     assert lead.conversation.messages.latest("seq").text.startswith("Booked:")
-    assert "Booked" in client.get(address(lead)).content.decode()
-    again = client.post(address(lead), fields(html))
+    assert "Booked" in client.get(where).content.decode()
+    again = client.post(where, fields(html))
     assert again.status_code == 200
     assert Reservation.objects.count() == 1
 

@@ -126,7 +126,7 @@ class Player:
         lines = []
         for message in news:
             self.seq = message.seq
-            if message.author == Message.Author.CUSTOMER:
+            if message.author == Message.Author.CUSTOMER or message.error == "opted out":
                 continue
             assert message.status == Message.Status.SENT, (message.text, message.status, message.error)
             self.heard.append(message)

@@ -135,6 +135,19 @@ def test_suspicious_event_is_shown_until_somebody_has_looked(stripe):
     assert fresh(row).problem == ""
 
 
+def test_event_that_was_given_up_can_be_taken_in_again(stripe):
+    row = asked()
+    stripe.deliver, deliver = None, stripe.deliver
+    event = stripe.pay(row.session_id)
+    stripe.deliver = deliver
+    stripe.bring(event)
+    PaymentEvent.objects.update(handled_at="2026-01-01T00:00Z", is_suspicious=True, tries=5)
+    events = "/admin/payments/paymentevent/"
+    staff_of(superuser=True).post(events, {"action": "take_again", "_selected_action": [PaymentEvent.objects.get().pk]})
+    settle()
+    assert fresh(row).status == "paid"
+
+
 def test_managers_are_told_of_a_late_payment_with_its_buttons(stripe, settings):
     business = BusinessFactory()
     Manager.objects.create(business=business, name="Ola", email="ola@example.com", language="pl")

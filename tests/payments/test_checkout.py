@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from payments import checkout, claims, deposits
 from payments.models import Deposit, ProviderState
+from payments.providers import stripe as provider
 from tests.payments.conftest import STAFF, ask, asked, fresh, now_is_over, settle
 from tests.standins.stripe import LEAST
 
@@ -51,6 +52,17 @@ def test_whatever_breaks_one_page_is_made(stripe, harm, heard, settings):
     assert len(sessions(stripe)) == 1
     assert row.attempt == 1
     assert heard == [("opened", "open", False)]
+
+
+def test_stripe_that_does_not_answer_in_time_is_asked_again_with_the_same_key(stripe, monkeypatch):
+    monkeypatch.setattr(provider, "SECONDS", (3, 0.3))
+    stripe.harm("slow", times=2)
+    row = ask()
+    checkout.see_to(row.pk)
+    assert (fresh(row).status, fresh(row).trouble) == ("requested", "Stripe did not answer (APIConnectionError).")
+    settle()
+    assert (fresh(row).status, fresh(row).attempt) == ("open", 1)
+    assert len(sessions(stripe)) == 1
 
 
 def test_stored_500_is_left_behind_by_another_key_after_looking(stripe, heard):

@@ -65,6 +65,14 @@ def test_sandbox_needs_the_form_s_token():
     assert fresh(row).status == "open"
 
 
+def test_sandbox_does_not_play_in_production(settings):
+    row = asked()
+    settings.IN_PRODUCTION = True
+    press(row, "pay")
+    assert fresh(row).status == "open"
+    assert b'name="button"' not in page(row).content
+
+
 def test_link_leads_on_to_stripe_and_pays_nothing_here(stripe):
     row = asked()
     answer = page(row)
@@ -120,9 +128,9 @@ def test_page_over_its_time_does_not_lead_to_stripe_once_it_is_closed(stripe):
     now_is_over(row)
     settle()
     assert page(row).status_code == 200
-    deposits_gone = ask()
-    deposits.withdraw(deposits_gone.pk, by=STAFF)
-    assert page(deposits_gone).status_code == 200
+    gone = ask()
+    deposits.withdraw(gone.pk, by=STAFF)
+    assert page(gone).status_code == 200
 
 
 @pytest.mark.parametrize("token", ["x", "a" * 22, "a" * 200, "%00", "..", "é"])

@@ -11,10 +11,9 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bots.models import StaffNotice
 from bots.staff.commands import run_command
 from bots.staff.decisions import Choice
-from bots.staff.notices import QUESTIONS
 from bots.staff.subjects import SubjectCard, subject_of
 from bots.staff.telegram.buttons import BACK, DECIDE, OPEN, REASON, TIME, WRITE, Pressed, base36, pack
-from bots.staff.ways import NothingToSay
+from bots.staff.ways import QUESTIONS, NothingToSay
 
 LONGEST = 3900  # characters of 4096, with room for what Telegram counts otherwise
 ICONS = {"approve": "✅", "other_time": "🕒", "reject": "✖️", "cancel": "✖️", "no_show": "🚫"}
