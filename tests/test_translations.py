@@ -15,7 +15,11 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
 APPS = ["bots", "conversations", "payments", "bookings"]
-TEMPLATES = {"bots": "links", "conversations": "chat", "payments": "pay"}  # the templates whose words stand in this app's catalogue
+TEMPLATES = {
+    "bots": "links",
+    "conversations": "chat",
+    "payments": "pay",
+}  # the templates whose words stand in this app's catalogue
 LANGUAGES = {"pl": 3, "uk": 3, "ru": 3, "es": 2}
 KEYWORDS = {
     "gettext": None,
