@@ -20,6 +20,7 @@ _SECRETS = [
     ),
     re.compile(r"(/(?:a|book|pay)/)[A-Za-z0-9_-]{20,}"),  # links that are their own proof
     re.compile(r"\b(fd_)[A-Za-z0-9_-]{20,}"),  # our own API keys
+    re.compile(r"((?:[sr]k_(?:live|test)|whsec)_)[A-Za-z0-9_]{6,}"),  # Stripe's keys
     re.compile(r"(\+)\d{8,15}\b"),
 ]
 
