@@ -21,7 +21,8 @@ def check(account: ChannelAccount) -> int:
 
     Not in a transaction: it asks the platform. Raises a ChannelError, and changes nothing then.
     """
-    connection.close()
+    if not connection.in_atomic_block:
+        connection.close()
     states = CHANNELS[account.channel](account).templates()
     usable = 0
     for template in MessageTemplate.objects.filter(account=account):
