@@ -85,14 +85,18 @@ def columns(rows: QuerySet[Lead], now: datetime) -> list[Column]:
     column = Case(When(paid_late_at__isnull=False, then=Value(LATE)), default=F("status"), output_field=CharField())
     shown = shown.order_by().annotate(column=column)
     counts = dict(shown.values_list("column").annotate(n=Count("pk")))
-    place = Window(RowNumber(), partition_by="column", order_by=[F("status_at").asc(), F("pk").asc()])
-    first = with_cards(shown.annotate(place=place).filter(place__lte=IN_COLUMN)).order_by("place")
     found: dict[str, list[Card]] = defaultdict(list)
-    for card in cards_of(first, now):
+    for card in cards_of(_first_of_each(with_cards(shown)), now):
         found[LATE if card.is_late else card.status].append(card)
     late = [Column(LATE, "Paid too late", "running_with_errors", "orange", counts[LATE],
                    max(counts[LATE] - IN_COLUMN, 0), found[LATE], True)] if LATE in counts else []  # fmt: skip
     return [*late, *(_column(status, found[status], counts.get(status, 0)) for status in COLUMNS)]
+
+
+def _first_of_each(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The oldest of each column, in order."""
+    place = Window(RowNumber(), partition_by="column", order_by=[F("status_at").asc(), F("pk").asc()])
+    return rows.annotate(place=place).filter(place__lte=IN_COLUMN).order_by("place")
 
 
 def _column(status: Any, cards: list[Card], count: int) -> Column:
