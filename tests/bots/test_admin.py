@@ -18,13 +18,16 @@ from bots.models import (
     KeyState,
     Knowledge,
     Manager,
+    MessageTemplate,
     StaffBot,
     StaffNotice,
     TelegramUpdate,
 )
+from bots.staff import api_keys
 from bots.staff.roles import front_desk_group
 from bots.staff.scoped import ScopedAdmin
 from conversations.models import BotPrompt, LLMCall, UnreadableDelivery
+from payments.models import Deposit, PaymentEvent
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +102,18 @@ def theirs():
     calendar = GoogleCalendar.objects.create(business=business, calendar_id=SECRET_NAME)
     copy = CalendarEvent.objects.create(reservation=reservation, calendar=calendar, event_id="e", problem=SECRET_NAME)
     rule = ReminderRule.objects.create(business=business)
+    machine, _ = api_keys.make(SECRET_NAME, business_id=business.pk)
+    template = MessageTemplate.objects.create(account=account, key="x", language="en", name=SECRET_NAME)
+    lead = factories.LeadFactory(conversation=conversation, title=SECRET_NAME, status="pending_approval")
+    deposit = Deposit.objects.create(
+        business=business, subject="lead", subject_id=lead.pk, title=SECRET_NAME, amount=100, currency="PLN",
+        language="en", expires_at=start, provider="sandbox",
+    )  # fmt: skip
+    event = PaymentEvent.objects.create(
+        provider="sandbox", event_id="e", type=SECRET_NAME, payload={}, deposit=deposit, outcome=SECRET_NAME
+    )
     rows = [
+        machine, template, lead, deposit, event,
         staff_bot, update, manager, notice, calendar, copy, rule,
         prompt, business, bot, account, contact, conversation, knowledge, resource, service, reservation, time_off, holiday,
         unreadable, spend, key, call,
@@ -117,15 +131,18 @@ def urls_with_an_id(page: ScopedAdmin, pk: int) -> list[str]:
     for pattern in page.get_urls():
         if "object_id" not in pattern.pattern.converters or pattern.name is None:
             continue
-        found.append(reverse(f"admin:{pattern.name}", args=[pk]))
+        others = {name: 1 for name in pattern.pattern.converters if name != "object_id"}
+        found.append(reverse(f"admin:{pattern.name}", kwargs={"object_id": pk, **others}))
     return found
 
 
 def test_every_model_of_ours_that_has_a_page_is_scoped(theirs):
     ours_only = [
-        model for model in admin.site._registry if model._meta.app_label in ("bots", "conversations", "bookings")
+        model
+        for model in admin.site._registry
+        if model._meta.app_label in ("bots", "conversations", "payments", "bookings")
     ]
-    assert len(ours_only) >= 15
+    assert len(ours_only) >= 20
     assert {page.model for page in scoped_pages()} == set(ours_only)
     assert set(ours_only) <= set(theirs), "the walk below has a row of every model"
 
