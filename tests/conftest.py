@@ -4,6 +4,12 @@ import socket
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# The suite tries the same cases every time, so that a failure is the change's own. `make hunt` looks for new ones.
+settings.register_profile("suite", max_examples=300, deadline=None, derandomize=True, database=None)
+settings.register_profile("hunt", max_examples=20_000, deadline=None)
+settings.load_profile("suite")
 
 _connect = socket.socket.connect
 

@@ -6,7 +6,7 @@ import time as clock
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.language import LANGUAGES, Context, Understanding, understand
@@ -23,14 +23,12 @@ def read(text: str, now: datetime = NOW) -> Understanding:
     return understand(text, now=now, tz=ZONE)
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_spans_lie_within_it(text: str) -> None:
     for span in read(text).spans:
         assert 0 <= span.start < span.end <= len(text)
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=25), st.integers(0, 1500))
 def test_a_date_is_never_past_unless_said(words: list[str], days: int) -> None:
     now = NOW + timedelta(days=days)
@@ -57,7 +55,6 @@ KNOWN = Context(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=12), st.sampled_from((*LANGUAGES, "")))
 def test_any_context_is_borne(words: list[str], lang: str) -> None:
     text = " ".join(words)
