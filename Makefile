@@ -41,7 +41,7 @@ test: install-dev catalogues  ## every check, then the tests, with coverage
 	$(VENV) -m mypy
 	@$(PRODUCTION) $(VENV) manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) $(VENV) manage.py check --deploy --fail-level WARNING
-	@$(VENV) -m pytest -n 2 -m "not faults" --cov --cov-report=term:skip-covered; \
+	@$(VENV) -m pytest -n 3 -m "not faults" --cov --cov-report=term:skip-covered; \
 		code=$$?; $(TEST_SERVERS) stop .frontdesk/test; exit $$code
 
 faults: install-dev catalogues  ## the long experiments that harm real processes
