@@ -3,7 +3,7 @@
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset chat test faults bench lock format clean venv install install-dev catalogues
+.PHONY: help demo demo-reset chat test faults hunt bench lock format clean venv install install-dev catalogues
 
 PYTHON ?=
 VENV := .venv/bin/python
@@ -42,11 +42,14 @@ test: install-dev catalogues  ## every check, then the tests, with coverage
 	$(VENV) -m mypy
 	@$(PRODUCTION) $(VENV) manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) $(VENV) manage.py check --deploy --fail-level WARNING
-	@$(VENV) -m pytest -n 2 -m "not faults" --cov --cov-report=term:skip-covered; \
+	@$(VENV) -m pytest -n 3 -m "not faults" --cov --cov-report=term:skip-covered; \
 		code=$$?; $(TEST_SERVERS) stop .frontdesk/test; exit $$code
 
 faults: install-dev catalogues  ## the long experiments that harm real processes
 	$(VENV) -m pytest -m faults -n 0
+
+hunt: install-dev  ## thousands of new cases for what must hold of every text
+	$(VENV) -m pytest -n 2 --timeout 0 --hypothesis-profile hunt tests/language/test_properties.py -k "any or past"
 
 bench: install-dev catalogues  ## how fast it is
 	$(VENV) -m benchmarks

@@ -4,6 +4,14 @@ import socket
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+from tests import snapshots
+
+# The suite tries the same cases every time, so that a failure is the change's own. `make hunt` looks for new ones.
+settings.register_profile("suite", max_examples=300, deadline=None, derandomize=True, database=None)
+settings.register_profile("hunt", max_examples=20_000, deadline=None)
+settings.load_profile("suite")
 
 _connect = socket.socket.connect
 
@@ -19,3 +27,8 @@ def loopback_only() -> Any:
     socket.socket.connect = _loopback_only  # type: ignore[method-assign]
     yield
     socket.socket.connect = _connect  # type: ignore[method-assign]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):  # not in the processes that xdist starts
+        snapshots.forget()

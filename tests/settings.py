@@ -48,9 +48,10 @@ _servers = embedded.start(Path(__file__).resolve().parent.parent / ".frontdesk" 
 os.environ["DATABASE_URL"], os.environ["REDIS_URL"] = _servers.database_url, _servers.redis_url
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import STATIC_ROOT, STORAGES  # noqa: E402
+from config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # where nothing was collected yet, WhiteNoise warns
+DATABASES["default"]["ENGINE"] = "tests.postgresql"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # no manifest in tests
 
 LLM_KEYS = {"openai": [], "anthropic": []}  # not even those of a .env file

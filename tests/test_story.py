@@ -15,7 +15,6 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from bookings import presets
 from bookings.models import Reminder, Reservation
 from bots import accounts
 from bots.llm.environment import NamedKey
@@ -25,6 +24,7 @@ from conversations.models import Contact, Conversation, LLMCall, Message, Parked
 from tests import brains
 from tests.conversations.door import Door
 from tests.factories import UserFactory
+from tests.snapshots import load_preset
 from tests.standins import graph
 from tests.standins.llm import FOR_EVER, KEY, Model
 
@@ -100,7 +100,7 @@ def play(settings: Any) -> tuple[Story, graph.Graph]:
     }
     with graph.Graph() as api, time_machine.travel(datetime(2026, 11, 22, 19, 40, tzinfo=WARSAW)) as clock:
         settings.GRAPH_API_URL = api.url
-        bot = presets.load("ceramics", ENVIRONMENT)
+        bot = load_preset("ceramics", ENVIRONMENT)
         bot.debounce_seconds = 0
         bot.save()
         accounts.forget()

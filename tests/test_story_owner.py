@@ -13,11 +13,11 @@ import pytest
 import time_machine
 from django.test import Client
 
-from bookings import presets
 from bookings.models import Reservation
 from bots import accounts
 from bots.models import Decision, StaffBot
 from bots.staff.telegram.webhook import HEADER
+from tests.snapshots import load_preset
 from tests.standins import graph
 from tests.standins.google import Google
 from tests.standins.telegram import TOKEN, Telegram
@@ -87,7 +87,7 @@ def test_the_customer_on_instagram_the_owner_in_telegram_the_visit_in_the_calend
         telegram.start(OWNER)
         settings.GRAPH_API_URL, settings.TELEGRAM_API_URL = api.url, telegram.url
         settings.GOOGLE_API_URL, settings.GOOGLE_CREDENTIALS_BASE64 = google.url, google.credentials()
-        bot = presets.load("ceramics", GIVEN)
+        bot = load_preset("ceramics", GIVEN)
         bot.debounce_seconds = 0
         bot.save()
         accounts.forget()

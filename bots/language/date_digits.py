@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bots.language.days import Day, calendar_day
+from bots.language.days import Day, calendar_day, days_of_month
 from bots.language.message import Message
 
 MARKS_OF_TEN = (5, 10)
@@ -62,8 +62,6 @@ def numeric(message: Message, index: int, today: date, region: str) -> Day | Non
         day, month = month, day
     if not 1 <= month <= 12 or not 1 <= day <= 31:
         return None if year is None else Day(index, end, None, problem="impossible_date")
-    if message.mark(end, ".") and message.glued(end) and end + 1 >= len(message):
-        return calendar_day(index, end, day, month, year, today)
     return calendar_day(index, end, day, month, year, today)
 
 
@@ -88,9 +86,7 @@ def span_of_days(message: Message, index: int, today: date, region: str) -> Day 
         year, end = tokens[end + 1].number, end + 2
     if message.mark(end, "-:/") and message.glued(end):
         return None
-    begin = calendar_day(index, end, first.number, tokens[behind + 2].number, year, today)
-    finish = calendar_day(index, end, tokens[behind].number, tokens[behind + 2].number, year, today)
-    return Day(index, end, begin.first, finish.first, kind="range", problem=begin.problem or finish.problem)
+    return days_of_month(index, end, first.number, tokens[behind].number, tokens[behind + 2].number, year, today)
 
 
 def _far(day: int, month: int, today: date) -> bool:

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date
 
 from bots.language.date_digits import CALENDAR, numeric
-from bots.language.days import Day, calendar_day, shift_by, whole_month
+from bots.language.days import Day, calendar_day, days_of_month, shift_by, whole_month
 from bots.language.message import Message
 from bots.language.numbers import number
 
@@ -73,7 +73,7 @@ def day_and_month(message: Message, index: int, today: date, region: str) -> Day
         return calendar_day(index, behind, first[0], month[0], year, today)
     if joined_by_or or _moves(message, index, first[1]):
         return calendar_day(index, first[1], first[0], month[0], year, today)
-    return _span(index, behind, first[0], second[0], month[0], year, today)
+    return days_of_month(index, behind, first[0], second[0], month[0], year, today)
 
 
 def _month_and_day(message: Message, index: int, today: date) -> Day | None:
@@ -87,18 +87,11 @@ def _month_and_day(message: Message, index: int, today: date) -> Day | None:
         return None
     upper = _upper_day(message, day[1], month[0])
     if upper and upper[0] > day[0] and not message.mark(upper[1], ":"):
-        return _span(index, upper[1], day[0], upper[0], month[0], None, today)
+        return days_of_month(index, upper[1], day[0], upper[0], month[0], None, today)
     if message.mark(day[1], ":") or counts(message, day[1]) or (message.tag(day[1], "am") and not day[2]):
         return None
     year, end = year_behind(message, day[1])
     return calendar_day(index, end, day[0], month[0], year, today)
-
-
-def _span(start: int, end: int, first: int, last: int, month: int, year: int | None, today: date) -> Day:
-    """Two days of one month and what lies between."""
-    begin = calendar_day(start, end, first, month, year, today)
-    finish = calendar_day(start, end, last, month, year, today)
-    return Day(start, end, begin.first, finish.first, kind="range", problem=begin.problem or finish.problem)
 
 
 def _behind_short(message: Message, end: int) -> int:

@@ -17,8 +17,10 @@ from bots.language.date_digits import numeric, span_of_days
 from bots.language.date_forms import day_and_month, month_alone, ordinal
 from bots.language.date_ordinals import week_of_month, week_with, weekday_of_month, weekend_of
 from bots.language.date_words import ahead, feast, named, part_of, relative
-from bots.language.days import Day
+from bots.language.days import Day, shift_by
 from bots.language.message import Message
+
+LONGEST_STRETCH = timedelta(days=92)
 
 
 def find(message: Message, today: date, region: str) -> list[Day]:
@@ -39,7 +41,7 @@ def find(message: Message, today: date, region: str) -> list[Day]:
         days.append(day)
         index = max(day.end, index + 1)
     days = _agree(message, days)
-    days = _ranges(message, days)
+    days = _ranges(message, days, today)
     days = _within(days, message)
     _bounds(message, days)
     _the_other_one(message, days)
@@ -100,7 +102,7 @@ def _same_day(message: Message, before: Day, day: Day) -> bool:
     return True
 
 
-def _ranges(message: Message, days: list[Day]) -> list[Day]:
+def _ranges(message: Message, days: list[Day], today: date) -> list[Day]:
     """From Monday to Wednesday, Mon–Wed, between the 3rd and the 5th."""
     kept: list[Day] = []
     for day in days:
@@ -109,11 +111,19 @@ def _ranges(message: Message, days: list[Day]) -> list[Day]:
             last = day.first
             if last < before.first and day.weekday is not None:
                 last += timedelta(weeks=1)
-            if last >= before.first and _joins(message, before, day):
-                before.last, before.end, before.kind = last, day.end, "range"
+            first = today if _has_begun(before, last, today) else before.first
+            if last >= first and _joins(message, before, day):
+                before.first, before.last, before.end, before.kind = first, last, day.end, "range"
                 continue
         kept.append(day)
     return kept
+
+
+def _has_begun(begin: Day, last: date, today: date) -> bool:
+    """Whether "from 28 December" was taken for next year's only because this year's is over while its end is not."""
+    if begin.first is None or begin.first <= last or not begin.yearless or begin.weekday is not None:
+        return False
+    return timedelta(0) <= last - shift_by(begin.first, "year", -1) <= LONGEST_STRETCH and last >= today
 
 
 def _joins(message: Message, first: Day, second: Day) -> bool:

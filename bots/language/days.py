@@ -46,6 +46,16 @@ def calendar_day(start: int, end: int, day: int, month: int, year: int | None, t
     return Day(start, end, found, yearless=year is None, role="past" if found < today else "")
 
 
+def days_of_month(start: int, end: int, first: int, last: int, month: int, year: int | None, today: date) -> Day:
+    """Two days of one month and what lies between; of a stretch that has begun, the part that is left."""
+    finish = calendar_day(start, end, last, month, year, today)
+    if finish.first is None:
+        return finish
+    begin = finish.first.replace(day=first)
+    over = finish.role == "past"
+    return Day(start, end, begin if over else max(begin, today), finish.first, kind="range", role=finish.role)
+
+
 def shift_by(day: date, unit: str, count: int) -> date:
     if unit == "day":
         return day + timedelta(days=count)

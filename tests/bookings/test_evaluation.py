@@ -8,9 +8,9 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from bookings import presets
 from bots.llm.environment import NamedKey
 from tests import brains
+from tests.snapshots import load_preset
 from tests.standins.llm import KEY, Model
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,7 +41,7 @@ def model(settings: Any) -> Any:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rules_answer_the_presets_talks_rightly(language: str) -> None:
-    presets.load("ceramics", {})
+    load_preset("ceramics", {})
     before = counts()
     code, told = evaluate("--agent", "rules", "--only", f"{language}-")
     assert code == 0, told
@@ -50,7 +50,7 @@ def test_rules_answer_the_presets_talks_rightly(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_model_answers_them_rightly(language: str, model: Model) -> None:
-    presets.load("ceramics", {})
+    load_preset("ceramics", {})
     before = counts()
     code, told = evaluate("--agent", "llm", "--only", f"{language}-")
     assert code == 0, told
@@ -63,7 +63,7 @@ def test_there_are_at_least_forty() -> None:
 
 
 def test_a_talk_that_goes_wrong_is_shown_and_ends_with_one(tmp_path: Path) -> None:
-    presets.load("ceramics", {})
+    load_preset("ceramics", {})
     file = tmp_path / "wrong.yaml"
     file.write_text('- id: en-wrong\n  talk:\n    - says: "How much is it?"\n      reply: ["a million"]\n')
     code, told = evaluate("--scenarios", str(file))
@@ -72,7 +72,7 @@ def test_a_talk_that_goes_wrong_is_shown_and_ends_with_one(tmp_path: Path) -> No
 
 
 def test_a_prompt_is_tried_before_it_is_switched_on(model: Model, tmp_path: Path) -> None:
-    presets.load("ceramics", {})
+    load_preset("ceramics", {})
     file = tmp_path / "prompt.md"
     file.write_text("You are a test of {business}. {skills}")
     evaluate("--agent", "llm", "--only", "en-price", "--prompt", f"main_response={file}")
@@ -89,7 +89,7 @@ def test_a_prompt_is_tried_before_it_is_switched_on(model: Model, tmp_path: Path
     ],
 )
 def test_what_cannot_be_done_is_said(options: list[str], words: str) -> None:
-    presets.load("ceramics", {})
+    load_preset("ceramics", {})
     before = counts()
     with pytest.raises(CommandError, match=words):
         call_command("evaluate", "ceramics", *options, stdout=StringIO())
@@ -101,7 +101,7 @@ def test_what_cannot_be_done_is_said(options: list[str], words: str) -> None:
     ["- id: pl-x\n  talks: []\n", "- id: xx-y\n  talk: []\n", "5", "[", "- id: pl-a\n  talk:\n    - sings: la\n"],
 )
 def test_a_file_that_is_no_scenario_is_refused_with_its_name(text: str, tmp_path: Path) -> None:
-    presets.load("ceramics", {})
+    load_preset("ceramics", {})
     file = tmp_path / "bad.yaml"
     file.write_text(text)
     with pytest.raises(CommandError, match=r"bad\.yaml"):

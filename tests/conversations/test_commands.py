@@ -12,7 +12,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from bookings import presets
 from bookings.models import Reservation
 from bots.models import ChannelAccount, Decision
 from bots.staff.actors import Actor
@@ -21,6 +20,7 @@ from conversations.models import Contact, Conversation, Message
 from tests.config.server import ROOT, database_url
 from tests.conversations.door import Door, the_conversation
 from tests.factories import ConversationFactory, ServiceFactory, UserFactory
+from tests.snapshots import load_preset
 from tests.standins.graph import Graph
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,7 +38,7 @@ def manage(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]
 
 
 def test_chat_is_a_talk_in_the_terminal() -> None:
-    presets.load("ceramics", {})
+    load_preset("ceramics", {})
     done = manage("chat", "ceramics", "--session", "t1", "--show-understanding", typed="hello\n1\n\n")
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("\n< ") + done.stdout.count("> < ") >= 2
@@ -55,7 +55,7 @@ def test_chat_is_a_talk_in_the_terminal() -> None:
 
 
 def test_chat_goes_on_with_an_earlier_talk_without_telling_it_all_again() -> None:
-    presets.load("ceramics", {})
+    load_preset("ceramics", {})
     first = manage("chat", "ceramics", "--session", "t1", typed="hello\n")
     again = manage("chat", "ceramics", "--session", "t1", typed="thanks\n")
     assert "assistant of" in first.stdout and "assistant of" not in again.stdout
@@ -64,7 +64,7 @@ def test_chat_goes_on_with_an_earlier_talk_without_telling_it_all_again() -> Non
 def test_chat_with_nobody_names_who_there_is() -> None:
     with pytest.raises(CommandError, match="load_preset ceramics"):
         call_command("chat", "ceramic")
-    presets.load("ceramics", {})
+    load_preset("ceramics", {})
     with pytest.raises(CommandError, match="Bots: ceramics"):
         call_command("chat", "ceramic")
 
@@ -184,7 +184,7 @@ NONSENSE = {
 def test_nonsense_gets_an_answer_and_books_nothing(text: str) -> None:
     from bots.channels.base import Identity, Inbound
 
-    bot = presets.load("ceramics", {})
+    bot = load_preset("ceramics", {})
     account = ChannelAccount.objects.select_related("bot__business").get(bot=bot, channel="webchat")
     peer = Identity("webchat", "session", "s")
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from bookings import presets
 from bots import accounts
 from conversations import outbox, takeover
 from conversations.drain import drain
 from conversations.models import Conversation, Message, Pause
 from tests.conversations.door import Door, the_conversation
+from tests.snapshots import load_preset
 from tests.standins import graph
 from tests.standins.graph import Graph
 from tests.test_story import ENVIRONMENT
@@ -34,7 +34,7 @@ class Talk:
 
 @pytest.fixture
 def talk(settings: Any, graph_api: Graph) -> Talk:
-    bot = presets.load("ceramics", ENVIRONMENT)
+    bot = load_preset("ceramics", ENVIRONMENT)
     bot.debounce_seconds = 0
     bot.save()
     accounts.forget()

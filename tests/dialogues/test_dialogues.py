@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from bookings import presets
 from bots.models import ChannelAccount
+from tests.snapshots import load_preset
 
 from .runner import Player, read, same, written
 
@@ -19,7 +19,7 @@ STORIES = sorted(FOLDER.glob("*/*.txt"))
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_talk(path: Path) -> None:
     story = read(path)
-    bot = presets.load(story.settings.get("preset", "ceramics"), {})
+    bot = load_preset(story.settings.get("preset", "ceramics"), {})
     account = ChannelAccount.objects.select_related("bot__business").get(bot=bot, channel="webchat")
     start = datetime.fromisoformat(story.settings["now"]).replace(tzinfo=bot.business.zone)
     with time_machine.travel(start, tick=True) as clock:

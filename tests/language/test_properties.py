@@ -6,16 +6,16 @@ import time as clock
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.language import LANGUAGES, Context, Understanding, understand
 from bots.language.tokens import LIMIT
 from tests.language.examples import NOW, ZONE, load, run
 
-EXAMPLES = [(example["text"], lang) for lang in LANGUAGES for example in load(lang)]
 GREETINGS = {"en": "hi", "pl": "cześć", "uk": "привіт", "ru": "привет", "es": "hola"}
-WORDS = sorted({word for text, _lang in EXAMPLES for word in text.split()})
+WORDS = sorted({word for lang in LANGUAGES for example in load(lang) for word in example["text"].split()})
+FIELDS = ("date", "date_end", "time", "end_time", "people", "duration_minutes", "phone", "email")
 SAID_TO_BE_PAST = {"past_date"}
 
 
@@ -23,14 +23,12 @@ def read(text: str, now: datetime = NOW) -> Understanding:
     return understand(text, now=now, tz=ZONE)
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read_and_spans_lie_within_it(text: str) -> None:
     for span in read(text).spans:
         assert 0 <= span.start < span.end <= len(text)
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=25), st.integers(0, 1500))
 def test_a_date_is_never_past_unless_said(words: list[str], days: int) -> None:
     now = NOW + timedelta(days=days)
@@ -57,7 +55,6 @@ KNOWN = Context(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=12), st.sampled_from((*LANGUAGES, "")))
 def test_any_context_is_borne(words: list[str], lang: str) -> None:
     text = " ".join(words)
@@ -68,15 +65,18 @@ def test_any_context_is_borne(words: list[str], lang: str) -> None:
     assert found.people is None or found.people > 0
 
 
-@pytest.mark.parametrize(("text", "lang"), EXAMPLES)
-def test_a_greeting_or_an_emoji_changes_nothing_else(text: str, lang: str) -> None:
-    plain = run({"text": text}, lang)
-    if plain.lang != lang or "greet" in dict(plain.intents):
-        return
-    for dressed in (f"{GREETINGS[lang]}! {text}", f"{text} 🙂"):
-        found = run({"text": dressed}, lang)
-        for name in ("date", "date_end", "time", "end_time", "people", "duration_minutes", "phone", "email"):
-            assert getattr(found, name) == getattr(plain, name), (dressed, name)
+@pytest.mark.no_cover  # sixteen thousand readings, five times as long when each of their lines is noted
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_greeting_or_an_emoji_changes_nothing_else(lang: str) -> None:
+    changed = []
+    for text in [example["text"] for example in load(lang)]:
+        plain = run({"text": text}, lang)
+        if plain.lang != lang or "greet" in dict(plain.intents):
+            continue
+        for dressed in (f"{GREETINGS[lang]}! {text}", f"{text} 🙂"):
+            found = run({"text": dressed}, lang)
+            changed += [(dressed, name) for name in FIELDS if getattr(found, name) != getattr(plain, name)]
+    assert not changed
 
 
 HOSTILE = [
@@ -99,6 +99,7 @@ def cost(text: str) -> float:
     return least
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
     """Eight times the text may cost some eight times as much; if it cost the square, it would be sixty-four."""
@@ -108,6 +109,7 @@ def test_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
     assert cost(whole) < 24 * cost(short) + LEAST
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("piece", HOSTILE[::4])
 def test_ten_thousand_characters_cost_no_more_than_five_thousand(piece: str) -> None:
     text = (piece * 10_000)[:10_000]

@@ -10,7 +10,6 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from bookings import presets
 from bookings.models import Reservation
 from bots.channels.base import Identity, Inbound
 from bots.llm.environment import NamedKey
@@ -19,6 +18,7 @@ from conversations import inbox
 from conversations.drain import drain
 from conversations.models import Conversation, Message, Turn
 from tests import brains
+from tests.snapshots import load_preset
 from tests.standins.llm import KEY, Model
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -44,7 +44,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def studio(transactional_db: Any, clock: Any) -> Bot:
-    bot = presets.load("ceramics", {})
+    bot = load_preset("ceramics", {})
     bot.debounce_seconds = 0
     bot.save()
     return bot

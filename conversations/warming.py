@@ -1,0 +1,38 @@
+"""What a worker loads before it takes its first ring: the first customer after a start waits for none of it."""
+
+import logging
+import time
+from typing import Any
+
+from celery.signals import worker_init
+from django.conf import settings
+from django.utils import timezone, translation
+
+from bots.embeddings import embedder
+from bots.language import understand
+from conversations import wording
+from conversations.skills import all_skills
+
+logger = logging.getLogger(__name__)
+
+
+def warm_up() -> None:
+    """Build the lexicons (1.5 seconds), load the embedding model, the skills and every language's sentences."""
+    now = timezone.now()
+    all_skills()
+    for code, _name in settings.LANGUAGES:
+        understand(f"Anna, 12:30 {code}?", now=now, tz=timezone.get_current_timezone(), lang=code)
+        with translation.override(code):
+            wording.long_day(now.date())
+            translation.gettext("Monday")
+    embedder().query("12:30")
+
+
+@worker_init.connect
+def before_the_first_ring(sender: Any, **_: Any) -> None:
+    """Only where turns are taken: sending needs no language."""
+    if "turns" not in sender.app.amqp.queues.consume_from:
+        return
+    began = time.monotonic()
+    warm_up()
+    logger.info("warmed up", extra={"seconds": round(time.monotonic() - began, 1)})

@@ -1,0 +1,74 @@
+"""A loaded preset, kept: made once for all processes of a test run, then written back row by row.
+
+Loading one for real takes a second, and ten more for the first vectors; `tests/bookings/test_presets.py` does that.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import pickle
+import shutil
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from bookings import presets
+from bots.models import Bot
+
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
+KEPT = settings.BASE_DIR / ".frontdesk" / "test-presets" / RUN
+
+Rows = dict[str, bytes]  # what COPY wrote, by table
+
+
+def load_preset(name: str, environment: Mapping[str, str]) -> Bot:
+    """The preset's bot with everything it needs, as `bookings.presets.load` makes it in an empty database."""
+    key = hashlib.sha256(json.dumps([name, sorted(environment.items())]).encode()).hexdigest()
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / key).open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        if kept := file.read():
+            slug, rows = pickle.loads(kept)
+            _write(rows)
+            return Bot.objects.get(slug=slug)
+        bot = presets.load(name, environment)
+        pickle.dump((bot.slug, _read()), file)
+        return bot
+
+
+def forget() -> None:
+    """To be called when the run is over."""
+    shutil.rmtree(KEPT, ignore_errors=True)
+
+
+def _tables() -> list[str]:
+    return [table for table in connection.introspection.django_table_names() if not table.startswith("django_")]
+
+
+def _read() -> Rows:
+    rows = {}
+    with connection.cursor() as cursor:
+        for table in _tables():
+            with _copy(cursor, f"COPY {connection.ops.quote_name(table)} TO STDOUT (FORMAT binary)") as copy:
+                rows[table] = b"".join(copy)
+    return {table: data for table, data in rows.items() if table != "auth_permission"}
+
+
+@transaction.atomic
+def _write(rows: Rows) -> None:
+    with connection.cursor() as cursor:
+        for table, data in rows.items():
+            with _copy(cursor, f"COPY {connection.ops.quote_name(table)} FROM STDIN (FORMAT binary)") as copy:
+                copy.write(data)
+        for statement in connection.ops.sequence_reset_sql(no_style(), connection.introspection.installed_models(rows)):
+            cursor.execute(statement)
+
+
+def _copy(cursor: CursorWrapper, statement: str) -> Any:
+    return cursor.cursor.copy(statement)
