@@ -27,6 +27,7 @@ import urllib3
 
 USER_AGENT = "Frontdesk/1.0"
 IDLE_SECONDS = 20.0  # NATs and load balancers forget quiet connections without a word; be well below them
+TOO_LARGE = "answer too large"  # the reason of a NoAnswer that was, or said that it would be, longer than asked for
 BODY_SECONDS = 30.0  # a body that drips is given up; `timeout` alone starts anew with every byte
 
 # Tokens stand in some services' URLs (Telegram, GREEN-API), and urllib3 writes URLs into its log.
@@ -47,10 +48,6 @@ class NotSent(Failure):
 
 class NoAnswer(Failure):
     """The request was written and no whole answer came back: the other side may have acted on it."""
-
-
-class TooLarge(NoAnswer):
-    """The answer is longer than was asked for, or says that it will be. It was not read to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +125,7 @@ def _exchange(
 def _check_announced(length: str, max_bytes: int) -> None:
     """Not a byte is read of what says itself that it is too large; what says too little is counted while it comes."""
     if length.isascii() and length.isdigit() and (len(length) > 15 or int(length) > max_bytes):
-        raise TooLarge("answer too large")
+        raise NoAnswer(TOO_LARGE)
 
 
 def _read(raw: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
@@ -137,7 +134,7 @@ def _read(raw: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
     while chunk := raw.read1(65_536, decode_content=True):
         body += chunk
         if len(body) > max_bytes:
-            raise TooLarge("answer too large")
+            raise NoAnswer(TOO_LARGE)
         if time.monotonic() > deadline:
             raise NoAnswer("answer too slow")
     raw.release_conn()

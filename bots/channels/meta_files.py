@@ -30,9 +30,9 @@ def download(account: AccountLike, url: str, *, max_bytes: int, with_token: bool
     )
     try:
         answer = http.request("GET", url, headers=headers, timeout=TIMEOUT, max_bytes=max_bytes)
-    except http.TooLarge:
-        raise Rejected("too large", "the file is too large") from None
     except http.Failure as failure:
+        if failure.reason == http.TOO_LARGE:
+            raise Rejected("too large", "the file is too large") from None
         raise TryLater("no file", failure.reason) from None
     if answer.status == 404 or answer.status == 410:
         raise AddressGone
