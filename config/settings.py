@@ -390,6 +390,21 @@ UNFOLD = {
                         "link": reverse_lazy("admin:bookings_timeoff_changelist"),
                     },
                     {
+                        "title": "Questions of enquiries",
+                        "icon": "contact_support",
+                        "link": reverse_lazy("admin:bookings_consultationquestion_changelist"),
+                    },
+                    {
+                        "title": "Enquiries: deposit and link",
+                        "icon": "tune",
+                        "link": reverse_lazy("admin:bookings_leadsettings_changelist"),
+                    },
+                    {
+                        "title": "Enquiries: reminders",
+                        "icon": "notifications",
+                        "link": reverse_lazy("admin:bookings_leadreminderrule_changelist"),
+                    },
+                    {
                         "title": "Reminders",
                         "icon": "notifications",
                         "link": reverse_lazy("admin:bookings_reminderrule_changelist"),

@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest
 
-from bookings.admin import calendars, lead, lead_board, reservation, setup
+from bookings.admin import calendars, lead, lead_board, lead_setup, reservation, setup
 from bookings.models import Lead
 
-__all__ = ["calendars", "lead", "reservation", "setup"]
+__all__ = ["calendars", "lead", "lead_setup", "reservation", "setup"]
 
 
 def leads_badge(request: HttpRequest) -> str:

@@ -10,7 +10,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 
-from bookings.models import CalendarEvent, GoogleCalendar, HolidayRule, ReminderRule, Resource, Service, TimeOff
+from bookings.models import (
+    CalendarEvent,
+    ConsultationQuestionText,
+    GoogleCalendar,
+    HolidayRule,
+    LeadReminderRule,
+    LeadSettings,
+    ReminderRule,
+    Resource,
+    Service,
+    TimeOff,
+)
 from bots.models import (
     BotSpend,
     Business,
@@ -112,7 +123,12 @@ def theirs():
     event = PaymentEvent.objects.create(
         provider="sandbox", event_id="e", type=SECRET_NAME, payload={}, deposit=deposit, outcome=SECRET_NAME
     )
+    question = factories.ConsultationQuestionFactory(bot=bot, code="nobody-else")
+    ConsultationQuestionText.objects.filter(question=question).update(name=SECRET_NAME)
+    asking = LeadSettings.objects.create(bot=bot, service=service)
+    nudge = LeadReminderRule.objects.create(bot=bot, step="unpaid")
     rows = [
+        question, asking, nudge,
         machine, template, lead, deposit, event,
         staff_bot, update, manager, notice, calendar, copy, rule,
         prompt, business, bot, account, contact, conversation, knowledge, resource, service, reservation, time_off, holiday,
