@@ -5,7 +5,7 @@ buttons say “booking:take:<reservation>:<version>:<start>” and “booking:de
 `reservations.take` and `reservations.cancel` understand.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils import translation
@@ -21,6 +21,16 @@ from bots.models import Decision
 from conversations import outbox, wording
 from conversations.models import Message
 
+# Outside a channel's window these go as the account's approved templates; what follows the name are the facts.
+TEMPLATES = {
+    "visit_reminder": ("Reminder before a visit", ("name", "business", "visit", "when")),
+    "visit_confirmed": ("A visit is confirmed", ("name", "business", "visit", "when")),
+    "visit_moved": ("A visit has a new time", ("name", "business", "visit", "when", "old")),
+    "visit_offered": ("Another time is offered", ("name", "business", "visit", "when", "old")),
+    "visit_rejected": ("A request is declined", ("name", "business", "visit", "when", "reason")),
+    "visit_cancelled": ("A visit is called off by the business", ("name", "business", "visit", "when", "reason")),
+    "visit_expired": ("A request ran out", ("name", "business", "visit", "when")),
+}
 REASON_LENGTH = 300  # characters of a reason that staff gave
 
 
@@ -65,14 +75,25 @@ def confirmed(reservation: Reservation) -> None:
         if scheduled := reservation.reminders.filter(status="scheduled").order_by("fire_at").first():
             day_before = scheduled.local_day < reservation.period.lower.astimezone(reservation.business.zone).date()
             text += " " + (_("We will remind you the day before.") if day_before else _("We will remind you."))
-        _tell(reservation, "confirmed", text + " " + _("If anything changes, just write."))
+        _tell(
+            reservation,
+            "confirmed",
+            text + " " + _("If anything changes, just write."),
+            expires_at=reservation.period.lower,
+        )
 
 
 def moved(reservation: Reservation, old: Reservation) -> None:
     """The new time is sure, or asked for by staff themselves; the old one is given up."""
     with translation.override(language_of(reservation)):
         text = _("Confirmed, the new time is %(visit)s. The old one, %(old)s, is cancelled.")
-        _tell(reservation, "moved", text % {"visit": visit(reservation), "old": when(old)})
+        _tell(
+            reservation,
+            "moved",
+            text % {"visit": visit(reservation), "old": when(old)},
+            facts={"old": when(old)},
+            expires_at=reservation.period.lower,
+        )
 
 
 def rejected(reservation: Reservation, before: Sequence[Reservation], reason: str, *, now: datetime) -> None:
@@ -113,7 +134,7 @@ def offered(reservation: Reservation, old: Reservation) -> None:
             Button(_("Take it"), f"booking:take:{reservation.pk}:{reservation.version}:{start}"),
             Button(_("No, thanks"), f"booking:decline:{reservation.pk}:{reservation.version}"),
         ]
-        _tell(reservation, "offered", text, buttons)
+        _tell(reservation, "offered", text, buttons, facts={"old": when(old)}, expires_at=reservation.hold_until)
 
 
 def reminder(reservation: Reservation, due: Reminder) -> None:
@@ -128,6 +149,7 @@ def reminder(reservation: Reservation, due: Reminder) -> None:
             f"reminder {due.kind}",
             text % {"visit": visit(reservation)},
             buttons,
+            template="visit_reminder",
             asks=asks,
             purpose=Message.Purpose.REMINDER,
             expires_at=due.expires_at,
@@ -171,7 +193,8 @@ def _bad_news(
         parts += [free_times(slots), _("Would one of these suit you?")]
     else:
         parts.append(_("Write to us and we will find another time."))
-    _tell(reservation, what, " ".join(parts), take_buttons(reservation, slots))
+    facts = {"reason": _clipped(reason) if reason else "–"}
+    _tell(reservation, what, " ".join(parts), take_buttons(reservation, slots), facts=facts)
 
 
 def _instead(
@@ -203,11 +226,16 @@ def _tell(
     text: str,
     buttons: Sequence[Button] = (),
     *,
+    template: str = "",
+    facts: Mapping[str, str] | None = None,
     asks: Sequence[str] = (),
     purpose: str = Message.Purpose.NEWS,
     expires_at: datetime | None = None,
 ) -> None:
-    """Once for each version of the reservation. Nothing, if it did not come from a conversation."""
+    """Once for each version of the reservation. Nothing, if it did not come from a conversation.
+
+    Older news of the same visit that still waits (the channel's window was closed) is overtaken by this.
+    """
     if reservation.conversation_id is None:
         return
     outbox.say(
@@ -218,4 +246,18 @@ def _tell(
         asks=asks,
         dedupe_key=f"reservation:{reservation.pk}:{reservation.version}:{what}",
         expires_at=expires_at,
+        template=template or f"visit_{what}",
+        parameters={**_facts(reservation), **(facts or {})},
+        replaces=f"reservation:{reservation.pk}:",
     )
+
+
+def _facts(reservation: Reservation) -> dict[str, str]:
+    """What a template's places may hold, in the language that is active."""
+    contact = reservation.contact
+    return {
+        "name": (contact and contact.name) or _("dear customer"),
+        "business": reservation.business.name,
+        "visit": visit(reservation),
+        "when": when(reservation),
+    }

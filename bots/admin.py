@@ -32,7 +32,7 @@ from bots.models import (
     KnowledgeText,
     Wording,
 )
-from bots.staff import manager_pages
+from bots.staff import manager_pages, template_pages
 from bots.staff.account_form import account_form, secret_names
 from bots.staff.bot_form import BotForm
 from bots.staff.llm_pages import dollars
@@ -41,7 +41,7 @@ from bots.staff.scoped import ScopedAdmin, ScopedFilter, ScopedStackedInline, Sc
 KEY_COLOURS = {state.GOOD: "green", state.RESTING: "yellow", state.RETIRED: "red"}
 WEEKDAYS = list(enumerate(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]))
 
-__all__ = ["manager_pages"]  # which registers its own
+__all__ = ["manager_pages", "template_pages"]  # which register their own
 
 admin.site.unregister(User)
 admin.site.unregister(Group)

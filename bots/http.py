@@ -27,6 +27,7 @@ import urllib3
 
 USER_AGENT = "Frontdesk/1.0"
 IDLE_SECONDS = 20.0  # NATs and load balancers forget quiet connections without a word; be well below them
+TOO_LARGE = "answer too large"  # the reason of a NoAnswer that was, or said that it would be, longer than asked for
 BODY_SECONDS = 30.0  # a body that drips is given up; `timeout` alone starts anew with every byte
 
 # Tokens stand in some services' URLs (Telegram, GREEN-API), and urllib3 writes URLs into its log.
@@ -113,11 +114,18 @@ def _exchange(
         auth=_no_netrc,
     )
     try:
+        _check_announced(response.headers.get("Content-Length", ""), max_bytes)
         body = _read(response.raw, max_bytes)
     except BaseException:
         response.close()
         raise
     return Answer(response.status_code, response.headers, body)
+
+
+def _check_announced(length: str, max_bytes: int) -> None:
+    """Not a byte is read of what says itself that it is too large; what says too little is counted while it comes."""
+    if length.isascii() and length.isdigit() and (len(length) > 15 or int(length) > max_bytes):
+        raise NoAnswer(TOO_LARGE)
 
 
 def _read(raw: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
@@ -126,7 +134,7 @@ def _read(raw: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
     while chunk := raw.read1(65_536, decode_content=True):
         body += chunk
         if len(body) > max_bytes:
-            raise NoAnswer("answer too large")
+            raise NoAnswer(TOO_LARGE)
         if time.monotonic() > deadline:
             raise NoAnswer("answer too slow")
     raw.release_conn()

@@ -19,6 +19,9 @@ from bots.channels import CHANNELS
 from bots.embeddings import DIMENSIONS
 from bots.fields import EncryptedDictField
 from bots.language import LANGUAGES
+from bots.message_templates import MessageTemplate
+
+__all__ = ["MessageTemplate"]  # a table of this app, beside those below
 
 LANGUAGE_NAMES = {"en": "English", "pl": "Polski", "uk": "Українська", "ru": "Русский", "es": "Español"}
 PROVIDER_CHOICES = [("openai", "OpenAI, or a server that speaks like it"), ("anthropic", "Anthropic")]

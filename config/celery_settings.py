@@ -46,6 +46,9 @@ CELERY_TASK_DEFAULT_QUEUE = "turns"
 CELERY_TASK_ROUTES = {
     "turns.*": {"queue": "turns"},
     "delivery.*": {"queue": "sends"},
+    "attachments.*": {"queue": "errands"},
+    "templates.*": {"queue": "errands"},
+    "sweeps.templates": {"queue": "errands"},  # it waits for the platforms
     "notices.*": {"queue": "errands"},
     "telegram.*": {"queue": "errands"},
     "calendar.*": {"queue": "errands"},

@@ -15,6 +15,8 @@ SCHEDULE = [
     Job("sends", "sweeps.sends", 2, "Send what is queued and was not rung for."),
     Job("echoes", "sweeps.echoes", 5, "Decide whether an unknown echo was ours or a person's."),
     Job("uncertain", "sweeps.uncertain", 5, "Settle sends of which it is not known whether they arrived."),
+    Job("attachments", "sweeps.attachments", 10, "Fetch the files of customers that were not rung for."),
+    Job("templates", "sweeps.templates", 43_200, "Ask which message templates are approved."),
     Job("pauses", "sweeps.pauses", 15, "Hand conversations back to the bot when a pause is over."),
     Job("holds", "sweeps.holds", 15, "Free the places of requests that nobody decided in time."),
     Job("reminders", "sweeps.reminders", 30, "Queue the reminders that are due."),

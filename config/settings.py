@@ -42,6 +42,11 @@ STAFF_COMMANDS = [
     "bookings.desk.COMMANDS",
     "conversations.desk.COMMANDS",
 ]
+# --- automatic messages that an approved template may stand for, once a channel's window is closed ----------
+TEMPLATE_MESSAGES = [
+    "bookings.news.TEMPLATES",
+    "bookings.lead_news.TEMPLATES",
+]
 # --- what an app adds to the inbox and to a conversation's page ---------------------------------------
 STAFF_PANELS = [
     "bookings.admin.panels.ReservationPanel",
@@ -197,6 +202,8 @@ USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / ".frontdesk" / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "templates" / "static"]
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="") or BASE_DIR / ".frontdesk" / "media")  # staff's eyes only
+MEDIA_MAX_BYTES = 20 * 1024 * 1024  # of one file that a customer sends
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -207,6 +214,7 @@ WHITENOISE_MAX_AGE = 3600
 # --- outside services ---------------------------------------------------------------------------------------
 GRAPH_API_URL = env.str("GRAPH_API_URL", default="https://graph.facebook.com").rstrip("/")
 VERIFY_TOKEN = env.str("VERIFY_TOKEN", default="")
+WHATSAPP_VERIFY_TOKEN = env.str("WHATSAPP_VERIFY_TOKEN", default="")
 TELEGRAM_API_URL = env.str("TELEGRAM_API_URL", default="").rstrip("/") or "https://api.telegram.org"
 GOOGLE_API_URL = env.str("GOOGLE_API_URL", default="").rstrip("/") or "https://www.googleapis.com"
 GOOGLE_CREDENTIALS_BASE64 = env.str("GOOGLE_CREDENTIALS_BASE64", default="").strip()
@@ -320,6 +328,11 @@ UNFOLD = {
                         "title": "Channels",
                         "icon": "forum",
                         "link": reverse_lazy("admin:bots_channelaccount_changelist"),
+                    },
+                    {
+                        "title": "Message templates",
+                        "icon": "mark_chat_read",
+                        "link": reverse_lazy("admin:bots_messagetemplate_changelist"),
                     },
                     {
                         "title": "Managers",

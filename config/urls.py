@@ -10,7 +10,7 @@ from bots.staff.link_page import ActionLinkPage
 from bots.staff.telegram.webhook import telegram
 from conversations.api import ClearState
 from conversations.health import health
-from conversations.webhooks import InstagramWebhook
+from conversations.webhooks import InstagramWebhook, WhatsAppWebhook
 from payments.pages import done, pay
 from payments.webhooks import stripe
 
@@ -28,4 +28,5 @@ urlpatterns = [
     path("webhooks/stripe/", stripe, name="stripe"),
     path("webhooks/telegram/<str:key>/", telegram, name="telegram"),
     path("webhooks/instagram/", InstagramWebhook.as_view(), name="instagram"),
+    path("webhooks/whatsapp/", WhatsAppWebhook.as_view(), name="whatsapp"),
 ]

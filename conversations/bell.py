@@ -13,3 +13,13 @@ def ring_answer(conversation_id: int) -> None:
 def ring_delivery(conversation_id: int) -> None:
     """Ring for the conversation's queue to be sent once the transaction has committed. Never raises."""
     transaction.on_commit(lambda: _ring("delivery.deliver", conversation_id), robust=True)
+
+
+def ring_attention(conversation_id: int) -> None:
+    """Ring for the customer to be shown that an answer is being written. Never raises; a lost one is not missed."""
+    transaction.on_commit(lambda: _ring("delivery.attention", conversation_id), robust=True)
+
+
+def ring_attachment(attachment_id: int) -> None:
+    """Ring for a file to be fetched once the transaction has committed. Never raises."""
+    transaction.on_commit(lambda: _ring("attachments.fetch", attachment_id), robust=True)

@@ -22,6 +22,7 @@ CSRF_EXEMPT = {
     "bots.staff.telegram.webhook.telegram",  # the secret that Telegram was given, in a header
     "payments.webhooks.stripe",  # Stripe's signature over the raw body
     "conversations.webhooks.InstagramWebhook",  # Meta's signature over the raw body
+    "conversations.webhooks.WhatsAppWebhook",  # the same
     "conversations.webchat.SessionView",  # gives a new token and reads no cookie
     "conversations.webchat.MessagesView",  # the session's own token, in a header
 }
@@ -135,8 +136,12 @@ def account_secrets(app_configs: Any, databases: Sequence[str] | None = None, **
         for account in accounts
         if (missing := account.missing_secrets())
     ]
-    instagram = [account for account in accounts if account.channel == "instagram"]
-    if instagram and not settings.VERIFY_TOKEN and not any(one.secrets.get("verify_token") for one in instagram):
-        hint = "Choose any long word, set it, and give the same to Meta where it asks for the verify token."
-        found.append(Error("An Instagram account needs VERIFY_TOKEN.", hint=hint, id="frontdesk.E009"))
+    for channel, label, tokens in (
+        ("instagram", "An Instagram", {"VERIFY_TOKEN": settings.VERIFY_TOKEN}),
+        ("whatsapp", "A WhatsApp", {"WHATSAPP_VERIFY_TOKEN": settings.WHATSAPP_VERIFY_TOKEN or settings.VERIFY_TOKEN}),
+    ):
+        own = [account for account in accounts if account.channel == channel]
+        if own and not any(tokens.values()) and not any(one.secrets.get("verify_token") for one in own):
+            hint = "Choose any long word, set it, and give the same to Meta where it asks for the verify token."
+            found.append(Error(f"{label} account needs {', '.join(tokens)}.", hint=hint, id="frontdesk.E009"))
     return found

@@ -7,11 +7,12 @@ is told apart from what was not: it is settled by the channel's echo or receipt,
 import logging
 import time
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from celery import shared_task
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -20,16 +21,21 @@ from bots.channels.base import (
     AccountBroken,
     Button,
     ChannelError,
-    Identity,
+    OptedOut,
     Outbound,
+    Template,
+    TemplateUnusable,
     TryLater,
     Uncertain,
     WindowClosed,
 )
 from bots.models import ChannelAccount
-from conversations import bell, gate, takeover
+from bots.template_check import mark
+from conversations import bell, gate, optout, takeover
+from conversations.contacts import address_of
 from conversations.models import Contact, Conversation, Message, ParkedEcho
 from conversations.rows import lock, lock_if_free
+from conversations.wording import choose_label
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +43,6 @@ Status = Message.Status
 
 MAX_ATTEMPTS = 8  # with the waits below some two minutes: no message keeps the next one waiting for longer
 WAITS = [1, 2, 4, 8, 16, 30, 60]  # seconds
-ECHO_PATIENCE = timedelta(seconds=20)  # how long an uncertain send waits for its echo or receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Claim:
     attempt: int
     window_open: bool
     until: float  # by this process's monotonic clock: later nothing may leave, somebody else has taken over
+    template: Template | None = None
 
 
 def deliver(conversation_id: int) -> int:
@@ -87,16 +93,18 @@ def claim_next(conversation_id: int) -> Claim | None:
             case gate.Hold(why):
                 _note(message, Status.HELD, why)
                 takeover.raise_attention(conversation.pk, Conversation.Attention.FAILED_SEND)
-            case gate.Go(window_open):
+            case gate.Go(window_open, template):
                 message.attempts += 1
+                sent_as = {"sent_as": template.name} if template else {}
                 Message.objects.filter(pk=message.pk).update(
                     status=Status.SENDING,
                     attempts=message.attempts,
+                    template={**message.template, **sent_as} if sent_as else F("template"),
                     status_at=Now(),
                     lease_until=Now() + timedelta(seconds=settings.SEND_LEASE_SECONDS),
                     error="",
                 )
-                return Claim(message, conversation, message.attempts, window_open, until)
+                return Claim(message, conversation, message.attempts, window_open, until, template)
     return None
 
 
@@ -108,12 +116,15 @@ def _send(claim: Claim) -> int:
     message, conversation = claim.message, claim.conversation
     account = conversation.account
     outbound = Outbound(
-        to=Identity(account.channel, conversation.peer_kind, conversation.peer),
+        to=address_of(conversation),
         text=message.text,
         buttons=tuple(Button(one["title"], one["payload"]) for one in message.buttons),
         client_ref=str(message.client_ref),
         by_staff=message.purpose == Message.Purpose.STAFF,
         window_open=claim.window_open,
+        choose=choose_label(conversation.business.language_for(conversation.language)) if message.buttons else "",
+        template=claim.template,
+        attempt=claim.attempt,
     )
     connection.close()  # back to the pool: the channel may take its time
     if time.monotonic() > claim.until:
@@ -139,41 +150,79 @@ def _sent(claim: Claim, external_id: str) -> None:
 
 
 def _failed(claim: Claim, error: ChannelError) -> None:
-    """Do what the error says to do next. The only place that reads these errors."""
-    logger.warning(
-        "send failed",
-        extra={
-            "conversation": claim.conversation.pk,
-            "message_id": claim.message.pk,
-            "error": type(error).__name__,
-            "code": error.code,
-        },
-    )
-    note = f"{type(error).__name__} {error.code} {error.detail}".strip()[:200]
+    """The channel did not take it, or nobody knows whether it did."""
     with transaction.atomic():
         conversation = lock(claim.conversation.pk)
-        message = Message.objects.get(pk=claim.message.pk)
+        message = Message.objects.select_related("account").get(pk=claim.message.pk)
         if message.status != Status.SENDING or message.attempts != claim.attempt:
-            return  # an echo or a sweep has settled it meanwhile
-        match error:
-            case TryLater() if claim.attempt < MAX_ATTEMPTS:
-                _try_later(message, error, note)
-            case AccountBroken():
-                _requeue(message, note, not_before=None)
-                ChannelAccount.objects.filter(pk=conversation.account_id, paused_at=None).update(
-                    paused_at=Now(), paused_reason=note
-                )
-                takeover.raise_attention(conversation.pk, Conversation.Attention.FAILED_SEND)
-            case Uncertain():
-                Message.objects.filter(pk=message.pk).update(
-                    error=note, status_at=Now(), lease_until=Now() + ECHO_PATIENCE
-                )
-            case WindowClosed():
-                _note(message, Status.HELD, note)
-                takeover.raise_attention(conversation.pk, Conversation.Attention.FAILED_SEND)
-            case _:
-                _note(message, Status.FAILED, note)
-                takeover.raise_attention(conversation.pk, Conversation.Attention.FAILED_SEND)
+            return  # an echo, a receipt or a sweep has settled it meanwhile
+        message.conversation = conversation
+        refused(message, error)
+
+
+def refused(message: Message, error: ChannelError, *, at: datetime | None = None) -> None:
+    """Do what the error says to do next, whether it came as the answer or later as a receipt (then from `at`, aware).
+
+    The only place that reads these errors. The conversation must be locked.
+    """
+    conversation, account = message.conversation, message.account
+    note = f"{type(error).__name__} {error.code} {error.detail}".strip()[:200]
+    about = {"conversation": conversation.pk, "message_id": message.pk}
+    logger.warning("send failed", extra={**about, "error": type(error).__name__, "code": error.code})
+    match error:
+        case TryLater() if message.attempts < MAX_ATTEMPTS:
+            _try_later(message, error, note)
+        case AccountBroken():
+            _requeue(message, note, not_before=None)
+            ChannelAccount.objects.filter(pk=account.pk, paused_at=None).update(paused_at=Now(), paused_reason=note)
+            takeover.raise_attention(conversation.pk, Conversation.Attention.FAILED_SEND)
+        case Uncertain():
+            patience = CHANNELS[account.channel].patience
+            Message.objects.filter(pk=message.pk).update(error=note, status_at=Now(), lease_until=Now() + patience)
+        case WindowClosed():
+            _window_is_closed(message, note, at or timezone.now())
+        case OptedOut():
+            _note(message, Status.CANCELLED, note)
+            optout.stop(conversation.pk, at=timezone.now(), way=optout.BY_PLATFORM, confirm=False)
+        case TemplateUnusable():
+            mark(account, str(message.template.get("sent_as", "")), note)
+            _hold(message, note)
+        case _:
+            _note(message, Status.FAILED, note)
+            takeover.raise_attention(conversation.pk, Conversation.Attention.FAILED_SEND)
+
+
+def _window_is_closed(message: Message, note: str, at: datetime) -> None:
+    """The channel's word goes before our own clock: as a template if one stands for it, else a person sees to it.
+
+    If the customer has written since then, the message goes as it is.
+    """
+    conversation = message.conversation
+    if not CHANNELS[message.account.channel].has_templates:
+        _hold(message, note)  # nothing else could be sent: whether the next one is refused too, the channel says
+        return
+    Conversation.objects.filter(pk=conversation.pk).update(window_refused_at=at)
+    conversation.window_refused_at = at
+    was_template = bool(message.template.get("sent_as"))
+    match gate.verdict(message, conversation):
+        case gate.Drop(why):
+            _note(message, Status.CANCELLED, why)
+        case gate.Wait():
+            _requeue(message, note, not_before=None)
+        case gate.Go(is_open, template) if (
+            (is_open or template) and not was_template and message.attempts < MAX_ATTEMPTS
+        ):
+            _requeue(message, note, not_before=None)
+            bell.ring_delivery(conversation.pk)
+        case gate.Hold(why) if why != gate.CLOSED:
+            _hold(message, f"{note}; {why}")
+        case _:
+            _hold(message, note)
+
+
+def _hold(message: Message, note: str) -> None:
+    _note(message, Status.HELD, note)
+    takeover.raise_attention(message.conversation_id, Conversation.Attention.FAILED_SEND)
 
 
 def _try_later(message: Message, error: TryLater, note: str) -> None:
@@ -240,6 +289,18 @@ def _settle(message: Message) -> None:
     takeover.raise_attention(message.conversation_id, Conversation.Attention.FAILED_SEND)
 
 
+def show_attention(conversation_id: int) -> None:
+    """Let the customer see that their last message was read and that an answer is being written. Best effort."""
+    conversation = Conversation.objects.select_related("account", "contact").filter(pk=conversation_id).first()
+    if conversation is None or conversation.account.paused_at:
+        return
+    heard = Message.objects.filter(conversation=conversation, author=Message.Author.CUSTOMER, expected=True)
+    last = heard.order_by("-seq").values_list("external_id", flat=True).first()
+    to, channel = address_of(conversation), CHANNELS[conversation.account.channel](conversation.account)
+    connection.close()
+    channel.typing(to, read=last or "")
+
+
 def due(*, missed_for: timedelta = timedelta(0), limit: int = 500) -> list[int]:
     """Conversations with something to send that should have left at least `missed_for` ago."""
     queued = Message.objects.filter(status=Status.QUEUED, account__is_active=True, account__paused_at=None)
@@ -258,3 +319,8 @@ def due(*, missed_for: timedelta = timedelta(0), limit: int = 500) -> list[int]:
 @shared_task(name="delivery.deliver")
 def deliver_task(conversation_id: int) -> None:
     deliver(conversation_id)
+
+
+@shared_task(name="delivery.attention")
+def attention_task(conversation_id: int) -> None:
+    show_attention(conversation_id)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from bots.channels.base import Button
 from bots.knowledge import search
 from bots.staff.actors import Actor
-from conversations import takeover
-from conversations.models import Contact, Conversation
+from conversations import optout, takeover
+from conversations.models import Conversation
 from conversations.skills import Facts, Place, Reply, Say, Situation, Skill, tool
 from conversations.wording import handover_sentence, unknown_sentence
 
@@ -24,17 +24,18 @@ class StopAndStart(Skill):
     """Wants no automatic messages any more, or wants them again."""
 
     code: ClassVar[str] = "stop"
+    answers_late: ClassVar[bool] = True
 
     @tool(changes=True, for_model=False)
     def stop(self, situation: Situation) -> Facts:
         """The customer wants no automatic messages any more."""
-        Contact.objects.filter(pk=situation.contact.pk, opted_out_at=None).update(opted_out_at=timezone.now())
+        optout.stop(situation.conversation.pk, at=timezone.now(), confirm=False)
         return {"opted_out": True}
 
     @tool(changes=True, for_model=False)
     def start(self, situation: Situation) -> Facts:
         """The customer wants automatic messages again."""
-        Contact.objects.filter(pk=situation.contact.pk).update(opted_out_at=None)
+        optout.start(situation.conversation.pk, at=timezone.now(), confirm=False)
         return {"opted_out": False}
 
     def answer(self, situation: Situation, *, already_said: bool) -> Reply | None:
@@ -52,6 +53,7 @@ class HandOver(Skill):
     """A person, one tap or word away, always announced."""
 
     code: ClassVar[str] = "person"
+    answers_late: ClassVar[bool] = True
     instructions: ClassVar[str] = (
         "Hand over to a person as soon as the customer asks for one, complains, or needs what you cannot do."
     )
@@ -84,6 +86,7 @@ class Questions(Skill):
     """Answers from the knowledge that staff keep; what it does not know goes to staff with a promise, not a guess."""
 
     code: ClassVar[str] = "questions"
+    answers_late: ClassVar[bool] = True
     instructions: ClassVar[str] = (
         "Answer questions about the business only from what search_knowledge finds, one search for each question, in "
         "the customer's own words. If it finds nothing that answers, call ask_staff; never guess."

@@ -5,9 +5,14 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from bots.channels import CHANNELS
+from bots.channels.base import Template
+from bots.message_templates import automatic_messages, template_for
 from conversations.models import Conversation, Message
 
 Purpose = Message.Purpose
+
+CLOSED = "the channel's reply window is closed"
 
 QUIET_FROM, QUIET_UNTIL = time(21, 0), time(9, 0)  # nobody is woken by a reminder
 
@@ -15,6 +20,7 @@ QUIET_FROM, QUIET_UNTIL = time(21, 0), time(9, 0)  # nobody is woken by a remind
 @dataclass(frozen=True, slots=True)
 class Go:
     window_open: bool = True
+    template: Template | None = None  # as this, because the window is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,24 @@ def verdict(message: Message, conversation: Conversation) -> Go | Drop | Hold | 
         return Drop("a person holds the conversation")
     window_open = _open(conversation.window_until(), now)
     if not window_open and not (by_staff and _open(conversation.window_until(by_staff=True), now)):
-        return Hold("the channel's reply window is closed")
+        return _outside(message, conversation)
     return Go(window_open)
+
+
+def _outside(message: Message, conversation: Conversation) -> Go | Hold:
+    """Outside the window: as the approved template that stands for this message, or a person must see to it."""
+    key = str(message.template.get("key", ""))
+    if not CHANNELS[conversation.account.channel].has_templates or not key:
+        return Hold(CLOSED)
+    language = str(message.template.get("language") or conversation.language)
+    row = template_for(conversation.account, key, language)
+    if row is None:
+        label = automatic_messages().get(key, (key, ()))[0]
+        return Hold(f"{CLOSED}, and no template stands for “{label}” ({language})")
+    if not row.is_usable:
+        return Hold(f"{CLOSED}, and the template {row} cannot be used: {row.why_not or 'not checked yet'}")
+    filled = row.filled(message.template.get("parameters") or {}, [one["payload"] for one in message.buttons])
+    return Go(window_open=False, template=filled) if filled else Hold(f"{CLOSED}, and the template {row} lacks a fact")
 
 
 def end_of_night(now: datetime) -> datetime | None:

@@ -7,20 +7,35 @@ import hashlib
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import psycopg
 from django.db import DataError, IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
-from bots.channels.base import Change, Event, Identity, Inbound, Receipt, StaffEcho, Unreadable, Unsupported
+from bots.channels.base import (
+    Change,
+    Consent,
+    Event,
+    Identity,
+    Inbound,
+    Media,
+    Moved,
+    Receipt,
+    StaffEcho,
+    Unreadable,
+    Unsupported,
+)
+from bots.language import stopping
 from bots.models import ChannelAccount
-from conversations import bell, echoes, takeover
-from conversations.contacts import find_conversation
-from conversations.models import Conversation, Message, UnreadableDelivery
-from conversations.rows import alone_if_held, lock
+from conversations import attachments, bell, contacts, echoes, optout, outbox, receipts
+from conversations.models import Contact, ContactIdentity, Conversation, Message, UnreadableDelivery
+from conversations.rows import alone_if_held
 
 logger = logging.getLogger(__name__)
 
@@ -38,13 +53,21 @@ WITH conv AS (
 ), ins AS (
     INSERT INTO conversations_message (
         conversation_id, account_id, seq, author, kind, status, external_id, text, choice, media, buttons, asks, raw,
-        sent_at, received_at, expected, purpose, dedupe_key, client_ref, attempts, maybe_duplicate, error, status_at)
+        sent_at, received_at, expected, purpose, dedupe_key, client_ref, attempts, maybe_duplicate, error, status_at,
+        template)
     SELECT conv.id, %(account)s, conv.last_seq + 1, 'customer', %(kind)s, 'received', %(external_id)s, %(text)s,
         %(choice)s, %(media)s::jsonb, '[]', '[]', %(raw)s::jsonb, %(sent_at)s, now(), %(expected)s, '', '',
-        gen_random_uuid(), 0, false, '', now()
+        gen_random_uuid(), 0, false, '', now(), '{}'
     FROM conv
     ON CONFLICT DO NOTHING
-    RETURNING seq
+    RETURNING id, seq
+), rel AS (
+    UPDATE conversations_message m SET
+        status = CASE WHEN m.purpose = 'reply' THEN 'cancelled' ELSE 'queued' END,
+        error = CASE WHEN m.purpose = 'reply' THEN 'overtaken: the customer has written again' ELSE '' END,
+        attempts = 0, not_before = NULL, status_at = now()
+    FROM conv, ins WHERE m.conversation_id = conv.id AND m.status = 'held' AND %(releases)s
+    RETURNING m.id
 ), upd AS (
     UPDATE conversations_conversation c SET
         last_seq = ins.seq,
@@ -66,7 +89,7 @@ WITH conv AS (
     FROM ins, conv WHERE c.id = conv.id
     RETURNING c.id
 )
-SELECT conv.id, ins.seq,
+SELECT conv.id, ins.seq, ins.id, (SELECT count(*) FROM rel),
     %(expected)s AND conv.mode = 'bot' AND (conv.rung_at IS NULL OR conv.rung_at < now() - %(ring_lasts)s) AS ring
 FROM conv LEFT JOIN ins ON true
 """
@@ -80,7 +103,7 @@ def receive(account: ChannelAccount, events: Sequence[Event]) -> None:
     """
     events = sorted(events, key=_who)
     try:
-        if len(events) == 1 and isinstance(events[0], Inbound):
+        if len(events) == 1 and isinstance(events[0], Inbound) and not _leaves_more_rows(events[0]):
             _take_inbound(account, events[0])  # one statement, a transaction by itself
         else:
             with transaction.atomic():
@@ -121,34 +144,69 @@ def _take(account: ChannelAccount, event: Event) -> None:
         case Inbound():
             _take_inbound(account, event)
         case Receipt():
-            _take_receipt(account, event)
+            receipts.take(account, event)
         case StaffEcho():
             echoes.take(account, event)
         case Change():
             _take_change(account, event)
         case Unsupported():
             _take_unsupported(account, event)
+        case Moved():
+            _take_move(account, event)
+        case Consent():
+            _take_consent(account, event)
         case Unreadable():
             set_aside(account.channel, account.external_id, event.reason, event.raw)
 
 
+def _leaves_more_rows(event: Inbound) -> bool:
+    """Whether more than the message itself is to be written."""
+    return bool(event.media or optout.wish(event.text, event.choice))
+
+
 def _take_inbound(account: ChannelAccount, event: Inbound) -> None:
     old = timezone.now() - event.sent_at > OLD_AFTER
-    _store(
+    wish = optout.wish(event.text, event.choice)
+    if wish == optout.START and not _wants_quiet(account, event):
+        wish = ""  # a word like any other
+    stored = _store(
         account,
         event.sender,
         kind=Message.Kind.MEDIA if event.media and not event.text else Message.Kind.TEXT,
         external_id=event.external_id,
         text=event.text,
         choice=event.choice,
-        media=[{"kind": item.kind, "url": item.url, "title": item.title} for item in event.media],
+        media=[as_json(item) for item in event.media],
         raw=dict(event.raw),
         sent_at=event.sent_at,
-        expected=not old,
+        expected=not old and not wish,
         opens_window=True,
-        attention=Conversation.Attention.LATE if old else "",
+        releases=not old,
+        attention=Conversation.Attention.LATE if old and not wish else "",
         name=event.sender_name,
+        also=event.also,
     )
+    if stored is None:
+        return
+    if event.media:
+        attachments.expect(stored.message_id, account.channel, event.media)
+    if wish:
+        verb = optout.stop if wish == optout.STOP else optout.start
+        verb(stored.conversation_id, at=event.sent_at, confirm=not old, language=stopping.language_of(event.text))
+
+
+def as_json(item: Media) -> dict[str, str]:
+    """As it stands in the message's row."""
+    return {"kind": item.kind, "url": item.url, "title": item.title}
+
+
+def _wants_quiet(account: ChannelAccount, event: Inbound) -> bool:
+    """Whether this person has opted out."""
+    known = [Q(kind=one.kind, value=one.value) for one in (event.sender, *event.also)]
+    identities = ContactIdentity.objects.filter(
+        reduce(or_, known), business_id=account.bot.business_id, channel=account.channel
+    )
+    return Contact.objects.filter(identities__in=identities).exclude(opted_out_at=None).exists()
 
 
 def _take_unsupported(account: ChannelAccount, event: Unsupported) -> None:
@@ -167,11 +225,13 @@ def _take_unsupported(account: ChannelAccount, event: Unsupported) -> None:
         sent_at=event.at,
         expected=not event.silent and not old,
         opens_window=not event.silent,
+        releases=not event.silent and not old,
+        also=event.also,
     )
 
 
 def _take_change(account: ChannelAccount, event: Change) -> None:
-    conversation_id = _store(
+    stored = _store(
         account,
         event.sender,
         kind=Message.Kind(event.kind),
@@ -181,21 +241,61 @@ def _take_change(account: ChannelAccount, event: Change) -> None:
         sent_at=event.at,
         expected=False,
         opens_window=False,
+        also=event.also,
     )
-    if conversation_id is None or event.kind == "reaction":
+    if stored is None or event.kind == "reaction":
         return
     # What was not answered yet is answered as it reads now; what was answered stays as it was read then.
     target = Message.objects.filter(
         account=account,
         external_id=event.target,
         author=Message.Author.CUSTOMER,
-        conversation_id=conversation_id,
+        conversation_id=stored.conversation_id,
         seq__gt=F("conversation__answered_seq"),
     )
     if event.kind == "edited":
         target.update(text=event.text)
     else:
         target.update(text="", choice="", media=[], kind=Message.Kind.DELETED, expected=False)
+
+
+def _take_move(account: ChannelAccount, event: Moved) -> None:
+    """A person has another number or id. Noted where staff read, so that nobody wonders."""
+    conversation = contacts.move(account, event.sender, event.now)
+    _store(
+        account,
+        Identity(account.channel, conversation.peer_kind, conversation.peer),
+        kind=Message.Kind.EVENT,
+        external_id=event.external_id,
+        raw={"kind": "has_a_new_number_or_id", **event.raw},
+        sent_at=event.at,
+        expected=False,
+        opens_window=False,
+    )
+
+
+def _take_consent(account: ChannelAccount, event: Consent) -> None:
+    """What they told the platform holds here too. Nothing is said back: they asked for quiet."""
+    stored = _store(
+        account,
+        event.sender,
+        kind=Message.Kind.EVENT,
+        external_id=event.external_id,
+        raw={"kind": "wants_messages_again" if event.wanted else "wants_no_automatic_messages", **event.raw},
+        sent_at=event.at,
+        expected=False,
+        opens_window=False,
+        also=event.also,
+    )
+    if stored is not None:
+        verb = optout.start if event.wanted else optout.stop
+        verb(stored.conversation_id, at=event.at, way=optout.BY_PLATFORM, confirm=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    conversation_id: int
+    message_id: int
 
 
 def _store(
@@ -207,14 +307,19 @@ def _store(
     sent_at: datetime,
     expected: bool,
     opens_window: bool,
+    releases: bool = False,
     text: str = "",
     choice: str = "",
     media: Sequence[dict[str, str]] = (),
     raw: dict[str, Any] | None = None,
     attention: str = "",
     name: str = "",
-) -> int | None:
-    """Insert one message of the customer; the conversation's id if it was new, None if it was known."""
+    also: Sequence[Identity] = (),
+) -> Stored | None:
+    """Insert one message of the customer; where it stands if it was new, None if it was known.
+
+    With `releases` what was held for want of an open window is queued again.
+    """
     values: dict[str, Any] = {
         "account": account.pk,
         "peer_kind": sender.kind,
@@ -228,24 +333,29 @@ def _store(
         "sent_at": min(sent_at, timezone.now()),
         "expected": expected,
         "opens_window": opens_window,
+        "releases": releases,
         "attention": attention,
         "debounce": timedelta(seconds=account.bot.debounce_seconds),
         "ceiling": timedelta(seconds=account.bot.debounce_ceiling_seconds),
         "ring_lasts": RING_LASTS,
     }
     with alone_if_held((account.pk, sender.kind, sender.value)):
-        row = _prepared(_STORE, values)
+        is_met = not also or contacts.are_known(account, {sender, *also})
+        row = _prepared(_STORE, values) if is_met else None
         if row is None:
-            find_conversation(account, sender, name=name)
-            row = _prepared(_STORE, values)
+            conversation = contacts.find_conversation(account, sender, name=name, also=also)
+            row = _prepared(_STORE, values | {"peer_kind": conversation.peer_kind, "peer": conversation.peer})
     assert row is not None
-    conversation_id, seq, should_ring = row
+    conversation_id, seq, message_id, released, should_ring = row
     if seq is None:
         return None
     logger.info("message stored", extra={"conversation": conversation_id, "seq": seq, "kind": kind})
+    if released:
+        outbox.seen_to(conversation_id)
+        bell.ring_delivery(conversation_id)
     if should_ring:
         bell.ring_answer(conversation_id)
-    return conversation_id
+    return Stored(conversation_id, message_id)
 
 
 def _prepared(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
@@ -253,25 +363,3 @@ def _prepared(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | No
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         return cursor.execute(statement, values, prepare=True).fetchone()
-
-
-def _take_receipt(account: ChannelAccount, event: Receipt) -> None:
-    """Delivery status of what we sent. Never goes backwards, whatever the order of the receipts."""
-    ours = Message.objects.exclude(author=Message.Author.CUSTOMER)
-    one = ours.filter(account=account, external_id=event.external_id).values("pk", "conversation_id", "seq").first()
-    if one is None:
-        return
-    lock(one["conversation_id"])  # before the message, as everywhere: else two could wait for each other
-    target = ours.filter(pk=one["pk"])
-    if event.status == "failed":
-        failed = target.filter(status__in=[Message.Status.SENT, Message.Status.SENDING, Message.Status.UNKNOWN])
-        if failed.update(status=Message.Status.FAILED, status_at=event.at, error=event.error[:200]):
-            takeover.raise_attention(one["conversation_id"], Conversation.Attention.FAILED_SEND)
-        return
-    rank = Message.RANK[Message.Status(event.status)]
-    lower = [status for status, value in Message.RANK.items() if value < rank]
-    if event.upto:
-        earlier = ours.filter(conversation_id=one["conversation_id"], seq__lt=one["seq"], status__in=lower)
-        earlier.update(status=event.status, status_at=event.at)
-    lower += [Message.Status.SENDING, Message.Status.UNKNOWN]
-    target.filter(status__in=lower).update(status=event.status, status_at=event.at, lease_until=None)

@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from bots.channels import CHANNELS
 from bots.models import Bot, Business, ChannelAccount
+from conversations.attachment_tables import Attachment
+
+__all__ = ["Attachment"]  # a table of this app, beside those below
 
 
 class Contact(models.Model):
@@ -23,6 +26,10 @@ class Contact(models.Model):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=8, blank=True)
     opted_out_at = models.DateTimeField(null=True, blank=True, help_text="Wants no automatic messages since then.")
+    opted_out_by = models.CharField(max_length=10, blank=True, help_text="By words of theirs, or by the platform.")
+    consent_at = models.DateTimeField(
+        null=True, blank=True, help_text="When they last said whether they want automatic messages."
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:
@@ -102,6 +109,9 @@ class Conversation(models.Model):
     answered_seq = models.BigIntegerField(default=0)
     staff_read_seq = models.BigIntegerField(default=0)
     last_inbound_at = models.DateTimeField(null=True, blank=True)
+    window_refused_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the channel refused a reply as too late, whatever our own clock says."
+    )
     last_message_at = models.DateTimeField(null=True, blank=True)
 
     due_at = models.DateTimeField(null=True, blank=True)
@@ -149,7 +159,13 @@ class Conversation(models.Model):
         """When the channel stops taking replies; None where it never does or before anything was written."""
         limits = CHANNELS[self.account.channel].limits
         window: timedelta | None = limits.staff_window if by_staff else limits.window
-        return self.last_inbound_at + window if window and self.last_inbound_at else None
+        if window is None:
+            return None
+        refused, heard = self.window_refused_at, self.last_inbound_at
+        is_for_all = not by_staff or limits.staff_window == limits.window
+        if refused and is_for_all and (heard is None or refused >= heard):
+            return refused
+        return heard + window if heard else None
 
 
 class Turn(models.Model):
@@ -348,6 +364,11 @@ class Message(models.Model):
     maybe_duplicate = models.BooleanField(default=False)
     error = models.CharField(max_length=200, blank=True)
     status_at = models.DateTimeField(default=timezone.now)
+    template = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Of which automatic message it is one, in which language, and the facts that it was made of.",
+    )
 
     class Meta:
         constraints = [
@@ -356,6 +377,7 @@ class Message(models.Model):
                 fields=["account", "external_id"], name="message_external_once", condition=~Q(external_id="")
             ),
             models.UniqueConstraint(fields=["dedupe_key"], name="message_dedupe_once", condition=~Q(dedupe_key="")),
+            models.UniqueConstraint(fields=["client_ref"], name="message_ref_once", condition=~Q(author="customer")),
             models.CheckConstraint(
                 condition=~Q(author="customer") | ~Q(external_id=""), name="message_from_customer_has_id"
             ),

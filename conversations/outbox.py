@@ -1,10 +1,11 @@
 """What is to be said: rows in the queue. Nothing leaves here; `delivery` takes it out of the house."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from bots.channels import CHANNELS, fit
 from bots.channels.base import Button
@@ -16,7 +17,7 @@ from conversations.rows import lock, next_seq
 
 NOT_DELIVERED = (Message.Status.FAILED, Message.Status.HELD, Message.Status.UNKNOWN)
 
-__all__ = ["discard", "lock", "reply_as_staff", "retry", "say"]
+__all__ = ["discard", "lock", "reply_as_staff", "retry", "say", "seen_to"]
 
 
 @transaction.atomic
@@ -31,15 +32,24 @@ def say(
     turn: Turn | None = None,
     by_id: int | None = None,
     expires_at: datetime | None = None,
+    template: str = "",
+    parameters: Mapping[str, Any] | None = None,
+    replaces: str = "",
 ) -> Message | None:
     """Queue a message for the customer, in as many parts as the channel needs, and ring its delivery on commit.
 
     Locks the conversation. With a `dedupe_key` that was used before nothing is queued and None returned: one effect
-    per cause. After `expires_at` (aware) it is not sent any more. Returns the last part, which carries the buttons.
+    per cause. After `expires_at` (aware) it is not sent any more. `template` is the key of the automatic message
+    (`settings.TEMPLATE_MESSAGES`) and `parameters` the facts it was made of, in the language that is active: outside
+    the channel's window it goes as the account's approved template of that key. What still waits for a person with a
+    `dedupe_key` that begins with `replaces` is overtaken by this one and not sent. Returns the last part, which
+    carries the buttons.
     """
     conversation = lock(conversation_id)
     if dedupe_key and Message.objects.filter(dedupe_key=dedupe_key).exists():
         return None
+    if replaces:
+        _overtake(conversation, replaces)
     limits = CHANNELS[conversation.account.channel].limits
     parts = fit.split(text, limits)
     now = timezone.now()
@@ -63,10 +73,24 @@ def say(
             by_id=by_id,
             dedupe_key=dedupe_key if number == 1 else dedupe_key and f"{dedupe_key}#{number}",
             expires_at=expires_at,
+            template=_template(template, parameters or {}) if template and len(parts) == 1 else {},
         )
     Conversation.objects.filter(pk=conversation.pk).update(last_message_at=now)
     bell.ring_delivery(conversation.pk)
     return message
+
+
+def _template(key: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    facts = {name: str(value) for name, value in parameters.items()}
+    return {"key": key, "language": translation.get_language() or "", "parameters": facts}
+
+
+def _overtake(conversation: Conversation, prefix: str) -> None:
+    older = Message.objects.filter(
+        conversation=conversation, status=Message.Status.HELD, dedupe_key__startswith=prefix
+    ).exclude(purpose=Message.Purpose.STAFF)
+    if older.update(status=Message.Status.CANCELLED, status_at=timezone.now(), error="something newer was said of it"):
+        seen_to(conversation.pk)
 
 
 @transaction.atomic
@@ -101,7 +125,7 @@ def retry(message_id: int, *, by: Actor) -> Message:
     message.attempts, message.not_before, message.expires_at, message.error = 0, None, None, ""
     message.maybe_duplicate = message.maybe_duplicate or was_uncertain
     message.save()
-    _seen_to(message)
+    seen_to(message.conversation_id)
     bell.ring_delivery(message.conversation_id)
     return message
 
@@ -118,15 +142,15 @@ def discard(message_id: int, *, by: Actor) -> Message:
         f"dropped by {by.name}"[:200],
     )
     message.save(update_fields=["status", "status_at", "error"])
-    _seen_to(message)
+    seen_to(message.conversation_id)
     return message
 
 
-def _seen_to(message: Message) -> None:
+def seen_to(conversation_id: int) -> None:
     """Take the conversation off *Needs you* once none of its messages is left undelivered."""
-    left = Message.objects.filter(conversation_id=message.conversation_id, status__in=NOT_DELIVERED)
+    left = Message.objects.filter(conversation_id=conversation_id, status__in=NOT_DELIVERED)
     if not left.exists():
-        Conversation.objects.filter(pk=message.conversation_id, attention=Conversation.Attention.FAILED_SEND).update(
+        Conversation.objects.filter(pk=conversation_id, attention=Conversation.Attention.FAILED_SEND).update(
             attention="", attention_at=None
         )
 

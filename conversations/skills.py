@@ -97,6 +97,7 @@ class Situation:
     understood: Understanding
     last_reply: Message | None  # the last message that the customer got
     first_contact: bool = False  # nothing was ever answered here
+    came_late: bool = False  # all of it was written before something that was answered already
     steps: list[Step] = field(default_factory=list)
     told: list[Say] = field(default_factory=list)  # what tools want said of what they did; rules say it themselves
     disagreements: list[Facts] = field(default_factory=list)  # where a model read something else than the rules
@@ -138,6 +139,7 @@ class Skill:
 
     code: ClassVar[str]
     instructions: ClassVar[str] = ""  # what a model is told about its tools
+    answers_late: ClassVar[bool] = False  # also what came after something newer was answered: it changes nothing
 
     def serves(self, bot: Bot) -> bool:
         """Whether this bot has any use for the skill; if not, it is as if the skill were not there."""

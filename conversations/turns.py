@@ -16,6 +16,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from bots.channels import CHANNELS
 from conversations import bell, outbox, takeover
 from conversations.agents import AGENTS, agent_for
 from conversations.agents.base import Agent, Plan, situation_of
@@ -115,6 +116,8 @@ def take(lease: Lease) -> None:
     try:
         situation = situation_of(lease.conversation_id, after_seq=lease.after_seq, upto_seq=lease.upto_seq)
         agent = agent_for(situation.bot)
+        if CHANNELS[situation.conversation.account.channel].shows_attention:
+            bell.ring_attention(lease.conversation_id)
         connection.close()  # nothing is held while the agent thinks
         plan = agent.prepare(situation)
         commit(lease, agent, situation, plan, started_at=started_at)

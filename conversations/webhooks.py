@@ -121,14 +121,30 @@ def _plain(text: str, status: int) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
-class InstagramWebhook(Webhook):
-    channel = "instagram"
+class MetaWebhook(Webhook):
+    """Meta asks by GET whether the address is ours; the challenge comes back if the token is."""
+
+    def own_tokens(self) -> list[str]:
+        raise NotImplementedError
 
     def get(self, request: Request) -> HttpResponse:
-        """Meta's handshake: the challenge comes back if the token is ours."""
         params = request._request.GET
-        answer = challenge(params, [settings.VERIFY_TOKEN]) or challenge(params, verify_tokens(self.channel))
+        answer = challenge(params, self.own_tokens()) or challenge(params, verify_tokens(self.channel))
         return _plain(answer, 200) if answer is not None else _plain("Not verified.", 403)
+
+
+class InstagramWebhook(MetaWebhook):
+    channel = "instagram"
+
+    def own_tokens(self) -> list[str]:
+        return [settings.VERIFY_TOKEN]
+
+
+class WhatsAppWebhook(MetaWebhook):
+    channel = "whatsapp"
+
+    def own_tokens(self) -> list[str]:
+        return [settings.WHATSAPP_VERIFY_TOKEN, settings.VERIFY_TOKEN]
 
 
 def verify_tokens(channel: str) -> list[str]:

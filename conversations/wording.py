@@ -131,3 +131,9 @@ def holding_sentence(business: Business, language: str) -> str:
         return _("I have passed your message to the team. They will write to you here, %(when)s.") % {
             "when": people_promise(business, business.now())
         }
+
+
+def choose_label(language: str) -> str:
+    """What opens the choices, on channels that do not show more than three at once. At most 20 characters."""
+    with translation.override(language):
+        return _("Choose")

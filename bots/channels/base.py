@@ -27,9 +27,10 @@ class Identity:
 class Media:
     """A picture, voice note or file that came with a message. The link may expire."""
 
-    kind: Literal["image", "audio", "video", "file", "share", "story", "sticker", "other"]
+    kind: Literal["image", "audio", "video", "file", "share", "story", "sticker", "location", "contact", "other"]
     url: str = ""
     title: str = ""
+    id: str = ""  # the platform's own, where a file is asked for by its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Inbound:
     reply_to: str = ""  # external id of the message that this one quotes
     referral: str = ""  # where the customer came from, for staff
     sender_name: str = ""
+    also: tuple[Identity, ...] = ()  # other identities of the same person
     raw: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -68,6 +70,8 @@ class Receipt:
     sender: Identity | None = None  # whose receipt it is, where the channel says
     upto: bool = False  # also everything before it
     error: str = ""
+    client_ref: str = ""  # our own id, where the channel brings it back
+    failure: type[ChannelError] | None = None  # of a failed one: what to do next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,7 @@ class StaffEcho:
     sent_at: datetime
     text: str = ""
     media: tuple[Media, ...] = ()
+    also: tuple[Identity, ...] = ()
     raw: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -94,6 +99,7 @@ class Change:
     sender: Identity
     at: datetime
     text: str = ""  # the new text, or the reaction's emoji; empty when a reaction was taken back
+    also: tuple[Identity, ...] = ()
     raw: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -111,6 +117,32 @@ class Unsupported:
     sender: Identity | None = None
     text: str = ""
     silent: bool = True
+    also: tuple[Identity, ...] = ()
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A person is known by other identities from now on; the old one may become somebody else's."""
+
+    account: str
+    external_id: str
+    sender: Identity  # the old one
+    now: tuple[Identity, ...]
+    at: datetime
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """The customer told the platform whether they want automatic messages."""
+
+    account: str
+    external_id: str
+    sender: Identity
+    wanted: bool
+    at: datetime
+    also: tuple[Identity, ...] = ()
     raw: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -123,7 +155,31 @@ class Unreadable:
     raw: bytes
 
 
-Event = Inbound | Receipt | StaffEcho | Change | Unsupported | Unreadable
+Event = Inbound | Receipt | StaffEcho | Change | Unsupported | Moved | Consent | Unreadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """An approved text of the platform, with what goes into its places."""
+
+    name: str
+    language: str
+    parameters: tuple[tuple[str, str], ...] = ()  # (name of the place or "", value)
+    buttons: tuple[str, ...] = ()  # payloads of its quick replies, in order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateState:
+    """What the platform says of one of its templates."""
+
+    name: str
+    language: str
+    status: str  # "APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED"
+    body: str = ""
+    places: tuple[str, ...] = ()  # of its body: their names, or "1", "2", …
+    is_named: bool = False
+    buttons: int = 0  # quick replies
+    other_places: bool = False  # a header or a link with a place of its own, which we cannot fill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +192,10 @@ class Outbound:
     client_ref: str = ""  # our own id, for channels that carry one
     by_staff: bool = False  # a person wrote it
     window_open: bool = True
+    choose: str = ""  # what opens the choices where they are not all shown at once, in the customer's language
+    image: str = ""  # a public link to a picture that goes with the text
+    template: Template | None = None  # sent instead of text and buttons
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +245,14 @@ class Unreachable(ChannelError):
     """The customer is gone or blocked us: silence until they write again."""
 
 
+class OptedOut(ChannelError):
+    """The customer told the platform that they want no automatic messages: opt them out here too."""
+
+
+class TemplateUnusable(ChannelError):
+    """The platform does not take this template: mark it, and let the message wait."""
+
+
 class AccountBroken(ChannelError):
     """Token dead, permission missing, account restricted: stop all sends of this account, tell the operator."""
 
@@ -226,8 +294,13 @@ class Channel(ABC):
     label: ClassVar[str]  # what staff read
     limits: ClassVar[Limits]
     required_secrets: ClassVar[Collection[str]] = ()  # without these an account refuses to start
+    optional_secrets: ClassVar[Collection[str]] = ()  # asked for beside these
     leaves_house: ClassVar[bool] = True  # False: a send is a row that the customer's browser fetches
     echoes_sends: ClassVar[bool] = False  # what we send comes back as an echo: an uncertain send can be reconciled
+    patience: ClassVar[timedelta] = timedelta(seconds=20)  # how long an uncertain send waits for its echo or receipt
+    shows_attention: ClassVar[bool] = False  # `typing` also marks what the customer wrote as read
+    has_templates: ClassVar[bool] = False
+    keeps_files: ClassVar[frozenset[str]] = frozenset()  # kinds of media that `fetch` can download
 
     @classmethod
     @abstractmethod
@@ -245,8 +318,16 @@ class Channel(ABC):
     def send(self, message: Outbound) -> str:
         """Send once and return the platform's id ("" if accepted without one), or raise a ChannelError."""
 
-    def typing(self, to: Identity) -> None:  # noqa: B027 - most channels have nothing to show
-        """Show that an answer is being written. Best effort, never raises."""
+    def typing(self, to: Identity, *, read: str = "") -> None:  # noqa: B027 - most channels have nothing to show
+        """Show that an answer is being written, and the message `read` (its id) as read. Best effort, never raises."""
+
+    def fetch(self, media: Media, *, max_bytes: int) -> bytes:
+        """Download a file that a customer sent. Raises TryLater, Rejected (gone or too large), AccountBroken."""
+        raise Rejected("no files", "this channel keeps no files")
+
+    def templates(self) -> list[TemplateState]:
+        """What the platform says of the account's templates. Raises a ChannelError."""
+        return []
 
     def check(self) -> str:
         """Ask the platform one reading question about the account: what staff should see to, "" if all is well.

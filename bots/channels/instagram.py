@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from bots.channels import meta
+from bots.channels import meta, meta_files
 from bots.channels.base import (
     AccountBroken,
     AccountLike,
@@ -18,6 +18,7 @@ from bots.channels.base import (
     Event,
     Identity,
     Limits,
+    Media,
     Outbound,
     Rejected,
     TryLater,
@@ -45,6 +46,7 @@ class Instagram(Channel):
     )
     required_secrets: ClassVar[Collection[str]] = ("token", "app_secret")
     echoes_sends: ClassVar[bool] = True
+    keeps_files: ClassVar[frozenset[str]] = frozenset({"image", "audio", "video", "file"})
 
     @classmethod
     def parse(cls, delivery: Delivery, accounts: Collection[AccountLike]) -> list[Event]:
@@ -78,11 +80,18 @@ class Instagram(Channel):
             ]
         return meta.text(meta.post(self._account, "me/messages", body, ERRORS), "message_id")
 
-    def typing(self, to: Identity) -> None:
+    def typing(self, to: Identity, *, read: str = "") -> None:
         """Meta: "Sender Actions". Goes out by itself after a while, or with the next message."""
         body = {"recipient": {"id": to.value}, "sender_action": "typing_on"}
         with contextlib.suppress(ChannelError):
             meta.post(self._account, "me/messages", body, ERRORS, timeout=(2, 3))
+
+    def fetch(self, media: Media, *, max_bytes: int) -> bytes:
+        """The address came with the message, and lasts for some days; no other can be asked for."""
+        try:
+            return meta_files.download(self._account, media.url, max_bytes=max_bytes, with_token=False)
+        except meta_files.AddressGone:
+            raise Rejected("404", "the file is not there any more") from None
 
     def check(self) -> str:
         """Meta: "Webhooks", per-account subscription: without it a good token sends, and nothing comes in."""

@@ -87,7 +87,9 @@ def _account(entry: Mapping[str, Any], environment: Environment) -> tuple[dict[s
             f"{entry['external_id_from']} is set, so {' and '.join(missing)} must be set as well. "
             f"Without {entry['external_id_from']} the preset is loaded without that channel."
         )
-    secrets = {name: environment[variable].strip() for name, variable in variables.items()}
+    more: dict[str, str] = entry.get("optional_secrets_from", {})
+    found = {name: environment.get(variable, "").strip() for name, variable in {**variables, **more}.items()}
+    secrets = {name: value for name, value in found.items() if value}
     names = {"channel": entry["channel"], "external_id": external_id}
     return names, {"name": entry.get("name", ""), "credentials": secrets}
 

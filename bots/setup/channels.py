@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bots.channels import CHANNELS
 from bots.channels.base import AccountBroken, ChannelError, TryLater, Uncertain
+from bots.message_templates import automatic_messages
 from bots.models import Bot, ChannelAccount
 from bots.setup import LOOK, OFF, OK, WRONG, Finding
 
@@ -14,10 +15,34 @@ def check(bot: Bot | None) -> Iterator[Finding]:
     accounts = accounts.filter(bot=bot) if bot else accounts
     for account in accounts:
         yield _look_into(account)
+        if account.is_active and CHANNELS[account.channel].has_templates:
+            yield _templates_of(account)
     connected = {account.channel for account in accounts}
     for code, channel in CHANNELS.items():
         if code not in connected:
             yield Finding(service=channel.label, state=OFF, words="No account is connected.")
+
+
+def _templates_of(account: ChannelAccount) -> Finding:
+    """What the account's automatic messages become once the window for free text is closed; as last asked."""
+    name = f"Templates of {account}"
+    page = "the admin, under Message templates"
+    rows = list(account.templates.filter(is_active=True))
+    bad = [f"{row} ({row.why_not or 'not checked yet'})" for row in rows if not row.is_usable]
+    if bad:
+        words = f"These cannot be used: {'; '.join(bad)}."
+        return Finding(service=name, state=LOOK, words=words, todo=f"See {page}, and ask the platform there.")
+    covered = {row.key for row in rows}
+    missing = [label for key, (label, _facts) in automatic_messages().items() if key not in covered]
+    if missing:
+        words = f"After {_hours(account)} hours of silence these wait for a person: {', '.join(missing)}."
+        return Finding(service=name, state=LOOK, words=words, todo=f"Enter an approved template for each in {page}.")
+    return Finding(service=name, state=OK, words="Every automatic message has an approved template.")
+
+
+def _hours(account: ChannelAccount) -> int:
+    window = CHANNELS[account.channel].limits.window
+    return round(window.total_seconds() / 3600) if window else 0
 
 
 def _look_into(account: ChannelAccount) -> Finding:

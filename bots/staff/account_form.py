@@ -58,7 +58,8 @@ class AccountForm(forms.ModelForm):
 def secret_names(account: ChannelAccount | None) -> list[str]:
     """The credentials that the form asks for: those of the account's channel, or of every channel for a new one."""
     codes: Iterable[str] = [account.channel] if account else CHANNELS
-    names = [name for code in codes if code in CHANNELS for name in CHANNELS[code].required_secrets]
+    known = [CHANNELS[code] for code in codes if code in CHANNELS]
+    names = [name for channel in known for name in (*channel.required_secrets, *channel.optional_secrets)]
     return list(dict.fromkeys(names))
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from bots.staff.decisions import AlreadyDecided, NotAllowed
 from conversations.admin.answers import acting, clock, who_was_first
+from conversations.admin.inbox import window_left
 from conversations.models import Conversation, Message
 from conversations.outbox import discard, reply_as_staff, retry
 from conversations.takeover import clear_state, pause, resume, settle_attention
@@ -35,6 +37,9 @@ def press(request: HttpRequest, conversation: Conversation) -> tuple[bool, str]:
 
 def _reply(request: HttpRequest, conversation: Conversation) -> str:
     reply_as_staff(conversation.pk, request.POST.get("text", ""), by=acting(request))
+    _words, closed = window_left(conversation, timezone.now())
+    if closed:
+        return "The channel takes it only once the customer writes again. Until then it waits here."
     return "Sent. You hold this conversation now."
 
 

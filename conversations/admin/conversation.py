@@ -4,7 +4,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import F, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    JsonResponse,
+)
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -14,6 +21,7 @@ from django.views.decorators.http import require_GET, require_POST
 from bots.staff.scoped import ReadOnlyAdmin, ScopedFilter, number_of_businesses
 from conversations.admin import buttons, inbox, page
 from conversations.admin.answers import answer
+from conversations.admin.files import file_response
 from conversations.admin.filters import ChannelFilter, HolderFilter, chosen_tab
 from conversations.admin.timeline import PAGE, bubbles, news_of
 from conversations.models import Conversation
@@ -78,6 +86,11 @@ class ConversationAdmin(ReadOnlyAdmin):
         return [
             path("<int:object_id>/news/", wrap(require_GET(self.news_view)), name=f"{name}_news"),
             path("<int:object_id>/read/", wrap(require_POST(self.read_view)), name=f"{name}_read"),
+            path(
+                "<int:object_id>/file/<int:attachment_id>/",
+                wrap(require_GET(self.file_view)),
+                name=f"{name}_file",
+            ),
             path("<int:object_id>/do/", wrap(require_POST(self.do_view)), name=f"{name}_do"),
             *super().get_urls(),
         ]
@@ -120,8 +133,9 @@ class ConversationAdmin(ReadOnlyAdmin):
             "original": conversation,
             "may_act": self.has_change_permission(request),
         }
-        html = render_to_string("admin/conversations/conversation/live.html", context, request=request)
-        body = {"html": html, "last_seq": conversation.last_seq, "needs_you": inbox.needs_you_count(request)}
+        parts = [f"admin/conversations/conversation/{name}.html" for name in ("live", "window")]
+        whole = "".join(render_to_string(part, context, request=request) for part in parts)
+        body = {"html": whole, "last_seq": conversation.last_seq, "needs_you": inbox.needs_you_count(request)}
         return JsonResponse(body, headers={"ETag": f'"{etag}"', "Cache-Control": "no-store"})
 
     def _news(self, request: HttpRequest, object_id: str | int) -> tuple[Any, str]:
@@ -132,6 +146,13 @@ class ConversationAdmin(ReadOnlyAdmin):
         if found is None:
             raise Http404("There is no such page.")
         return found
+
+    def file_view(self, request: HttpRequest, object_id: int, attachment_id: int) -> HttpResponseBase:
+        """A file that the customer sent. 404 if the conversation is not this person's to see."""
+        conversation = self.get_object(request, str(object_id))
+        if conversation is None or not self.has_view_permission(request, conversation):
+            raise Http404("There is no such page.")
+        return file_response(request, conversation, attachment_id)
 
     def read_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         conversation = self.get_row(request, str(object_id))

@@ -174,6 +174,17 @@ def window_left(conversation: Conversation, now: datetime) -> tuple[str, bool]:
     return "closed", True
 
 
+def window_words(conversation: Conversation, now: datetime) -> str:
+    """For whoever is about to write: until when the channel takes it, in a sentence; "" where it always does."""
+    words, closed = window_left(conversation, now)
+    if closed:
+        return (
+            "The channel takes no replies any more, until the customer writes again. What you send now waits for that."
+        )
+    until = conversation.window_until(by_staff=True)
+    return f"Replies are taken for another {span(until - now)}." if words and until else ""
+
+
 def find(conversations: QuerySet[Conversation], words: str) -> QuerySet[Conversation]:
     """Those whose customer's name, phone or address, or whose texts, contain these words."""
     digits = "".join(letter for letter in words if letter.isdigit())

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from conversations.admin.buttons import PAUSE_HOURS
-from conversations.admin.inbox import ATTENTION_ICONS, CHANNEL_ICONS, HOLDERS, contact_name, window_left
+from conversations.admin.inbox import ATTENTION_ICONS, CHANNEL_ICONS, HOLDERS, contact_name, window_left, window_words
 from conversations.admin.panels import all_panels
 from conversations.admin.timeline import PAGE, bubbles
 from conversations.admin.words import age, clock_time, language_name, shown
@@ -43,6 +43,8 @@ def context_of(request: HttpRequest, conversation: Any) -> dict[str, Any]:
         "attention_icon": ATTENTION_ICONS.get(conversation.attention, "warning"),
         "attention_age": age(conversation.attention_at, now),
         "window": window,
+        "window_words": window_words(conversation, now),
+        "opted_out": conversation.contact.opted_out_at is not None,
         "window_closed": closed,
         "panels": [html for panel in all_panels() if (html := panel.render(conversation, request))],
         "contact_facts": contact_facts(conversation),

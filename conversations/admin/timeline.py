@@ -3,16 +3,19 @@
 import hashlib
 import zlib
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Now
+from django.urls import reverse
 
 from conversations.admin.panels import all_panels
 from conversations.admin.why import Why, why
-from conversations.admin.words import day_name, shown, web_link
+from conversations.admin.words import day_name, file_size, shown, web_link
+from conversations.agents.base import CLOCKS_DIFFER
+from conversations.attachment_tables import Attachment
 from conversations.models import Conversation, Message, Pause, Turn
 
 PAGE = 60  # messages shown at once
@@ -31,8 +34,13 @@ STATUSES = {
 STUCK = (Message.Status.FAILED, Message.Status.HELD, Message.Status.UNKNOWN)
 MEDIA_WORDS = {
     "image": "Photo", "audio": "Voice message", "video": "Video", "file": "File", "share": "Shared post",
-    "story": "Story", "sticker": "Sticker", "other": "Attachment",
+    "story": "Story", "sticker": "Sticker", "location": "Place", "contact": "Contact card", "other": "Attachment",
 }  # fmt: skip
+FILE_STATES = {
+    Attachment.Status.WAITING: "is being fetched",
+    Attachment.Status.REFUSED: "was not kept",
+    Attachment.Status.LOST: "could not be fetched",
+}
 PURPOSES = {Message.Purpose.REMINDER: "Reminder", Message.Purpose.NEWS: "News about a booking"}
 
 
@@ -48,7 +56,7 @@ class Bubble:
     kind: str
     text: str
     note: str
-    media: list[dict[str, str]]
+    media: list[dict[str, Any]]
     buttons: list[str]
     pressed: bool
     at: str
@@ -92,7 +100,7 @@ def news_of(conversations: QuerySet[Conversation], conversation_id: int) -> tupl
     window = found.window_until(by_staff=True)
     seen = [
         found.last_seq, found.mode, found.attention, found.marks, found.pause_until, found.pause_by, found.contact.name,
-        found.contact.opted_out_at, window is not None and window < found.moment,
+        found.contact.opted_out_at, window and (window - found.moment) // timedelta(hours=1),
         *(getattr(found, name) for name in panels),
     ]  # fmt: skip
     return found, hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
@@ -100,10 +108,11 @@ def news_of(conversations: QuerySet[Conversation], conversation_id: int) -> tupl
 
 def bubbles(conversation: Conversation, now: datetime, *, before: int | None = None) -> list[Bubble]:
     """The newest messages (those before a `seq`, if given) in the order they were said. Few queries."""
-    rows = conversation.messages.select_related("turn", "by").prefetch_related("turn__llm_calls").order_by("-seq")
+    rows = conversation.messages.select_related("turn", "by").order_by("-seq")
+    rows = rows.prefetch_related("turn__llm_calls", "attachments")
     if before is not None:
         rows = rows.filter(seq__lt=before)
-    messages = list(rows[:PAGE])[::-1]
+    messages = in_order(list(rows[:PAGE])[::-1])
     by_id = {message.external_id: message for message in messages if message.external_id}
     reactions: dict[int, list[str]] = {}
     shown_here = []
@@ -116,6 +125,21 @@ def bubbles(conversation: Conversation, now: datetime, *, before: int | None = N
     return [
         _bubble(message, conversation, now, reactions.get(message.pk, []), by_id, messages) for message in shown_here
     ]
+
+
+def in_order(messages: list[Message]) -> list[Message]:
+    """As they were said: what came late stands where it belongs, before what was written after it.
+
+    Clocks differ by seconds, and WhatsApp's tells whole ones: what is less late than that stays where it came.
+    """
+    said: list[Message] = []
+    for message in messages:
+        place = len(said)
+        if message.author == Message.Author.CUSTOMER:
+            while place and said[place - 1].sent_at - message.sent_at > CLOCKS_DIFFER:
+                place -= 1
+        said.insert(place, message)
+    return said
 
 
 def _bubble(
@@ -140,7 +164,7 @@ def _bubble(
         kind=message.kind,
         text=shown(message.text),
         note=_note(message, by_id),
-        media=[_media(item) for item in message.media if isinstance(item, dict)],
+        media=_media_of(message),
         buttons=[shown(str(button.get("title", "")), 60) for button in message.buttons if isinstance(button, dict)],
         pressed=bool(message.choice),
         at=f"{at:%H:%M}",
@@ -152,7 +176,7 @@ def _bubble(
         stuck=message.status in STUCK,
         error=shown(message.error, 200) if message.status not in (Message.Status.SENT, Message.Status.READ) else "",
         twice=message.maybe_duplicate,
-        purpose=PURPOSES.get(message.purpose, ""),  # type: ignore[call-overload]
+        purpose=_purpose(message),
         why=why(message.turn, _asked(message.turn, said))
         if message.turn and message.author == Message.Author.BOT
         else None,
@@ -174,6 +198,12 @@ def _asked(turn: Turn, said: list[Message]) -> str:
         and turn.after_seq < message.seq <= turn.upto_seq
     ]
     return "\n".join(message.text for message in sorted(before, key=lambda one: (one.sent_at, one.seq)) if message.text)
+
+
+def _purpose(message: Message) -> str:
+    word = PURPOSES.get(message.purpose, "")  # type: ignore[call-overload]
+    template = shown(str(message.template.get("sent_as", "")), 60)
+    return ", ".join(filter(None, [word, f"as the template “{template}”" if template else ""]))
 
 
 def _author(message: Message, conversation: Conversation) -> tuple[str, str]:
@@ -204,7 +234,20 @@ def _note(message: Message, by_id: dict[str, Message]) -> str:
     return ""
 
 
-def _media(item: dict[str, Any]) -> dict[str, str]:
+def _media_of(message: Message) -> list[dict[str, Any]]:
+    files = {one.position: one for one in message.attachments.all()}
+    items = [item for item in message.media if isinstance(item, dict)]
+    return [_media(item, files.get(position), message) for position, item in enumerate(items)]
+
+
+def _media(item: dict[str, Any], file: Attachment | None, message: Message) -> dict[str, Any]:
+    """What came, where to open it, and what became of fetching it. What we keep goes before the platform's address."""
     word = MEDIA_WORDS.get(str(item.get("kind")), "Attachment")
     title = shown(str(item.get("title") or ""), 80)
-    return {"title": f"{word}: {title}" if title else word, "url": web_link(str(item.get("url") or ""))}
+    found = {"title": f"{word}: {title}" if title else word, "url": web_link(str(item.get("url") or ""))}
+    if file is None:
+        return found
+    if file.status != Attachment.Status.STORED:
+        return found | {"state": FILE_STATES[Attachment.Status(file.status)], "why": shown(file.error, 120)}
+    url = reverse("admin:conversations_conversation_file", args=[message.conversation_id, file.pk])
+    return found | {"url": url, "small": f"{url}?small" if file.is_image else "", "size": file_size(file.size)}

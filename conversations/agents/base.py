@@ -3,12 +3,15 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from bots.language import understand
 from bots.models import Business
 from conversations.models import Conversation, Message, Turn
 from conversations.skills import Reply, Situation, context_for
+
+CLOCKS_DIFFER = timedelta(seconds=5)  # two messages that are nearer to each other than this are not put in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,22 @@ def situation_of(conversation_id: int, *, after_seq: int, upto_seq: int) -> Situ
         understood=understood,
         last_reply=last_reply,
         first_contact=conversation.disclosed_at is None,
+        came_late=_came_late(conversation_id, messages, after_seq),
     )
+
+
+def _came_late(conversation_id: int, messages: Sequence[Message], after_seq: int) -> bool:
+    """Whether everything here is older than something that was answered already: it must not undo that answer."""
+    if not messages or not after_seq:
+        return False
+    newest = max(message.sent_at for message in messages)
+    return Message.objects.filter(
+        conversation_id=conversation_id,
+        author=Message.Author.CUSTOMER,
+        expected=True,
+        seq__lte=after_seq,
+        sent_at__gt=newest + CLOCKS_DIFFER,
+    ).exists()
 
 
 def typed_choice(text: str, last_reply: Message | None) -> str:

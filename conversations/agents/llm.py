@@ -73,13 +73,13 @@ class LLMAgent(Agent):
 
 def is_for_rules(situation: Situation) -> bool:
     """What the law, a tap or a plain wish decides, no model decides: stop, start, a person, a button; nor a photo
-    without words."""
+    without words, nor what came late."""
     understood = situation.understood
     only_pressed = bool(situation.choice) and all(message.choice for message in situation.messages)
     wordless = not situation.text.strip()
     typed = bool(situation.choice) and len(situation.messages) == 1
     stops = understood.intent == "stop" or situation.contact.opted_out_at is not None
-    return only_pressed or typed or wordless or stops or understood.has("human")
+    return situation.came_late or only_pressed or typed or wordless or stops or understood.has("human")
 
 
 def _own_words(texts: list[str], beneath: list[Say]) -> list[Say]:

@@ -5,7 +5,9 @@ from typing import ClassVar
 from django.utils import translation
 
 from bots.channels.base import Button
+from conversations import takeover
 from conversations.agents.base import Agent, Plan
+from conversations.models import Conversation
 from conversations.skills import Place, Reply, Say, Situation, skills_of
 from conversations.wording import disclosure
 
@@ -19,11 +21,16 @@ class RulesAgent(Agent):
         return Plan()
 
     def act(self, situation: Situation, plan: Plan) -> Reply:
-        """Ask the skills in order of priority. None is left out: a question and a booking both get their answer."""
+        """Ask the skills in order of priority. None is left out: a question and a booking both get their answer.
+
+        What came late, after something newer was answered, only gets its questions answered; the rest staff see.
+        """
         with translation.override(situation.language):
             says: list[Say] = []
             ends = False
             for skill in skills_of(situation.bot):
+                if situation.came_late and not skill.answers_late:
+                    continue
                 reply = skill.answer(situation, already_said=bool(says))
                 if reply is None:
                     continue
@@ -31,6 +38,8 @@ class RulesAgent(Agent):
                 if reply.ends or reply.last:
                     ends = reply.ends
                     break
+            if situation.came_late and not says:
+                takeover.raise_attention(situation.conversation.pk, Conversation.Attention.LATE)
             if says and situation.first_contact:
                 says.insert(0, Say(text=disclosure(situation.bot, situation.language), place=Place.FIRST))
             return Reply(says=arranged(says), ends=ends)

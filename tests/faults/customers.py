@@ -3,11 +3,12 @@
 import random
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.standins import whatsapp
 from tests.standins.graph import encode, envelope, item, post_signed
 
 
@@ -22,9 +23,18 @@ class Written:
     statuses: list[int] = field(default_factory=list)
 
 
+def by_instagram(customer: str, text: str, at: float | None) -> bytes:
+    return encode(envelope(item(customer, at=at, message={"mid": text, "text": text})))
+
+
+def by_whatsapp(customer: str, text: str, at: float | None) -> bytes:
+    """WhatsApp's customers are numbers: 9001 is +4860009001."""
+    return encode(whatsapp.envelope(whatsapp.text(f"486000{customer}", text, id=text, at=at)))
+
+
 class Customers:
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, compose: Callable[[str, str, float | None], bytes] = by_instagram) -> None:
+        self.url, self.compose = url, compose
         self.written: dict[str, Written] = {}
         self._pool = ThreadPoolExecutor(24)
         self._closing = threading.Event()
@@ -36,11 +46,13 @@ class Customers:
     def write(self, customer: str, text: str, *, at: float | None = None) -> Written:
         """Bring one message until it is taken. Its text is its name."""
         written = self.written[text] = Written(customer, text)
-        self.bring(written, [item(customer, at=at, message={"mid": text, "text": text})])
+        self._bring(written, self.compose(customer, text, at))
         return written
 
     def bring(self, written: Written, items: Iterable[dict[str, Any]]) -> None:
-        body = encode(envelope(*items))
+        self._bring(written, encode(envelope(*items)))
+
+    def _bring(self, written: Written, body: bytes) -> None:
         while not self._closing.is_set():
             started = time.monotonic()
             status = post_signed(self.url, body, timeout=20)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery import current_app
@@ -23,8 +23,10 @@ from bookings import reminders
 from bookings.models import Reminder
 from bots import bell as doorbell
 from bots.channels import instagram_events
-from bots.channels.base import Event
-from conversations import bell, contacts, delivery, inbox, outbox, turns, webhooks
+from bots.channels.base import AccountBroken, Event, Receipt, TryLater
+from bots.channels.whatsapp import WhatsApp
+from bots.models import ChannelAccount
+from conversations import bell, contacts, delivery, gate, inbox, outbox, receipts, turns, webhooks
 from conversations.models import Contact, Conversation, Message
 from conversations.skills import Situation
 
@@ -124,7 +126,7 @@ def without_one_person() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE conversations_contactidentity DROP CONSTRAINT IF EXISTS identity_once")
     connection.close()
-    contacts._one_at_a_time = lambda business_id, peer: None
+    contacts._one_at_a_time = lambda business_id, people: None
     create = Contact.objects.create
 
     def linger_and_create(**fields: Any) -> Contact:
@@ -204,6 +206,57 @@ def without_reminder_claim() -> None:
     reminders._queue = queue
 
 
+def without_reference() -> None:
+    """A status is known only by the platform's id; who waits for one waits a short while."""
+    original = receipts._find
+
+    def find(account: ChannelAccount, event: Receipt) -> Message | None:
+        return original(account, replace(event, client_ref=""))
+
+    receipts._find = find
+    WhatsApp.patience = timedelta(seconds=2)
+
+
+def without_account_rest() -> None:
+    """What one message of an account hears of its limits, the others do not."""
+    original = delivery._try_later
+
+    def try_later(message: Message, error: TryLater, note: str) -> None:
+        error.whole_account, error.after = False, timedelta(seconds=0.2)
+        original(message, error, note)
+
+    delivery._try_later = try_later
+
+
+def without_account_pause() -> None:
+    """An account whose token is dead goes on."""
+    original = delivery.refused
+
+    def refused(message: Message, error: Any, **more: Any) -> None:
+        original(
+            message, TryLater("190", after=timedelta(seconds=0.2)) if type(error) is AccountBroken else error, **more
+        )
+
+    delivery.refused = refused
+
+
+def without_window() -> None:
+    """The window is looked at when something is queued, not when it leaves."""
+    original = gate._open
+    gate._open = lambda until, now: original(until, now - timedelta(minutes=10))
+
+
+def without_reminder_once() -> None:
+    """A reminder of which nobody knows whether it arrived is worth a second copy."""
+    original = delivery._settle
+
+    def settle(message: Message) -> None:
+        message.purpose = Message.Purpose.NEWS
+        original(message)
+
+    delivery._settle = settle
+
+
 def without_warm_shutdown() -> None:
     """A worker that is told to stop drops what it has in hand."""
     worker_ready.connect(lambda **_: signal.signal(signal.SIGTERM, signal.SIG_DFL), weak=False)
@@ -230,4 +283,9 @@ GUARDS: dict[str, Callable[[], None]] = {
     "skip locked": without_skip_locked,
     "reminder claim": without_reminder_claim,
     "warm shutdown": without_warm_shutdown,
+    "reference": without_reference,
+    "account rest": without_account_rest,
+    "account pause": without_account_pause,
+    "window": without_window,
+    "reminder once": without_reminder_once,
 }

@@ -1,4 +1,7 @@
-"""Plans reminders in the database of DATABASE_URL: `python -m tests.faults.reminders COUNT SECONDS_FROM_NOW`."""
+"""Plans reminders in the database of DATABASE_URL: `python -m tests.faults.reminders COUNT SECONDS_FROM_NOW`.
+
+RIG_CHANNEL names the channel; RIG_SILENT_FOR how many seconds ago the customers last wrote.
+"""
 
 import os
 import sys
@@ -20,12 +23,17 @@ def main(count: int, seconds: float) -> None:
     now = timezone.now()
     zone = f"Etc/GMT{now.hour - 12:+d}"  # where it is about noon: nobody is reminded at night
     Business.objects.update(timezone=zone)
-    account = ChannelAccount.objects.get()
+    channel = os.environ.get("RIG_CHANNEL", "instagram")
+    account = ChannelAccount.objects.filter(channel=channel).order_by("pk").first()
+    wrote_at = now - timedelta(seconds=float(os.environ.get("RIG_SILENT_FOR", "0")))
+    prefix = "4860000" if channel == "whatsapp" else ""
+    kind = "phone" if channel == "whatsapp" else "session"
     service = ServiceFactory(business=account.bot.business)
     for number in range(count):
         conversation = ConversationFactory(
-            account=account, contact__business=account.bot.business, peer=f"19{number:02d}"
-        )
+            account=account, contact__business=account.bot.business, peer=f"{prefix}19{number:02d}", peer_kind=kind,
+            last_inbound_at=wrote_at,
+        )  # fmt: skip
         start = (now + timedelta(days=1, hours=number)).replace(minute=0, second=0, microsecond=0)
         plan(ReservationFactory(service=service, conversation=conversation, start=start), zone, now, seconds)
 

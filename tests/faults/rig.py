@@ -29,7 +29,7 @@ from psycopg import sql
 
 from config import embedded
 from config.celery_settings import CELERY_BROKER_TRANSPORT_OPTIONS
-from tests.faults.customers import Customers
+from tests.faults.customers import Customers, by_instagram, by_whatsapp
 from tests.standins import graph
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -143,8 +143,10 @@ class Process:
 class Rig:
     """The house with processes in it. Leaving it kills them all."""
 
-    def __init__(self, house: House, folder: Path, *, echo: str = "after", **environment: str) -> None:
-        self.house, self.folder = house, folder
+    def __init__(
+        self, house: House, folder: Path, *, echo: str = "after", channel: str = "instagram", **environment: str
+    ) -> None:
+        self.house, self.folder, self.channel = house, folder, channel
         house.repair()
         number = next(_numbers)
         self.database = f"rig_{number}"
@@ -156,10 +158,10 @@ class Rig:
         self.environment["HARM_TRACE"] = str(self.trace)
         self.processes: list[Process] = []
         self.port = embedded.free_port()
-        self.webhook_url = f"http://127.0.0.1:{self.port}/webhooks/instagram/"
+        self.webhook_url = f"http://127.0.0.1:{self.port}/webhooks/{channel}/"
         self.graph_url = self._start_graph(echo)
         self.environment["GRAPH_API_URL"] = self.graph_url
-        self.customers = Customers(self.webhook_url)
+        self.customers = Customers(self.webhook_url, by_whatsapp if channel == "whatsapp" else by_instagram)
         self.kills = 0
         self._closing = threading.Event()
         self._supervisor = threading.Thread(target=self._supervise, daemon=True)
@@ -240,7 +242,8 @@ class Rig:
     # --- Meta ------------------------------------------------------------------------------------------------------
 
     def _start_graph(self, echo: str) -> str:
-        command = [str(PYTHON), "-m", "tests.standins.graph", "--anyone", "--echo", echo, "--webhook", self.webhook_url]
+        standin = "tests.standins.whatsapp" if self.channel == "whatsapp" else "tests.standins.graph"
+        command = [str(PYTHON), "-m", standin, "--anyone", "--echo", echo, "--webhook", self.webhook_url]
         process = self._add("graph", command, {})
         until(lambda: process.log.exists() and process.said("\n"), READY_SECONDS, "the Graph stand-in")
         return process.log.read_text().strip()
@@ -252,6 +255,11 @@ class Rig:
         )
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.load(answer)
+
+    def asked(self) -> list[dict[str, Any]]:
+        """What the stand-in was asked, whatever became of it."""
+        with urllib.request.urlopen(f"{self.graph_url}/_control/asked", timeout=10) as answer:
+            return list(json.load(answer))
 
     def deliveries(self, **of: str) -> list[graph.Delivered]:
         with urllib.request.urlopen(f"{self.graph_url}/_control/deliveries?{urlencode(of)}", timeout=10) as answer:

@@ -191,6 +191,8 @@ class Webhook:
 class Graph:
     """The service: what it knows, what it was asked, what it delivered. Thread safe."""
 
+    harms: Mapping[str, Harm] = HARMS
+
     def __init__(
         self,
         *,
@@ -258,7 +260,7 @@ class Graph:
     def harm(self, name: str, **options: Any) -> None:
         """Let the next message (or `times` of them; -1 is for ever) meet a harm by name. Several queue up."""
         with self._lock:
-            self._harms.append(replace(HARMS[name], **options))
+            self._harms.append(replace(self.harms[name], **options))
 
     def calm(self) -> None:
         with self._lock:
@@ -323,7 +325,7 @@ class Graph:
 
     # Inside.
 
-    def take(self, asked: Asked) -> tuple[Harm, str]:
+    def take(self, asked: Asked) -> tuple[Harm, str | bytes]:
         """Judge a request and deliver it if nothing is against it: how to answer, and with what. Raises Refusal."""
         with self._lock:
             self._asked.append(asked)
@@ -566,12 +568,11 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._answer(status, content, harm.headers)
 
-    def _answer(self, status: int, content: str, headers: Mapping[str, str] | None = None) -> None:
-        body = content.encode()
+    def _answer(self, status: int, content: str | bytes, headers: Mapping[str, str] | None = None) -> None:
+        body = content.encode() if isinstance(content, str) else content
         self.send_response(status)
-        self.send_header("Content-Type", "application/json; charset=UTF-8")
-        self.send_header("Content-Length", str(len(body)))
-        for name, value in (headers or {}).items():
+        usual = {"Content-Type": "application/json; charset=UTF-8", "Content-Length": str(len(body))}
+        for name, value in (usual | dict(headers or {})).items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
