@@ -61,9 +61,9 @@ class LeadHistory:
     def _note(self, at: datetime) -> None:
         questions = {one.code: one for one in consultation.questions_of(self.conversation.bot)}
         answers = [_answer(questions[code], said, at) for code, said in self.about.get("answers", {}).items()]
-        asking = next(
-            iter(consultation.open_questions(list(questions.values()), {a.question.pk: a for a in answers})), None
-        )
+        answered = {one.question.code for one in answers}
+        left = [one for code, one in questions.items() if code not in answered and one.only_if_id is None]
+        asking = left[0] if left else None
         leads.note_answers(self._pk(), answers, asking=asking, now=at)
         messages = Message.objects.filter(conversation=self.conversation).exclude(media=[])
         for message in messages:

@@ -1,6 +1,6 @@
 """What customers are told when something became of their enquiry, in their language. The rules stand in the verbs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils import timezone, translation
@@ -14,6 +14,26 @@ from bookings.sentences import visit_line
 from bots.channels.base import Button
 from conversations import outbox, takeover, wording
 from conversations.models import Conversation, Message
+
+_ALWAYS = ("name", "business")
+TEMPLATES = {
+    "lead_approved": ("The studio says yes to an enquiry", (*_ALWAYS, "amount")),
+    "lead_rejected": ("An enquiry is declined", (*_ALWAYS, "reason")),
+    "lead_withdrawn": ("An enquiry is closed", (*_ALWAYS, "reason")),
+    "lead_submitted": ("An enquiry is sent in", (*_ALWAYS, "promise")),
+    "lead_deposit_open": ("The link for a deposit", (*_ALWAYS, "amount", "url", "until", "visit")),
+    "lead_deposit_paid": ("A deposit has arrived", (*_ALWAYS, "amount", "visit")),
+    "lead_deposit_late": ("A deposit came too late", (*_ALWAYS, "amount", "promise")),
+    "lead_deposit_expired": ("The time to pay a deposit is over", (*_ALWAYS, "visit")),
+    "lead_deposit_failed": ("A deposit's payment failed", (*_ALWAYS, "promise")),
+    "lead_refunded": ("A deposit is given back", (*_ALWAYS, "amount")),
+    "lead_link": ("The link to choose a time", (*_ALWAYS, "url", "until")),
+    "lead_booked": ("An enquiry's visit is booked", (*_ALWAYS, "visit")),
+    "lead_undone": ("The studio looks at an enquiry once more", _ALWAYS),
+    "lead_unfinished": ("Reminder: an enquiry is not finished", _ALWAYS),
+    "lead_unpaid": ("Reminder: a deposit is not paid", (*_ALWAYS, "amount", "url", "until")),
+    "lead_unbooked": ("Reminder: no time is chosen yet", (*_ALWAYS, "url")),
+}
 
 
 def language_of(lead: Lead) -> str:
@@ -36,7 +56,8 @@ def submitted(lead: Lead) -> None:
     """Staff have sent it in for the customer."""
     with translation.override(language_of(lead)):
         promise = wording.people_promise(lead.business, lead.business.now())
-        _tell(lead, "submitted", _("Your enquiry is with the team now. They will answer %(when)s.") % {"when": promise})
+        text = _("Your enquiry is with the team now. They will answer %(when)s.") % {"when": promise}
+        _tell(lead, "submitted", text, facts={"promise": promise})
 
 
 def approved(lead: Lead) -> None:
@@ -47,19 +68,22 @@ def approved(lead: Lead) -> None:
             text += " " + next_step % {"amount": amount_of(lead, lead.deposit_amount)}
         else:
             text += " " + _("Next you choose a time; you will get the link for it here.")
-        _tell(lead, "approved", text)
+        amount = amount_of(lead, lead.deposit_amount) if lead.deposit_amount else ""
+        _tell(lead, "approved", text, facts={"amount": amount})
 
 
 def rejected(lead: Lead, reason: str) -> None:
     with translation.override(language_of(lead)):
         text = _("Sorry, the studio cannot take this one on.")
-        _tell(lead, "rejected", _with_reason(text, reason) + " " + _("If you have another idea, just write."))
+        text = _with_reason(text, reason) + " " + _("If you have another idea, just write.")
+        _tell(lead, "rejected", text, facts={"reason": reason})
 
 
 def withdrawn(lead: Lead, reason: str) -> None:
     with translation.override(language_of(lead)):
         text = _("The studio has closed your enquiry.")
-        _tell(lead, "withdrawn", _with_reason(text, reason) + " " + _("If you still want it, just write."))
+        text = _with_reason(text, reason) + " " + _("If you still want it, just write.")
+        _tell(lead, "withdrawn", text, facts={"reason": reason})
 
 
 def deposit_open(lead: Lead, url: str, amount: int, until: datetime) -> None:
@@ -73,7 +97,9 @@ def deposit_open(lead: Lead, url: str, amount: int, until: datetime) -> None:
             parts.append(kept % {"until": at(lead, until), "visit": visit_line(held, "")})
         else:
             parts.append(_("It is good until %(until)s.") % {"until": at(lead, until)})
-        _tell(lead, "deposit open", "\n".join(parts))
+        visit = visit_line(held, "") if held is not None and held.status == Reservation.Status.HELD else ""
+        facts = {"amount": amount_of(lead, amount), "url": url, "until": at(lead, until), "visit": visit}
+        _tell(lead, "deposit open", "\n".join(parts), facts=facts)
 
 
 def deposit_paid(lead: Lead, amount: int, *, lost_its_time: bool = False) -> None:
@@ -83,7 +109,8 @@ def deposit_paid(lead: Lead, amount: int, *, lost_its_time: bool = False) -> Non
         if lost_its_time:
             text += " " + _("The time that we kept for you is gone by now, sorry.")
         text += " " + _("Shall we find a time for you?")
-        _tell(lead, "deposit paid", text, [Button(_("Choose a time"), f"consultation:times:{lead.pk}")])
+        buttons = [Button(_("Choose a time"), f"consultation:times:{lead.pk}")]
+        _tell(lead, "deposit paid", text, buttons, facts={"amount": amount_of(lead, amount)})
 
 
 def deposit_paid_and_booked(lead: Lead, amount: int) -> None:
@@ -91,7 +118,9 @@ def deposit_paid_and_booked(lead: Lead, amount: int) -> None:
     with translation.override(language_of(lead)):
         text = _("Thank you, your deposit of %(amount)s has arrived.") % {"amount": amount_of(lead, amount)}
         booked = _("Booked: %(visit)s. If anything changes, just write.")
-        _tell(lead, "deposit paid", f"{text} " + booked % {"visit": visit_line(lead.reservation, "")})
+        visit = visit_line(lead.reservation, "")
+        facts = {"amount": amount_of(lead, amount), "visit": visit}
+        _tell(lead, "deposit paid", f"{text} " + booked % {"visit": visit}, facts=facts)
 
 
 def deposit_late(lead: Lead, amount: int) -> None:
@@ -102,7 +131,8 @@ def deposit_late(lead: Lead, amount: int) -> None:
             "will write to you here, %(when)s."
         )
         promise = wording.people_promise(lead.business, lead.business.now())
-        _tell(lead, "deposit late", text % {"amount": amount_of(lead, amount), "when": promise})
+        facts = {"amount": amount_of(lead, amount), "promise": promise}
+        _tell(lead, "deposit late", text % {"amount": facts["amount"], "when": promise}, facts=facts)
 
 
 def deposit_expired(lead: Lead, was_held: Reservation | None) -> None:
@@ -112,14 +142,15 @@ def deposit_expired(lead: Lead, was_held: Reservation | None) -> None:
         else:
             text = _("The time to pay the deposit is over, so %(visit)s is not kept for you any more.")
             text %= {"visit": visit_line(was_held, "")}
-        _tell(lead, "deposit expired", text + " " + _("If you still want it, just write."))
+        facts = {"visit": visit_line(was_held, "") if was_held is not None else ""}
+        _tell(lead, "deposit expired", text + " " + _("If you still want it, just write."), facts=facts)
 
 
 def deposit_failed(lead: Lead) -> None:
     with translation.override(language_of(lead)):
         promise = wording.people_promise(lead.business, lead.business.now())
         text = _("The payment of your deposit did not work. The team will send you a new link, %(when)s.")
-        _tell(lead, "deposit failed", text % {"when": promise})
+        _tell(lead, "deposit failed", text % {"when": promise}, facts={"promise": promise})
 
 
 def refunded(lead: Lead, given_back: int, amount: int) -> None:
@@ -127,7 +158,8 @@ def refunded(lead: Lead, given_back: int, amount: int) -> None:
         text = _("%(part)s of your deposit is on its way back to you.")
         if given_back >= amount:
             text = _("Your deposit of %(part)s is on its way back to you.")
-        _tell(lead, f"refunded {given_back}", text % {"part": amount_of(lead, given_back)})
+        part = amount_of(lead, given_back)
+        _tell(lead, "refunded", text % {"part": part}, facts={"amount": part}, mark=f" {given_back}")
 
 
 def link(lead: Lead, url: str, until: datetime) -> None:
@@ -137,7 +169,8 @@ def link(lead: Lead, url: str, until: datetime) -> None:
         text += "\n" + _("The page is good until %(until)s. You can also choose in this chat.") % {
             "until": at(lead, until)
         }
-        _tell(lead, "link", text, [Button(_("Choose here"), f"consultation:times:{lead.pk}")])
+        buttons = [Button(_("Choose here"), f"consultation:times:{lead.pk}")]
+        _tell(lead, "link", text, buttons, facts={"url": url, "until": at(lead, until)})
 
 
 def booked(lead: Lead) -> None:
@@ -146,7 +179,8 @@ def booked(lead: Lead) -> None:
         return
     with translation.override(language_of(lead)):
         text = _("Booked: %(visit)s. If anything changes, just write.")
-        _tell(lead, "booked", text % {"visit": visit_line(lead.reservation, "")})
+        visit = visit_line(lead.reservation, "")
+        _tell(lead, "booked", text % {"visit": visit}, facts={"visit": visit})
 
 
 def booked_by_staff(lead: Lead) -> None:
@@ -179,8 +213,16 @@ def _with_reason(text: str, reason: str) -> str:
     return f"{text} " + _("The reason: %(reason)s") % {"reason": short if short[-1] in ".!?…" else f"{short}."}
 
 
-def _tell(lead: Lead, what: str, text: str, buttons: Sequence[Button] = ()) -> None:
-    """Once for each move of the enquiry. Who wants no automatic messages is left to staff, who see it."""
+def _tell(
+    lead: Lead,
+    what: str,
+    text: str,
+    buttons: Sequence[Button] = (),
+    *,
+    facts: Mapping[str, str] | None = None,
+    mark: str = "",
+) -> None:
+    """Once for each move of the enquiry (and `mark`). Who wants no automatic messages is left to staff, who see it."""
     if lead.conversation_id is None:
         return
     if lead.contact.opted_out_at is not None:
@@ -190,8 +232,15 @@ def _tell(lead: Lead, what: str, text: str, buttons: Sequence[Button] = ()) -> N
         capital(text),
         purpose=Message.Purpose.NEWS,
         buttons=buttons,
-        dedupe_key=_key(lead, what),
+        dedupe_key=_key(lead, what + mark),
+        template="lead_" + what.replace(" ", "_"),
+        parameters=facts_for_templates(lead) | {**(facts or {})},
     )
+
+
+def facts_for_templates(lead: Lead) -> dict[str, str]:
+    """What a template's places may hold, in the language that is active."""
+    return {"name": lead.contact.name or _("dear customer"), "business": lead.business.name}
 
 
 def _key(lead: Lead, what: str) -> str:

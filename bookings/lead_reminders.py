@@ -81,7 +81,7 @@ def _queue(lead_id: int, rule: LeadReminderRule, *, now: datetime) -> bool:
     names = {"lead": lead, "step": rule.step, "hours_after": rule.hours_after}
     if not LeadReminder.objects.get_or_create(**names, defaults={"queued_at": now})[1]:
         return False
-    text, buttons = said
+    text, buttons, facts = said
     outbox.say(
         lead.conversation.pk,
         text,
@@ -89,35 +89,43 @@ def _queue(lead_id: int, rule: LeadReminderRule, *, now: datetime) -> bool:
         buttons=buttons,
         dedupe_key=f"lead:{lead.pk}:reminder:{rule.step}:{rule.hours_after}",
         expires_at=now + GOOD_FOR,
+        template=f"lead_{rule.step}",
+        parameters=facts,
     )
     return True
 
 
-def _unfinished(lead: Lead) -> tuple[str, list[Button]]:
+Said = tuple[str, list[Button], dict[str, str]]  # the text, what may be pressed, the facts for a template
+
+
+def _unfinished(lead: Lead) -> Said | None:
     text = _("Your enquiry is not finished yet. Shall we go on with it?")
-    return text, [
+    buttons = [
         Button(_("Go on"), f"consultation:go:{lead.pk}"),
         Button(_("Let it go"), f"consultation:drop:{lead.pk}"),
     ]
+    return text, buttons, lead_news.facts_for_templates(lead)
 
 
-def _unpaid(lead: Lead) -> tuple[str, list[Button]] | None:
+def _unpaid(lead: Lead) -> Said | None:
     deposit = Deposit.objects.about("lead", lead.pk).live().first()
     if deposit is None or not deposit.url:
         return None
     text = _("Your deposit of %(amount)s is still open. It can be paid until %(until)s: %(url)s")
     until = lead_news.at(lead, deposit.expires_at)
-    return text % {"amount": lead_news.amount_of(lead, deposit.amount), "until": until, "url": deposit.url}, []
+    facts = {"amount": lead_news.amount_of(lead, deposit.amount), "until": until, "url": deposit.url}
+    return text % facts, [], lead_news.facts_for_templates(lead) | facts
 
 
-def _unbooked(lead: Lead) -> tuple[str, list[Button]] | None:
+def _unbooked(lead: Lead) -> Said | None:
     if leads.service_of(lead) is None:
         return None
     text = _("Your deposit has arrived, only the time is still to be chosen. Shall we find one?")
+    facts = lead_news.facts_for_templates(lead)
     if lead.status == Status.BOOKING_LINK_SENT:
-        url, _until = make_link(lead)
-        text += "\n" + _("Or choose it here: %(url)s") % {"url": url}
-    return text, [Button(_("Choose a time"), f"consultation:times:{lead.pk}")]
+        facts["url"], _until = make_link(lead)
+        text += "\n" + _("Or choose it here: %(url)s") % {"url": facts["url"]}
+    return text, [Button(_("Choose a time"), f"consultation:times:{lead.pk}")], facts
 
 
 _SAYS = {Step.UNFINISHED: _unfinished, Step.UNPAID: _unpaid, Step.UNBOOKED: _unbooked}

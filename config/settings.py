@@ -45,6 +45,7 @@ STAFF_COMMANDS = [
 # --- automatic messages that an approved template may stand for, once a channel's window is closed ----------
 TEMPLATE_MESSAGES = [
     "bookings.news.TEMPLATES",
+    "bookings.lead_news.TEMPLATES",
 ]
 # --- what an app adds to the inbox and to a conversation's page ---------------------------------------
 STAFF_PANELS = [
