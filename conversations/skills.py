@@ -134,7 +134,7 @@ class Skill:
 
     code: ClassVar[str]
     instructions: ClassVar[str] = ""  # what a model is told about its tools
-    answers_late: ClassVar[bool] = False  # also what came after something newer was answered: it changes nothing
+    answers_late: ClassVar[bool] = True  # False: what came after something newer was answered changes nothing here
 
     def context(self, conversation: Conversation, last_reply: Message | None, context: dict[str, Any]) -> None:
         """Add what helps to understand the customer: names, opening hours, what is known so far, what was offered.

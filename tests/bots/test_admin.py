@@ -18,6 +18,7 @@ from bots.models import (
     KeyState,
     Knowledge,
     Manager,
+    MessageTemplate,
     StaffBot,
     StaffNotice,
     TelegramUpdate,
@@ -99,8 +100,9 @@ def theirs():
     calendar = GoogleCalendar.objects.create(business=business, calendar_id=SECRET_NAME)
     copy = CalendarEvent.objects.create(reservation=reservation, calendar=calendar, event_id="e", problem=SECRET_NAME)
     rule = ReminderRule.objects.create(business=business)
+    template = MessageTemplate.objects.create(account=account, key="visit_reminder", language="en", name=SECRET_NAME)
     rows = [
-        staff_bot, update, manager, notice, calendar, copy, rule,
+        staff_bot, update, manager, notice, calendar, copy, rule, template,
         prompt, business, bot, account, contact, conversation, knowledge, resource, service, reservation, time_off, holiday,
         unreadable, spend, key, call,
     ]  # fmt: skip
