@@ -263,7 +263,7 @@ def _bounded_stretch(message: Message, day: Day, start: int) -> bool:
 def _the_other_one(message: Message, days: list[Day]) -> None:
     """ "Not this Saturday but the one after": the second day has no name of its own."""
     for place, day in enumerate(days):
-        if day.first is None or day.last or day.first.toordinal() < 1 or day.kind not in ("day", "weekday"):
+        if day.first is None or day.last or day.role == "past" or day.kind not in ("day", "weekday"):
             continue
         until = min(day.end + 6, len(message))
         for index in range(day.end, until):
