@@ -20,6 +20,7 @@ class Booking(ModelTools, Skill):
     """Visits, from the first wish to the reminder. The tools are the same for rules and for a model."""
 
     code: ClassVar[str] = "booking"
+    answers_late: ClassVar[bool] = False
     instructions: ClassVar[str] = (
         "When the customer wants to come, call keep_wish with all that they said, at once, even if something is "
         "missing; ask only for what is missing. When they only ask about times, call find_times. Never name a free "

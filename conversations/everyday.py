@@ -24,7 +24,6 @@ class StopAndStart(Skill):
     """Wants no automatic messages any more, or wants them again."""
 
     code: ClassVar[str] = "stop"
-    answers_late: ClassVar[bool] = True
 
     @tool(changes=True, for_model=False)
     def stop(self, situation: Situation) -> Facts:
@@ -53,7 +52,6 @@ class HandOver(Skill):
     """A person, one tap or word away, always announced."""
 
     code: ClassVar[str] = "person"
-    answers_late: ClassVar[bool] = True
     instructions: ClassVar[str] = (
         "Hand over to a person as soon as the customer asks for one, complains, or needs what you cannot do."
     )
@@ -86,7 +84,6 @@ class Questions(Skill):
     """Answers from the knowledge that staff keep; what it does not know goes to staff with a promise, not a guess."""
 
     code: ClassVar[str] = "questions"
-    answers_late: ClassVar[bool] = True
     instructions: ClassVar[str] = (
         "Answer questions about the business only from what search_knowledge finds, one search for each question, in "
         "the customer's own words. If it finds nothing that answers, call ask_staff; never guess."
@@ -164,6 +161,7 @@ class SmallTalk(Skill):
     """Greetings, thanks, and what nothing else understood. Speaks only when nobody else has."""
 
     code: ClassVar[str] = "small_talk"
+    answers_late: ClassVar[bool] = False
 
     def answer(self, situation: Situation, *, already_said: bool) -> Reply | None:
         if already_said:

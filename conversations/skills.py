@@ -139,7 +139,7 @@ class Skill:
 
     code: ClassVar[str]
     instructions: ClassVar[str] = ""  # what a model is told about its tools
-    answers_late: ClassVar[bool] = False  # also what came after something newer was answered: it changes nothing
+    answers_late: ClassVar[bool] = True  # False: what came after something newer was answered changes nothing here
 
     def serves(self, bot: Bot) -> bool:
         """Whether this bot has any use for the skill; if not, it is as if the skill were not there."""

@@ -86,11 +86,7 @@ class ConversationAdmin(ReadOnlyAdmin):
         return [
             path("<int:object_id>/news/", wrap(require_GET(self.news_view)), name=f"{name}_news"),
             path("<int:object_id>/read/", wrap(require_POST(self.read_view)), name=f"{name}_read"),
-            path(
-                "<int:object_id>/file/<int:attachment_id>/",
-                wrap(require_GET(self.file_view)),
-                name=f"{name}_file",
-            ),
+            path("<int:object_id>/file/", wrap(require_GET(self.file_view)), name=f"{name}_file"),
             path("<int:object_id>/do/", wrap(require_POST(self.do_view)), name=f"{name}_do"),
             *super().get_urls(),
         ]
@@ -147,12 +143,12 @@ class ConversationAdmin(ReadOnlyAdmin):
             raise Http404("There is no such page.")
         return found
 
-    def file_view(self, request: HttpRequest, object_id: int, attachment_id: int) -> HttpResponseBase:
-        """A file that the customer sent. 404 if the conversation is not this person's to see."""
+    def file_view(self, request: HttpRequest, object_id: int) -> HttpResponseBase:
+        """A file that the customer sent, by its `number`. 404 if the conversation is not this person's to see."""
         conversation = self.get_object(request, str(object_id))
         if conversation is None or not self.has_view_permission(request, conversation):
             raise Http404("There is no such page.")
-        return file_response(request, conversation, attachment_id)
+        return file_response(request, conversation)
 
     def read_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         conversation = self.get_row(request, str(object_id))

@@ -22,10 +22,13 @@ HARMLESS = {
 }
 
 
-def file_response(request: HttpRequest, conversation: Conversation, attachment_id: int) -> HttpResponseBase:
-    """The file, or with `?small` its thumbnail. Raises 404 unless it is stored and of this conversation."""
+def file_response(request: HttpRequest, conversation: Conversation) -> HttpResponseBase:
+    """The file of that `number`, or with `small` its thumbnail. Raises 404 unless it is stored and of this talk."""
+    number = request.GET.get("number", "")
+    if not number.isdecimal() or len(number) > 18:
+        raise Http404("There is no such file.")
     rows = Attachment.objects.filter(message__conversation=conversation, status=Attachment.Status.STORED)
-    row = rows.filter(pk=attachment_id).first()
+    row = rows.filter(pk=int(number)).first()
     small = "small" in request.GET
     if row is None or (small and not row.has_thumbnail):
         raise Http404("There is no such file.")

@@ -13,7 +13,7 @@ from conversations.admin.words import age, counted, moment, one_line, span
 from conversations.models import Contact, ContactIdentity, Conversation, Message
 
 STUCK = [Message.Status.FAILED, Message.Status.HELD, Message.Status.UNKNOWN]
-CHANNEL_ICONS = {"webchat": "chat", "instagram": "photo_camera"}
+CHANNEL_ICONS = {"webchat": "chat", "instagram": "photo_camera", "whatsapp": "perm_phone_msg"}
 HOLDERS = {
     Conversation.Mode.BOT: ("smart_toy", "Bot", "blue"),
     Conversation.Mode.PERSON: ("person", "Person", "green"),

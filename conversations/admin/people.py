@@ -25,8 +25,11 @@ class ContactAdmin(ReadOnlyAdmin):
     list_select_related = ["business"]
     search_fields = ["name", "phone", "email", "identities__value"]
     ordering = ["-pk"]
-    fields = ["business", "name", "phone", "email", "language", "opted_out_at", "created_at", "conversations_links"]
-    readonly_fields = ["business", "opted_out_at", "created_at", "conversations_links"]
+    fields = [
+        "business", "name", "phone", "email", "language", "opted_out_at", "opted_out_by", "consent_at", "created_at",
+        "conversations_links",
+    ]  # fmt: skip
+    readonly_fields = ["business", "opted_out_at", "opted_out_by", "consent_at", "created_at", "conversations_links"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
         rows = super().get_queryset(request)

@@ -249,5 +249,5 @@ def _media(item: dict[str, Any], file: Attachment | None, message: Message) -> d
         return found
     if file.status != Attachment.Status.STORED:
         return found | {"state": FILE_STATES[Attachment.Status(file.status)], "why": shown(file.error, 120)}
-    url = reverse("admin:conversations_conversation_file", args=[message.conversation_id, file.pk])
-    return found | {"url": url, "small": f"{url}?small" if file.is_image else "", "size": file_size(file.size)}
+    url = reverse("admin:conversations_conversation_file", args=[message.conversation_id]) + f"?number={file.pk}"
+    return found | {"url": url, "small": f"{url}&small" if file.is_image else "", "size": file_size(file.size)}

@@ -201,17 +201,19 @@ def test_control_without_the_pause_it_is_tried_again_and_again(make_rig):
 # --- F28: the window closes between queue and claim ---------------------------------------------------------------------
 
 DAY = 24 * 3600.0
+OPEN_FOR = 60.0  # seconds from planning to the end of the window; reminders are looked for twice a minute
 
 
 def close_the_window(rig: Rig, *, count: int = 8, without: str = "") -> list[dict[str, Any]]:
     """Reminders are queued while nobody sends, the window closes, then a worker comes. What it asked to be sent."""
     for number in range(count):
-        rig.meta("customer_wrote", customer=f"486000019{number:02d}", hours_ago=(DAY - 15) / 3600)
-    plan_reminders(rig, count, RIG_SILENT_FOR=str(DAY - 15))
+        rig.meta("customer_wrote", customer=f"486000019{number:02d}", hours_ago=(DAY - OPEN_FOR) / 3600)
+    plan_reminders(rig, count, RIG_SILENT_FOR=str(DAY - OPEN_FOR))
+    closes_at = time.monotonic() + OPEN_FOR
     sweeper = rig.worker("sweeper", queues="sweeps", restarts=False)
     rig.ready(rig.beat(), sweeper)
-    until(lambda: statuses(rig, "reminder") == {"queued": count}, 30, "the reminders to be queued")
-    time.sleep(16)
+    until(lambda: statuses(rig, "reminder") == {"queued": count}, OPEN_FOR - 2, "the reminders to be queued")
+    time.sleep(max(closes_at + 1 - time.monotonic(), 0))
     rig.ready(rig.worker("sender", queues="sends", HARM_WITHOUT=without))
     until(lambda: not set(statuses(rig, "reminder")) & {"queued", "sending"}, 60, "them to be decided on")
     return sends(rig)
