@@ -22,9 +22,8 @@ def warm_up() -> None:
     all_skills()
     for code, _name in settings.LANGUAGES:
         understand(f"Anna, 12:30 {code}?", now=now, tz=timezone.get_current_timezone(), lang=code)
-        with translation.override(code):
+        with translation.override(code):  # reads the catalogues of that language
             wording.long_day(now.date())
-            translation.gettext("Monday")
     embedder().query("12:30")
 
 
