@@ -28,7 +28,7 @@ from bookings.refusals import why
 from bots.staff.actors import Actor
 from bots.staff.api_keys import Machine, actor_of, businesses_of
 from bots.transactions import verb
-from conversations.admin.files import file_response
+from conversations.admin.files import stored_file
 
 LIST = fields.LeadInList(many=True)
 WRONG = OpenApiResponse(OpenApiTypes.OBJECT, "By the field's name, what is wrong with it.")
@@ -115,7 +115,7 @@ class LeadPhotoFile(LeadView):
         lead = get_object_or_404(self.mine(), pk=pk)
         one = get_object_or_404(lead.photos.select_related("message__conversation"), pk=photo)
         file = get_object_or_404(one.message.attachments, position=one.position)
-        return file_response(request._request, one.message.conversation, file.pk)
+        return stored_file(one.message.conversation, file.pk, small="small" in request.query_params)
 
 
 def whole(lead_id: int) -> Response:

@@ -48,6 +48,7 @@ def _thumbnail(photo: LeadPhoto, number: int) -> Thumbnail:
         state = f": {file.get_status_display().lower()}" if file else ""
         icon = ICONS.get(file.status, "broken_image") if file else "photo_camera"  # type: ignore[call-overload]
         return Thumbnail(web_link(str(media.get("url") or "")), "", f"Photo {number}{state}", icon)
-    url = reverse("admin:conversations_conversation_file", args=[photo.message.conversation_id, file.pk])
-    small = f"{url}?small" if file.is_image else ""
+    page = reverse("admin:conversations_conversation_file", args=[photo.message.conversation_id])
+    url = f"{page}?number={file.pk}"
+    small = f"{url}&small" if file.is_image else ""
     return Thumbnail(url, small, f"Photo {number}", ICONS[Attachment.Status.STORED])

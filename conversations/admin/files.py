@@ -27,9 +27,13 @@ def file_response(request: HttpRequest, conversation: Conversation) -> HttpRespo
     number = request.GET.get("number", "")
     if not number.isdecimal() or len(number) > 18:
         raise Http404("There is no such file.")
+    return stored_file(conversation, int(number), small="small" in request.GET)
+
+
+def stored_file(conversation: Conversation, attachment_id: int, *, small: bool = False) -> HttpResponseBase:
+    """The file, or its thumbnail. Raises 404 unless it is stored and of this conversation."""
     rows = Attachment.objects.filter(message__conversation=conversation, status=Attachment.Status.STORED)
-    row = rows.filter(pk=int(number)).first()
-    small = "small" in request.GET
+    row = rows.filter(pk=attachment_id).first()
     if row is None or (small and not row.has_thumbnail):
         raise Http404("There is no such file.")
     path = path_of(row, thumbnail=small)
