@@ -16,6 +16,7 @@ from bots.channels.base import (
     AccountLike,
     Consent,
     Event,
+    Identity,
     Receipt,
     StaffEcho,
     Unreadable,
@@ -124,10 +125,19 @@ def _status(item: dict[str, Any], place: Place) -> Event | None:
         external_id=meta.identifier(item, "id"),
         status=status,
         at=meta.moment(item.get("timestamp")),
+        sender=_recipient(item, place),
         client_ref=meta.text(item, "biz_opaque_callback_data"),
         error=_said(error) if failed else "",
         failure=failure_of(error) if failed else None,
     )
+
+
+def _recipient(item: dict[str, Any], place: Place) -> Identity | None:
+    """Whose message it was: so that deliveries about the same people lock them in the same order."""
+    try:
+        return person_of(item, place.book, phone="recipient_id", bsuid="recipient_user_id").sender
+    except meta.Malformed:
+        return None
 
 
 def _said(error: Mapping[str, Any]) -> str:

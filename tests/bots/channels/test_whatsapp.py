@@ -93,7 +93,7 @@ def other(external_id: str, kind: str, **more: Any) -> Unsupported:
 
 
 def receipt(status: Any, external_id: str = "wamid.OUT1", **more: Any) -> Receipt:
-    return Receipt(account=NUMBER, external_id=external_id, status=status, at=AT, **more)
+    return Receipt(account=NUMBER, external_id=external_id, status=status, at=AT, sender=PHONE, **more)
 
 
 def unreadable(reason: str, item: Any, account: str = NUMBER) -> Unreadable:
