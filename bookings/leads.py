@@ -25,9 +25,9 @@ from bots.staff.decisions import AlreadyDecided, NotAllowed
 
 __all__ = [
     "EDGES", "UNDOABLE", "AlreadyDecided", "NotAllowed", "NotFree", "accept_late_payment", "active", "approve",
-    "approve_and_ask", "book", "can_undo", "draft", "expire", "find_link", "gather_photos", "make_link", "mark_booked", "note_answers",
-    "note_photos", "reject", "request_deposit", "send_booking_link", "send_deposit", "service_of", "settings_of",
-    "start", "submit", "undo", "withdraw",
+    "approve_and_ask", "book", "can_undo", "draft", "expire", "find_link", "gather_photos", "make_link",
+    "mark_booked", "note_answers", "note_photos", "reject", "request_deposit", "send_booking_link", "send_deposit",
+    "service_of", "settings_of", "start", "submit", "undo", "withdraw",
 ]  # fmt: skip
 
 Status = Lead.Status

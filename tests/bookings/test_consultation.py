@@ -12,7 +12,9 @@ from bookings.lead_drafts import Answer
 from bookings.models import Lead
 from bots.language import understand
 from bots.staff.actors import Actor
+from bots.staff.decisions import all_choices
 from bots.staff.subjects import press
+from bots.staff.telegram.buttons import DECIDE, OPEN, TIME, WRITE, Pressed, pack
 from conversations.models import Conversation, Message
 from conversations.skills import AskAgain, Situation, skills_of
 from tests.factories import ConsultationQuestionFactory, ConversationFactory, MessageFactory
@@ -155,3 +157,12 @@ def test_staffs_card_tells_the_answers_and_offers_the_next_step(conversation, la
     assert [choice.verb for choice in card.choices] == ["approve", "reject"]
     press("lead", "approve", lead.pk, from_status="pending_approval", by=OWNER)
     assert [choice.verb for choice in LeadSubject().card(lead.pk).choices][-1] == "undo"
+
+
+def test_every_choice_fits_behind_a_button_in_telegram():
+    for choice in all_choices():
+        if choice.subject == "lead":
+            for status in choice.from_statuses:
+                for action in (DECIDE, OPEN, TIME, WRITE):
+                    argument = "zzzzzz" if action == TIME else "reason" if action == WRITE else ""
+                    pack(Pressed(action, choice.verb, str(status), 36**5, argument), 10**12)
