@@ -18,7 +18,8 @@ _SECRETS = [
     re.compile(
         r"(?i)((?:access_token|token|secret|password|api_key|signature)[\\\"']*[=:] ?[\\\"']*)[^\s\\\"'&,}]{4,}"
     ),
-    re.compile(r"(/(?:a|book)/)[A-Za-z0-9_-]{20,}"),  # one-time links, booking links
+    re.compile(r"(/a/|/pay/|/book/)[A-Za-z0-9_-]{20,}"),  # one-time links, payers' and booking pages
+    re.compile(r"((?:[sr]k_(?:live|test)|whsec)_)[A-Za-z0-9_]{6,}"),  # Stripe's keys
     re.compile(r"(\+)\d{8,15}\b"),
 ]
 

@@ -453,7 +453,7 @@ LOGGING = {
         # These write down whole requests, with what customers said; httpx even at INFO the address, with its token.
         **{
             name: {"level": "WARNING"}
-            for name in ("openai", "anthropic", "httpx2", "httpcore2", "telegram", "httpx", "httpcore")
+            for name in ("openai", "anthropic", "httpx2", "httpcore2", "telegram", "httpx", "httpcore", "stripe")
         },
     },
 }

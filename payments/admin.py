@@ -26,6 +26,7 @@ from payments.models import Deposit, PaymentEvent, ProviderState, Refund
 from payments.money import minor_units, money
 from payments.providers import PROVIDERS
 from payments.refunds import left
+from payments.staff_card import who_of
 
 COLOURS = {
     "requested": "info", "open": "info", "paid": "success", "late": "warning", "refunding": "info", "failed": "danger",
@@ -120,7 +121,7 @@ class DepositAdmin(ReadOnlyAdmin):
     def state(self, row: Deposit) -> str:
         return str(Deposit.STANDINGS[row.standing])
 
-    @display(description="Needs you")
+    @display(description="Note")
     def note(self, row: Deposit) -> str:
         if row.problem:
             return row.problem
@@ -195,6 +196,7 @@ def _decide(request: HttpRequest, row: Deposit) -> tuple[bool, str]:
 
 def _facts(row: Deposit) -> list[tuple[str, str]]:
     facts = [
+        ("Who", who_of(row)),
         ("For", f"{row.subject} {row.subject_id}"),
         ("To be paid before", _when(row.expires_at, row)),
         ("Link for the customer", row.url if row.is_live else ""),

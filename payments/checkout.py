@@ -36,7 +36,7 @@ def see_to(deposit_id: int) -> int:
         if claim.todo == Todo.EXPIRE:
             _expire(claim.row)
             continue
-        connection.close()  # back to the pool: the provider may take its time
+        let_go()
         try:
             _go(provider(claim.row.provider), claim)
         except ProviderError as error:
@@ -44,6 +44,12 @@ def see_to(deposit_id: int) -> int:
             return trips + 1
         claims.give_back(claim.row)
     return ROUNDS
+
+
+def let_go() -> None:
+    """Give the connection back to the pool: the provider may take its time."""
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 def said_by(code: str) -> Actor:

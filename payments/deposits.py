@@ -62,7 +62,7 @@ def request(
         business=business,
         subject=subject,
         subject_id=subject_id,
-        title=" ".join(title.split())[:200],
+        title=" ".join(title.split())[:200] or business.name,
         amount=amount,
         currency=code,
         language=language,
@@ -99,12 +99,13 @@ def withdraw(deposit_id: int, *, by: Actor, reason: str = "") -> Deposit:
 def expire(deposit_id: int, *, by: Actor, now: datetime | None = None) -> Deposit:
     """Nobody paid in time. From requested and open, once `expires_at` is past. Locks subject and deposit.
 
-    A page that may still be open at the provider is closed by the errand. Raises AlreadyDecided, NotAllowed.
+    A page that may still be open at the provider is closed by the errand. Raises AlreadyDecided; NotAllowed if it can
+    still be paid, or the payer is done and only the bank is not.
     """
     now = now or timezone.now()
     row = lock(deposit_id)
     must_stand(row, Status.REQUESTED, Status.OPEN)
-    if not row.run_out(now):
+    if not row.run_out(now) or row.session_status == Deposit.Session.PROCESSING:
         raise NotAllowed(_("It can still be paid."))
     change(row, status=Status.EXPIRED, due_at=_until_closed(row, now), verb="expire", by=by, tells="expired")
     return row

@@ -4,11 +4,10 @@ import logging
 from datetime import timedelta
 
 from celery import shared_task
-from django.db import connection
 from django.utils import timezone
 
 from payments import claims, refunds
-from payments.checkout import said_by
+from payments.checkout import let_go, said_by
 from payments.models import Refund
 from payments.providers import provider
 from payments.providers.base import Missing, Provider, ProviderError, RefundSeen, Refused
@@ -24,12 +23,13 @@ def see_to(refund_id: int) -> bool:
     row = claims.claim_refund(refund_id)
     if row is None:
         return False
-    connection.close()
-    at, by = provider(row.deposit.provider), said_by(row.deposit.provider)
+    let_go()
+    by = said_by(row.deposit.provider)
     try:
+        at = provider(row.deposit.provider)
         found = _go(at, row)
     except (Refused, Missing) as error:
-        _refused(at, row, error)
+        _refused(row, error)
         return True
     except ProviderError as error:
         logger.info("refund put off", extra={"refund": row.pk, "error": type(error).__name__})
@@ -52,13 +52,13 @@ def _go(at: Provider, row: Refund) -> list[RefundSeen]:
     return [at.refund(row.deposit.payment_intent, row.amount, reference=row.reference.hex, key=key)]
 
 
-def _refused(at: Provider, row: Refund, error: ProviderError) -> None:
+def _refused(row: Refund, error: ProviderError) -> None:
     """Perhaps it was given back there already: what stands there counts, and only then the refusal."""
     by = said_by(row.deposit.provider)
     try:
-        for seen in at.refunds(row.deposit.payment_intent):
+        for seen in provider(row.deposit.provider).refunds(row.deposit.payment_intent):
             refunds.refunded(row.deposit_id, seen, by=by)
-    except Missing:
+    except (Missing, Refused):
         pass
     except ProviderError as trouble:
         claims.put_off(row, trouble)

@@ -1,6 +1,7 @@
 """The verbs of money that goes back: given back by staff, or taken back by the payer's bank."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -19,6 +20,7 @@ from payments.settling import Taken
 __all__ = ["AlreadyDecided", "DisputeSeen", "NotAllowed", "disputed", "never", "refund", "refunded"]
 
 REFUND_TASK = "payments.refund"  # payments.refunding, which takes refunds to the provider
+FIRST_ASKED_AFTER = timedelta(minutes=10)
 Status = Refund.Status
 RANK = {Status.REQUESTED: 0, Status.PENDING: 1, Status.SUCCEEDED: 2, Status.FAILED: 3}  # a refund may fail days later
 
@@ -78,7 +80,8 @@ def refunded(deposit_id: int, seen: RefundSeen, *, by: Actor) -> Taken:
     before = row.standing
     found.status, found.status_at, found.refund_id = seen.status, timezone.now(), seen.refund_id
     found.trouble, found.failures = "", 0
-    found.due_at = None if seen.status in (Status.SUCCEEDED, Status.FAILED) else found.due_at
+    is_over = seen.status in (Status.SUCCEEDED, Status.FAILED)
+    found.due_at = None if is_over else found.due_at or timezone.now() + FIRST_ASKED_AFTER
     if seen.status == Status.FAILED:
         found.reason = (seen.reason or "The bank did not take it.")[:500]
     found.save()

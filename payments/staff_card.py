@@ -46,7 +46,7 @@ class DepositSubject(Subject):
             status=standing,
             status_word=str(STANDING_WORDS[standing]),
             title=f"{money(row.amount, row.currency)}, {row.title}",
-            who=_who(row),
+            who=who_of(row),
             facts=tuple(facts_of(row)),
             quote=row.problem,
             deadline="",
@@ -104,7 +104,7 @@ def facts_of(row: Deposit) -> list[tuple[str, str]]:
     return [(label, value) for label, value in facts if value]
 
 
-def _who(row: Deposit) -> str:
+def who_of(row: Deposit) -> str:
     """As the card of what it is for says."""
     about = all_subjects().get(row.subject)
     card = about.card(row.subject_id) if about else None

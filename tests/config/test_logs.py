@@ -129,6 +129,10 @@ def test_turn_that_fails_over_a_customers_words_logs_where_and_not_what(
 
 
 SECRETS = [
+    ("key sk_live_51HabcDEF rolled", "51HabcDEF"),
+    ("rk_test_51HabcDEF", "51HabcDEF"),
+    ("whsec_3fQx81kLmN", "3fQx81kLmN"),
+    ("GET /pay/Zr3kQ0v1x2y3z4A5b6C7d8/done/", "Zr3kQ0v1x2y3z4A5b6C7d8"),
     ("Authorization: Bearer EAAGm0PX4ZCpsBA", "EAAGm0PX4ZCpsBA"),
     ("GET /v25.0/me?access_token=EAAGm0PX4ZCpsBA&x=1", "EAAGm0PX4ZCpsBA"),
     ('{"password": "hunter2hunter2"}', "hunter2hunter2"),

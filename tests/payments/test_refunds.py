@@ -94,6 +94,28 @@ def test_what_was_given_back_at_stripe_is_noticed(stripe, paid, heard):
     assert Refund.objects.get().by_name == ""
 
 
+def test_slow_refund_made_at_stripe_is_asked_about_too(stripe, paid):
+    stripe.refund_status = "pending"
+    made = stripe.refund_by_hand(paid.payment_intent, 3000)
+    settle()
+    assert fresh(paid).standing == "refunding"
+    stripe.deliver = None
+    stripe.refund_ends(made["id"], "succeeded")
+    Refund.objects.update(due_at=timezone.now())
+    settle()
+    assert (fresh(paid).refunded_amount, fresh(paid).standing) == (3000, "partly_refunded")
+
+
+def test_key_that_is_gone_stops_nothing_for_good(stripe, paid, settings):
+    settings.STRIPE_SECRET_KEY = ""
+    refunds.refund(paid.pk, by=STAFF)
+    settle(wait=False)
+    assert fresh(paid).standing == "refunding"
+    settings.STRIPE_SECRET_KEY = stripe.key
+    settle()
+    assert fresh(paid).standing == "refunded"
+
+
 def test_only_told_that_something_went_back_we_ask_what(stripe, paid):
     deliver, stripe.deliver = stripe.deliver, None
     stripe.refund_by_hand(paid.payment_intent, 3000)

@@ -197,6 +197,8 @@ def test_completed_but_unpaid_keeps_the_place_and_confirms_nothing(stripe, heard
     now_is_over(row)
     settle()
     assert (fresh(row).status, fresh(row).session_status) == ("open", "processing")
+    with pytest.raises(deposits.NotAllowed):
+        deposits.expire(row.pk, by=STAFF)
     stripe.debit_arrives(row.session_id)
     settle()
     assert fresh(row).status == "paid"
