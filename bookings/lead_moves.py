@@ -175,5 +175,5 @@ def _already(lead: Lead) -> AlreadyDecided:
 def _drop_reminders(lead: Lead) -> None:
     """What was queued to remind of the status before is not said any more."""
     keys = [f"lead:{lead.pk}:reminder:{row.step}:{row.hours_after}" for row in LeadReminder.objects.filter(lead=lead)]
-    waiting = Message.objects.filter(dedupe_key__in=keys, status=Message.Status.QUEUED)
+    waiting = Message.objects.filter(dedupe_key__in=keys, status__in=[Message.Status.QUEUED, Message.Status.HELD])
     waiting.update(status=Message.Status.CANCELLED, status_at=timezone.now())

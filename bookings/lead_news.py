@@ -201,7 +201,8 @@ def undone(lead: Lead) -> None:
 def take_back(lead: Lead) -> bool:
     """Do not send what was queued about the last move. False if the customer has, or may have, heard of it already."""
     about = Message.objects.filter(dedupe_key__startswith=_key(lead, ""))
-    about.filter(status=Message.Status.QUEUED).update(status=Message.Status.CANCELLED, status_at=timezone.now())
+    waiting = about.filter(status__in=[Message.Status.QUEUED, Message.Status.HELD])
+    waiting.update(status=Message.Status.CANCELLED, status_at=timezone.now())
     return not about.exclude(status=Message.Status.CANCELLED).exists()
 
 
@@ -222,7 +223,10 @@ def _tell(
     facts: Mapping[str, str] | None = None,
     mark: str = "",
 ) -> None:
-    """Once for each move of the enquiry (and `mark`). Who wants no automatic messages is left to staff, who see it."""
+    """Once for each move of the enquiry (and `mark`). Who wants no automatic messages is left to staff, who see it.
+
+    Older news of it that still waits (the channel's window was closed) is overtaken by this.
+    """
     if lead.conversation_id is None:
         return
     if lead.contact.opted_out_at is not None:
@@ -235,6 +239,7 @@ def _tell(
         dedupe_key=_key(lead, what + mark),
         template="lead_" + what.replace(" ", "_"),
         parameters=facts_for_templates(lead) | {**(facts or {})},
+        replaces=f"lead:{lead.pk}:",
     )
 
 

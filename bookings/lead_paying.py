@@ -19,7 +19,8 @@ from payments.models import Deposit
 Status = Lead.Status
 
 SUBJECT = "lead"
-HOLD_LONGER = timedelta(minutes=30)  # than the deposit: what a provider says of the last moment is waited for
+# A held time is freed by what becomes of its deposit, which may wait for a bank for days; this is the last resort only.
+HOLD_LONGER = timedelta(days=7)
 
 
 @verb

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from bookings import consultation, lead_news
 from bookings.lead_booking import book, find_link, make_link, mark_booked, send_booking_link, service_of
-from bookings.lead_drafts import active, draft, note_answers, note_photos, start
+from bookings.lead_drafts import active, draft, gather_photos, note_answers, note_photos, start
 from bookings.lead_moves import EDGES, UNDOABLE, last_move, lock_lead, move, must_be, settings_of, verb
 from bookings.lead_paying import accept_late_payment, request_deposit, take_back_deposit
 from bookings.models import BookingLink, Lead
@@ -25,9 +25,9 @@ from bots.staff.decisions import AlreadyDecided, NotAllowed
 
 __all__ = [
     "EDGES", "UNDOABLE", "AlreadyDecided", "NotAllowed", "NotFree", "accept_late_payment", "active", "approve",
-    "approve_and_ask", "book", "can_be_undone", "can_undo", "draft", "expire", "find_link", "make_link", "mark_booked",
-    "note_answers", "note_photos", "reject", "request_deposit", "send_booking_link", "send_deposit", "service_of",
-    "settings_of", "start", "submit", "undo", "withdraw",
+    "approve_and_ask", "book", "can_be_undone", "can_undo", "draft", "expire", "find_link", "gather_photos",
+    "make_link", "mark_booked", "note_answers", "note_photos", "reject", "request_deposit", "send_booking_link",
+    "send_deposit", "service_of", "settings_of", "start", "submit", "undo", "withdraw",
 ]  # fmt: skip
 
 Status = Lead.Status

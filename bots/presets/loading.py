@@ -73,6 +73,12 @@ def load_managers(
     return ensure(Manager, {"business": business, "telegram_chat_id": chat_id}, fields, overwrite=overwrite)
 
 
+def names_an_account(preset: Preset, environment: Environment) -> bool:
+    """Whether the environment names an account that the preset would make of it."""
+    variables = [entry.get("external_id_from", "") for entry in preset["business"]["accounts"]]
+    return any(environment.get(variable, "").strip() for variable in variables if variable)
+
+
 def _account(entry: Mapping[str, Any], environment: Environment) -> tuple[dict[str, Any], dict[str, Any]] | None:
     """What names the account and its fields; None where the environment names none, or its channel is unknown here."""
     if entry["channel"] not in CHANNELS:

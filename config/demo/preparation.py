@@ -19,6 +19,7 @@ from config.demo.terminal import DemoError, say
 
 STEP_END_SECONDS = 5
 PRESET = "ceramics"
+ALSO = "tattoo"  # where the environment names an account of it
 
 
 def start_servers(data_dir: Path, environment: dict[str, str]) -> Launcher:
@@ -75,7 +76,7 @@ def fill_database(launcher: Launcher, stop: Stop, *, always: bool = True) -> Non
     if is_new:
         say("Loading the demo business, with a few days of history.")
     if is_new or always:
-        _do(launcher, stop, "load_preset", PRESET, "--with-history")
+        _do(launcher, stop, "load_preset", PRESET, "--also", ALSO, "--with-history")
 
 
 def _do(launcher: Launcher, stop: Stop, *words: str) -> None:

@@ -69,6 +69,15 @@ def test_whatsapp_comes_with_its_number_once_the_channel_is_known():
     assert found == (["webchat", "whatsapp"] if "whatsapp" in CHANNELS else ["webchat"])
 
 
+def test_it_comes_with_the_other_where_its_number_is_named(monkeypatch):
+    call_command("load_preset", "ceramics", "--also", "tattoo", stdout=StringIO())
+    assert not Bot.objects.filter(slug="tattoo").exists()
+    for name, value in WHATSAPP.items():
+        monkeypatch.setenv(name, value)
+    call_command("load_preset", "ceramics", "--also", "tattoo", stdout=StringIO())
+    assert Bot.objects.filter(slug="tattoo").exists()
+
+
 def test_loading_twice_changes_nothing():
     load("--with-history")
     before = everything()

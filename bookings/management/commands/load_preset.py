@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from bookings import history, presets
 from bots.models import Bot
 from bots.presets import PRESETS, PresetError, read
+from bots.presets.loading import names_an_account
 from bots.staff.actors import Actor
 from bots.staff.roles import front_desk_group
 
@@ -34,18 +35,30 @@ class Command(BaseCommand):
             ),
         )
 
-    def handle(self, *, preset: str, overwrite: bool, with_history: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--also",
+            choices=sorted(PRESETS),
+            default="",
+            help="This preset too, if the environment names an account of it.",
+        )
+
+    def handle(self, *, preset: str, also: str, overwrite: bool, with_history: bool, **options: Any) -> None:
         if with_history and not os.environ.get(PASSWORD_VARIABLE):
             raise CommandError(f"--with-history makes users, so {PASSWORD_VARIABLE} must be set to their password.")
+        wanted = [preset, *([also] if also and also != preset and names_an_account(read(also), os.environ) else [])]
         try:
-            bot = presets.load(preset, os.environ, overwrite=overwrite)
-            self.stdout.write(f"{bot.business}: the bot “{bot.slug}” is ready.")
-            if with_history:
-                owner = self._demo_users(bot, os.environ[PASSWORD_VARIABLE])
-                told = history.tell(bot, read(preset), owner=Actor.staff(owner), now=bot.business.now())
-                self.stdout.write(f"{told} talks written." if told else "The talks are there already.")
+            for name in wanted:
+                self._load(name, overwrite=overwrite, with_history=with_history)
         except PresetError as error:
             raise CommandError(str(error)) from error
+
+    def _load(self, name: str, *, overwrite: bool, with_history: bool) -> None:
+        bot = presets.load(name, os.environ, overwrite=overwrite)
+        self.stdout.write(f"{bot.business}: the bot “{bot.slug}” is ready.")
+        if with_history:
+            owner = self._demo_users(bot, os.environ[PASSWORD_VARIABLE])
+            told = history.tell(bot, read(name), owner=Actor.staff(owner), now=bot.business.now())
+            self.stdout.write(f"{told} talks written." if told else "The talks are there already.")
 
     def _demo_users(self, bot: Bot, password: str) -> AbstractUser:
         """The owner, who works at this front desk, and the one who runs the installation. Known users are kept."""
