@@ -13,6 +13,7 @@ from bookings.lead_words import answer_words
 from bookings.models import ConsultationQuestion, Lead, LeadAnswer, LeadSettings
 from bots.channels.base import Button
 from bots.language import Understanding
+from bots.language.steps import YES_AND_NO, pattern
 from bots.money import decimals
 from conversations import wording
 from conversations.skills import Place, Say, Situation
@@ -92,7 +93,8 @@ class Asking(ChoosingTime):
                 continue
             words = answer_words(LeadAnswer(question=question, words=one.words, value=dict(one.value)), self.language)
             if len(words) < LONGEST_NOTED:
-                said.append(words)
+                says_little = question.kind == Kind.CHOICE and not YES_AND_NO.isdisjoint(pattern(words)[:1])
+                said.append(f"{consultation.name_of(question, self.language)}: {words}" if says_little else words)
         return _("Noted: %(answers)s.") % {"answers": ", ".join(said)} if said else ""
 
     def _set_asking(self, question: ConsultationQuestion | None) -> None:

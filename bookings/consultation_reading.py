@@ -13,6 +13,7 @@ from bookings.lead_tables import ConsultationQuestion, LeadAnswer
 from bots.language import Understanding, measures
 from bots.language.lexicon import LEXICONS
 from bots.language.steps import FILLERS, NOT, UNITS, YES_AND_NO, find, pattern, steps, words_of
+from bots.language.tokens import Token
 
 Kind = ConsultationQuestion.Kind
 
@@ -142,20 +143,39 @@ def _choice(question: ConsultationQuestion, heard: Heard, asked: bool) -> Found 
 def chosen(options: Iterable[Option], text: str, *, asked: bool = True) -> Option | None:
     """The option whose words stand in the text; of several the one with the longest words, then the first.
 
-    What was not asked for is not answered by a mere yes or no, nor by what is denied ("no cover up").
+    What is denied ("no cover up") is the answer no, where the question takes one. What was not asked for is not
+    answered by a mere yes or no.
     """
-    words = words_of(text)
+    options, words = list(options), words_of(text)
+    refusal = next(
+        (one for one in options if any({*pattern(name)} <= NOT for name in one.words if pattern(name))), None
+    )
     best: tuple[int, int, Option] | None = None
     for option in options:
         for name in option.words:
             phrase = pattern(name)
             place = find(words, phrase) if phrase else -1
-            denied = any(word.fold in NOT for word in words[max(0, place - 3) : max(0, place)])
-            if place >= 0 and not asked and (denied or set(phrase) <= YES_AND_NO):
+            if place < 0 or (not asked and set(phrase) <= YES_AND_NO):
                 continue
-            if place >= 0 and (best is None or (-len(phrase), place) < best[:2]):
-                best = (-len(phrase), place, option)
+            meant: Option | None = option
+            if option is not refusal and _denied(words, place, text):
+                meant = refusal
+            if meant is not None and (best is None or (-len(phrase), place) < best[:2]):
+                best = (-len(phrase), place, meant)
     return best[2] if best else None
+
+
+def _says_no(name: str) -> bool:
+    words = pattern(name)
+    return bool(words) and NOT.issuperset(words)
+
+
+def _denied(words: Sequence[Token], place: int, text: str) -> bool:
+    """Whether one of the three words before says no, in the same breath: not "no, a scar"."""
+    for word in words[max(0, place - 3) : place]:
+        if word.fold in NOT and not set(",.;!?") & set(text[word.end : words[place].start]):
+            return True
+    return False
 
 
 def _number(question: ConsultationQuestion, heard: Heard, asked: bool) -> Found | None:

@@ -162,11 +162,16 @@ def _touch(row: Attachment) -> None:
     Message.objects.filter(pk=row.message_id).update(status_at=timezone.now())
 
 
+def due(*, missed_for: timedelta = timedelta(0)) -> list[int]:
+    """The files that should have been fetched so long ago and are not."""
+    free = Q(lease_until=None) | Q(lease_until__lt=Now())
+    waiting = Attachment.objects.filter(free, status=Status.WAITING, next_try_at__lte=Now() - missed_for)
+    return list(waiting.order_by("next_try_at").values_list("pk", flat=True)[:AT_ONCE])
+
+
 def ring_waiting() -> int:
     """Ring for the files that should have been fetched by now. Returns how many."""
-    free = Q(lease_until=None) | Q(lease_until__lt=Now())
-    waiting = Attachment.objects.filter(free, status=Status.WAITING, next_try_at__lte=Now() - timedelta(seconds=2))
-    ids = list(waiting.order_by("next_try_at").values_list("pk", flat=True)[:AT_ONCE])
+    ids = due(missed_for=timedelta(seconds=2))
     for attachment_id in ids:
         bell.ring_attachment(attachment_id)
     return len(ids)

@@ -1,7 +1,7 @@
 """The work of the workers in one process, without Celery or a broker: break-glass, tests, and the terminal chat."""
 
 from bots.staff import sweeps as staff
-from conversations import delivery, echoes, takeover, turns
+from conversations import attachments, delivery, echoes, takeover, turns
 
 
 def drain() -> int:
@@ -11,6 +11,7 @@ def drain() -> int:
         did = sum(turns.answer(conversation_id, patience=0) for conversation_id in turns.due())
         did += sum(delivery.deliver(conversation_id) for conversation_id in delivery.due())
         did += echoes.decide() + delivery.settle_uncertain() + takeover.end_pauses()
+        did += sum(attachments.fetch(attachment_id) for attachment_id in attachments.due())
         did += staff.drain()
         if not did:
             return done

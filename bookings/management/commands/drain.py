@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from bookings import busy, calendar, reminders, reservations
+from bookings import busy, calendar, lead_reminders, reminders, reservations
 from bookings.calendar_claims import due
 from conversations.drain import drain
 from conversations.sweeps import beat, show_stuck
@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         while True:
             try:
-                done = self._round()
+                done = self._rounds()
             except (OperationalError, InterfaceError):
                 if not options["forever"]:
                     raise
@@ -42,10 +42,18 @@ class Command(BaseCommand):
             except KeyboardInterrupt:
                 return
 
-    def _round(self) -> int:
-        now = timezone.now()
-        done = reservations.expire_holds(now) + reminders.queue_due(now) + drain()
-        done += sum(calendar.mirror(reservation_id) for reservation_id in due()) + busy.read_due() + payments.drain()
+    def _rounds(self) -> int:
+        """Until nothing is due: a deposit whose page is made is a message to send, and so on."""
+        done = 0
+        while did := self._round():
+            done += did
         show_stuck()
         beat("drain")
+        return done
+
+    def _round(self) -> int:
+        now = timezone.now()
+        done = reservations.expire_holds(now) + reminders.queue_due(now)
+        done += lead_reminders.queue_due(now) + lead_reminders.put_away(now) + drain()
+        done += sum(calendar.mirror(reservation_id) for reservation_id in due()) + busy.read_due() + payments.drain()
         return done
