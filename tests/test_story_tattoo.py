@@ -215,12 +215,12 @@ def test_from_broken_english_to_the_reminder(story: Story) -> None:
     assert told == "\n".join(line for line in SCRIPT.read_text().splitlines() if not line.startswith("# ")).strip()
     lead = story.lead
     assert (lead.status, lead.reservation) == (Lead.Status.BOOKED, visit)
-    assert [row.message.attachments.get().status for row in lead.photos.all()] == ["kept", "kept"]
+    assert [row.message.attachments.get().status for row in lead.photos.all()] == ["stored", "stored"]
     assert (story.deposit.standing, visit.status) == ("paid", Reservation.Status.CONFIRMED)
     assert len(story.stripe.sessions) == 1
     moves = Decision.objects.filter(subject="lead", subject_id=lead.pk).order_by("pk").values_list("to_status", "way")
     assert [status for status, _way in moves] == [
-        "pending_approval", "approved", "deposit_requested", "deposit_paid", "booking_link_sent", "booked",
+        "draft", "pending_approval", "approved", "deposit_requested", "deposit_paid", "booking_link_sent", "booked",
     ]  # fmt: skip
     assert dict(moves)["approved"] == "link"
 
