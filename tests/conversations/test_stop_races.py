@@ -92,7 +92,8 @@ def races(count: int, moments: dict[int, float]) -> Iterator[Race]:
         ConversationFactory(account=here, contact=contact, peer_kind="phone", peer=phone)
         due = ConversationFactory(account=there, contact=contact, peer_kind="phone", peer=phone)
         outbox.say(due.pk, "A reminder", purpose="reminder")
-        yield Race(due, WhatsAppDoor(phone), moments, chance.uniform(-0.03, 0.03))
+        lead = {0: 0.5, 15: -0.5}.get(number % 30)  # on the slowest machine each is first now and then
+        yield Race(due, WhatsAppDoor(phone), moments, lead or chance.uniform(-0.03, 0.03))
 
 
 def run(count: int, moments: dict[int, float]) -> list[Race]:

@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def _rounds(self) -> int:
         """Until nothing is due: a deposit whose page is made is a message to send, and so on."""
-        done = 0
+        done = busy.read_due()
         while did := self._round():
             done += did
         show_stuck()
@@ -55,5 +55,4 @@ class Command(BaseCommand):
         now = timezone.now()
         done = reservations.expire_holds(now) + reminders.queue_due(now)
         done += lead_reminders.queue_due(now) + lead_reminders.put_away(now) + drain()
-        done += sum(calendar.mirror(reservation_id) for reservation_id in due()) + busy.read_due() + payments.drain()
-        return done
+        return done + sum(calendar.mirror(reservation_id) for reservation_id in due()) + payments.drain()
