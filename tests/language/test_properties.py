@@ -13,6 +13,8 @@ from bots.language import LANGUAGES, Context, Understanding, understand
 from bots.language.tokens import LIMIT
 from tests.language.examples import NOW, ZONE, load, run
 
+pytestmark = pytest.mark.no_cover  # some thirty thousand readings, five times as long when each line is noted
+
 GREETINGS = {"en": "hi", "pl": "cześć", "uk": "привіт", "ru": "привет", "es": "hola"}
 WORDS = sorted({word for lang in LANGUAGES for example in load(lang) for word in example["text"].split()})
 FIELDS = ("date", "date_end", "time", "end_time", "people", "duration_minutes", "phone", "email")
@@ -65,7 +67,6 @@ def test_any_context_is_borne(words: list[str], lang: str) -> None:
     assert found.people is None or found.people > 0
 
 
-@pytest.mark.no_cover  # sixteen thousand readings, five times as long when each of their lines is noted
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_greeting_or_an_emoji_changes_nothing_else(lang: str) -> None:
     changed = []
@@ -99,7 +100,6 @@ def cost(text: str) -> float:
     return least
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
     """Eight times the text may cost some eight times as much; if it cost the square, it would be sixty-four."""
@@ -109,7 +109,6 @@ def test_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
     assert cost(whole) < 24 * cost(short) + LEAST
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("piece", HOSTILE[::4])
 def test_ten_thousand_characters_cost_no_more_than_five_thousand(piece: str) -> None:
     text = (piece * 10_000)[:10_000]
