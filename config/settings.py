@@ -185,6 +185,8 @@ DATABASES = {
                 "max_size": env.int("DATABASE_POOL", default=16),
                 "timeout": 5,
                 "max_idle": 60,
+                # Its tries wait longer each time; giving up before a request does lets the next request try at once.
+                "reconnect_timeout": 4,
             },
         },
         "TEST": {"NAME": env.str("TEST_DATABASE_NAME", default=None)},

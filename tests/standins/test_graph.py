@@ -198,6 +198,7 @@ def test_what_we_send_comes_back_as_an_echo(graph: Graph, ours: OurSide) -> None
     [item] = json.loads(ours.got[0][0])["entry"][0]["messaging"]
     assert item["message"] == {"mid": mid, "text": "Hello", "is_echo": True}
     assert (item["sender"]["id"], item["recipient"]["id"]) == ("17841400000000001", "9001")
+    eventually(lambda: len(graph.posted) == 2)  # it notes an answer after we gave it
     assert [one["status"] for one in graph.posted] == [503, 200]
 
 

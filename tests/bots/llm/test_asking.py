@@ -163,7 +163,7 @@ def test_with_everything_failing_it_gives_up_in_time_and_says_why(dialect, model
         standin.harm(harm, times=FOR_EVER)
     found, attempts, took = run(dialect.choice(ONE), other_choice(dialect, other), seconds=4)
     assert isinstance(found, NoAnswer)
-    assert took < 6  # of 4 seconds; what hangs or drips would take for ever
+    assert took < 4.4
     assert all(attempt.outcome == "failed" and attempt.error for attempt in attempts)
     assert {attempt.provider for attempt in attempts} == {"openai", "anthropic"}
     assert "openai" in found.reason and "anthropic" in found.reason
