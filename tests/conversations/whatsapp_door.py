@@ -64,6 +64,6 @@ class WhatsAppDoor:
 
     def prefer(self, value: str) -> None:
         """The customer stops or resumes marketing messages in WhatsApp itself."""
-        at = round(datetime.now(UTC).timestamp())
+        at = int(datetime.now(UTC).timestamp())  # whole seconds, as messages have them
         wish = {"wa_id": ANN, "category": "marketing_messages", "value": value, "timestamp": at}
         self.bring(field="user_preferences", user_preferences=[wish])
