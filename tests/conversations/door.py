@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from bots import accounts
-from bots.models import ChannelAccount
+from bots.models import Business, ChannelAccount
 from conversations.models import Conversation, Message
 from tests.factories import ChannelAccountFactory
 from tests.standins import graph
@@ -65,6 +65,16 @@ class Door:
 
     def press(self, title: str, payload: str) -> str:
         return self.write(title, quick_reply={"payload": payload})
+
+
+def zone_by_day() -> str:
+    """Where it is between two and three in the afternoon now: reminders wait for no morning there."""
+    return f"Etc/GMT{datetime.now(UTC).hour - 14:+d}"  # the sign says how far behind Greenwich
+
+
+def by_day() -> None:
+    """Move every business to where it is day, so that a test of reminders runs at any hour."""
+    Business.objects.update(timezone=zone_by_day())
 
 
 def the_conversation() -> Conversation:

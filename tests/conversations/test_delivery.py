@@ -9,7 +9,7 @@ from django.utils import timezone
 from bots.models import ChannelAccount
 from conversations import delivery, gate, outbox
 from conversations.models import Conversation, Message
-from tests.conversations.door import Door, row, the_conversation
+from tests.conversations.door import Door, by_day, row, the_conversation
 from tests.conversations.test_inbox import at_once
 from tests.standins.graph import Graph
 
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def talk(door: Door) -> Conversation:
     door.write("Hi")
+    by_day()
     Conversation.objects.update(answered_seq=1)
     return the_conversation()
 

@@ -10,7 +10,7 @@ from bots import accounts
 from conversations import outbox, takeover
 from conversations.drain import drain
 from conversations.models import Conversation, Message, Pause
-from tests.conversations.door import Door, the_conversation
+from tests.conversations.door import Door, by_day, the_conversation
 from tests.snapshots import load_preset
 from tests.standins import graph
 from tests.standins.graph import Graph
@@ -51,6 +51,7 @@ def test_stop_is_obeyed_at_once_and_start_too(talk: Talk, word: str) -> None:
     assert the_conversation().contact.opted_out_at
     assert talk.write("Ile kosztują warsztaty?") == ""
     assert the_conversation().attention == "waiting", "a person sees it"
+    by_day()
     outbox.say(the_conversation().pk, "reminder", purpose="reminder")
     drain()
     assert Message.objects.get(text="reminder").status == "cancelled"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from conversations import gate
 from conversations.gate import Drop, Go, Hold, Wait
 from conversations.models import Message
-from tests.conversations.door import instagram_account
+from tests.conversations.door import instagram_account, zone_by_day
 from tests.factories import ConversationFactory, MessageFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def asked(
     purpose: str, *, message: Any = (), conversation: Any = (), account: Any = (), opted_out: bool = False
 ) -> Any:
     """What the gate says of a message of this purpose in a conversation that is open and held by the bot."""
-    ours = instagram_account(**dict(account))
+    ours = instagram_account(bot__business__timezone=zone_by_day(), **dict(account))
     talk = ConversationFactory(account=ours, last_inbound_at=timezone.now() - HOUR)
     for name, value in dict(conversation).items():
         setattr(talk, name, value)
