@@ -1,5 +1,6 @@
-"""No network but loopback."""
+"""No network but loopback; and which tests are not traced."""
 
+import re
 import socket
 from typing import Any
 
@@ -12,6 +13,12 @@ from tests import snapshots
 settings.register_profile("suite", max_examples=300, deadline=None, derandomize=True, database=None)
 settings.register_profile("hunt", max_examples=20_000, deadline=None)
 settings.load_profile("suite")
+
+# Whole talks, races and thousands of cases: tracing each line takes longer than they do, and tells nothing that the tests
+# of the single rooms do not.
+UNTRACED = re.compile(
+    r"attacks|dialogues|faults|story|races|propert|evaluation|held_out|one_decision|knowledge|presets"
+)
 
 _connect = socket.socket.connect
 
@@ -27,6 +34,12 @@ def loopback_only() -> Any:
     socket.socket.connect = _loopback_only  # type: ignore[method-assign]
     yield
     socket.socket.connect = _connect  # type: ignore[method-assign]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if UNTRACED.search(item.path.as_posix().rpartition("/tests/")[2]):
+            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

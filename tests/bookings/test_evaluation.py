@@ -13,10 +13,7 @@ from tests import brains
 from tests.snapshots import load_preset
 from tests.standins.llm import KEY, Model
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.no_cover,
-]  # whole talks: their rooms have tests of their own
+pytestmark = pytest.mark.django_db(transaction=True)
 LANGUAGES = ["en", "es", "pl", "ru", "uk"]
 
 
