@@ -5,6 +5,8 @@ import socket
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.management import create_contenttypes
+from django.db.models.signals import post_migrate
 from hypothesis import settings
 
 from tests import snapshots
@@ -34,6 +36,13 @@ def loopback_only() -> Any:
     socket.socket.connect = _loopback_only  # type: ignore[method-assign]
     yield
     socket.socket.connect = _connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Rights and content types stay when a database is emptied (tests/postgresql): nobody need look whether they are there."""
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
