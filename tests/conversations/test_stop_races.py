@@ -19,7 +19,7 @@ from django.utils import timezone
 from conversations import delivery, gate, outbox, turns
 from conversations.agents import AGENTS
 from conversations.models import Contact, ContactIdentity, Conversation, Message
-from tests.conversations.door import said
+from tests.conversations.door import by_day, said
 from tests.conversations.whatsapp_door import WhatsAppDoor, whatsapp_account
 from tests.factories import ContactFactory, ConversationFactory
 
@@ -76,7 +76,6 @@ def moments(monkeypatch: pytest.MonkeyPatch) -> dict[int, float]:
         return said
 
     monkeypatch.setattr(gate, "verdict", verdict)
-    monkeypatch.setattr(gate, "end_of_night", lambda now: None)
     return found
 
 
@@ -85,6 +84,7 @@ def races(count: int, moments: dict[int, float]) -> Iterator[Race]:
     chance = random.Random(36)
     here = whatsapp_account()
     there = whatsapp_account(external_id="106000000000002", bot=here.bot)
+    by_day()
     for number in range(count):
         phone = f"486001{number:05d}"
         contact = ContactFactory(business=here.bot.business, phone=f"+{phone}")

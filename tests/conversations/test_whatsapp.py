@@ -19,7 +19,7 @@ from conversations import contacts, delivery, optout, outbox, takeover
 from conversations.admin.timeline import bubbles
 from conversations.drain import drain
 from conversations.models import Contact, ContactIdentity, Conversation, Message, UnreadableDelivery
-from tests.conversations.door import the_conversation
+from tests.conversations.door import by_day, the_conversation
 from tests.conversations.whatsapp_door import ANN, ANN_ID, URL, WhatsAppDoor, whatsapp_account
 from tests.factories import DraftFactory, ReservationFactory, ServiceFactory
 from tests.standins.whatsapp import NUMBER, WhatsAppGraph, message
@@ -262,9 +262,8 @@ def remind(talk: Conversation, **more: Any) -> Message | None:
 
 
 @pytest.fixture(autouse=True)
-def by_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody is reminded at night; the tests run at any hour."""
-    monkeypatch.setattr("conversations.gate.end_of_night", lambda now: None)
+def where_it_is_day(account: ChannelAccount) -> None:
+    by_day()
 
 
 def test_inside_the_window_it_goes_as_it_is(account: ChannelAccount, talk: Conversation, api: WhatsAppGraph) -> None:

@@ -162,6 +162,16 @@ def test_lost_webhook_is_made_good_by_asking(stripe, heard, settings):
     assert heard == [("opened", "open", False), ("paid", "paid", False)]
 
 
+def test_control_without_asking_a_lost_webhook_leaves_it_open(stripe, heard):
+    """F35 without its guard."""
+    row = asked()
+    stripe.deliver = None
+    stripe.pay(row.session_id)
+    settle()
+    assert fresh(row).status == "open"
+    assert heard == [("opened", "open", False)]
+
+
 def test_open_page_is_asked_about_every_ten_minutes_and_no_more(stripe, settings):
     row = asked()
     assert settings.PAYMENTS_ASK_SECONDS == 600

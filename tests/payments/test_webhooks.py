@@ -336,19 +336,35 @@ def test_story_in_order(stripe):
     assert outcome_of(row) == EXPECTED
 
 
+def shuffled(told, seed) -> list[dict]:
+    """Each one to four times, in any order."""
+    chance = random.Random(seed)
+    many = list(itertools.chain.from_iterable([one] * chance.randint(1, 4) for one in told))
+    chance.shuffle(many)
+    return many
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_shuffled_and_repeated_events_end_as_in_order(stripe, seed, heard):
     """F34."""
     row = asked()
     told = story(stripe, row)
-    chance = random.Random(seed)
-    many = list(itertools.chain.from_iterable([one] * chance.randint(1, 4) for one in told))
-    chance.shuffle(many)
-    take_in(stripe, many)
+    take_in(stripe, shuffled(told, seed))
     assert outcome_of(row) == EXPECTED
     changes = [change for change, *_ in heard]
     assert (changes.count("paid"), changes.count("refunded")) == (1, 1)
     assert PaymentEvent.objects.count() == len(told)
+
+
+def test_control_without_waiting_for_the_payment_some_end_otherwise(stripe, monkeypatch):
+    """F34 without its guard: what comes before the payment it is about is dropped."""
+    monkeypatch.setattr(events, "WAITS", [])
+    wrong = 0
+    for seed in range(12):
+        row = asked()
+        take_in(stripe, shuffled(story(stripe, row), seed))
+        wrong += {**outcome_of(row), "suspicious": 1} != EXPECTED
+    assert wrong > 0
 
 
 def test_event_does_not_stand_in_the_log(stripe, caplog):
