@@ -38,6 +38,11 @@ def loopback_only() -> Any:
     socket.socket.connect = _connect  # type: ignore[method-assign]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def remembered_vectors() -> None:
+    snapshots.remember_vectors()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """Rights and content types stay when a database is emptied (tests/postgresql): nobody need look whether they are there."""
