@@ -31,11 +31,27 @@ def _loopback_only(self: socket.socket, address: Any) -> Any:
     return _connect(self, address)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Stop what pytest-cov 7.1 starts in each of xdist's workers before it knows that it is one.
+
+    It then starts another, and two tracers, one behind the other, cost ten times what one does.
+    """
+    coverage = session.config.pluginmanager.get_plugin("_cov")
+    if hasattr(session.config, "workerinput") and coverage and coverage.cov_controller:
+        coverage.cov_controller.cov.stop()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def loopback_only() -> Any:
     socket.socket.connect = _loopback_only  # type: ignore[method-assign]
     yield
     socket.socket.connect = _connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def remembered_vectors() -> None:
+    snapshots.remember_vectors()
 
 
 @pytest.fixture(scope="session")

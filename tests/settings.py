@@ -53,7 +53,7 @@ from config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # where nothing was collected yet, WhiteNoise warns
 DATABASES["default"]["ENGINE"] = "tests.postgresql"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # no manifest in tests
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a safe one takes a quarter of a second, by design
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # safe ones take a quarter of a second
 WHITENOISE_AUTOREFRESH = True  # looks for a file when asked for it, instead of reading them all for each test
 
 LLM_KEYS = {"openai": [], "anthropic": []}  # not even those of a .env file

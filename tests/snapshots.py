@@ -1,6 +1,6 @@
-"""A loaded preset, kept: made once for all processes of a test run, then written back row by row.
+"""What is made once for all processes of a test run: loaded presets, written back row by row, and vectors of texts.
 
-Loading one for real takes a second, and ten more for the first vectors; `tests/bookings/test_presets.py` does that.
+Loading a preset for real takes a second (`tests/bookings/test_presets.py` does that), and the vectors of its texts ten more.
 """
 
 import fcntl
@@ -9,7 +9,10 @@ import json
 import os
 import pickle
 import shutil
+import sqlite3
+from array import array
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +21,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from bookings import presets
+from bots.embeddings import BundledEmbedder
 from bots.models import Bot
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
@@ -40,6 +44,28 @@ def load_preset(name: str, environment: Mapping[str, str]) -> Bot:
         bot = presets.load(name, environment)
         pickle.dump((bot.slug, _read()), file)
         return bot
+
+
+def remember_vectors() -> None:
+    """From now on each text is embedded by the first process that meets it."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    vectors = sqlite3.connect(KEPT / "vectors", timeout=60, isolation_level=None, check_same_thread=False)
+    vectors.execute("CREATE TABLE IF NOT EXISTS vector (text, is_query, coordinates, PRIMARY KEY (text, is_query))")
+    embed = BundledEmbedder._embed
+
+    def kept(self: BundledEmbedder, text: str, is_query: bool) -> tuple[float, ...]:
+        question = "SELECT coordinates FROM vector WHERE text = ? AND is_query = ?"
+        with lock:
+            if found := vectors.execute(question, (text, is_query)).fetchone():
+                return tuple(array("d", found[0]))
+        made = embed(self, text, is_query)
+        with lock:
+            row = (text, is_query, array("d", made).tobytes())
+            vectors.execute("INSERT OR IGNORE INTO vector VALUES (?, ?, ?)", row)
+        return made
+
+    lock = Lock()
+    BundledEmbedder._embed = kept  # type: ignore[method-assign]
 
 
 def forget() -> None:

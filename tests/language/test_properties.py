@@ -89,9 +89,9 @@ LEAST = 0.002  # seconds: below that a clock's own grain decides
 
 
 def cost(text: str) -> float:
-    """Seconds of the processor for one message, the least of three."""
+    """Seconds of the processor for one message, the lesser of two: the first also warms up."""
     least = float("inf")
-    for _ in range(3):
+    for _ in range(2):
         started = clock.process_time()
         read(text)
         least = min(least, clock.process_time() - started)
@@ -102,7 +102,6 @@ def cost(text: str) -> float:
 def test_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
     """Eight times the text may cost some eight times as much; if it cost the square, it would be sixty-four."""
     short, whole = ((piece * LIMIT)[:size] for size in (LIMIT // 8, LIMIT))
-    read(whole)
 
     assert cost(whole) < 24 * cost(short) + LEAST
 
@@ -110,7 +109,6 @@ def test_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
 @pytest.mark.parametrize("piece", HOSTILE[::4])
 def test_ten_thousand_characters_cost_no_more_than_five_thousand(piece: str) -> None:
     text = (piece * 10_000)[:10_000]
-    read(text)
 
     assert cost(text) < 4 * cost(text[:5_000]) + LEAST
 
