@@ -39,9 +39,9 @@ test: install-dev catalogues  ## every check, then the tests, with coverage
 	$(VENV) -m ruff check .
 	$(VENV) -m ruff format --check .
 	.venv/bin/lint-imports --no-cache
-	$(VENV) -m mypy
-	@$(PRODUCTION) $(VENV) manage.py makemigrations --check --dry-run
-	@$(PRODUCTION) $(VENV) manage.py check --deploy --fail-level WARNING
+	@$(VENV) -m mypy & types=$$!; \
+		{ $(PRODUCTION) $(VENV) manage.py makemigrations --check --dry-run; } && \
+		{ $(PRODUCTION) $(VENV) manage.py check --deploy --fail-level WARNING; }; code=$$?; wait $$types && exit $$code
 	@$(VENV) -m pytest -n 3 -m "not faults" --cov --cov-report=term:skip-covered; \
 		code=$$?; $(TEST_SERVERS) stop .frontdesk/test; exit $$code
 

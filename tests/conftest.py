@@ -16,10 +16,11 @@ settings.register_profile("suite", max_examples=300, deadline=None, derandomize=
 settings.register_profile("hunt", max_examples=20_000, deadline=None)
 settings.load_profile("suite")
 
-# Whole talks, races and thousands of cases: tracing each line takes longer than they do, and tells nothing that the tests
-# of the single rooms do not.
+# Whole talks, races, other processes and thousands of cases: tracing each line takes half as long again, and tells nothing
+# that the tests of the single rooms do not.
 UNTRACED = re.compile(
-    r"attacks|dialogues|faults|story|races|propert|evaluation|held_out|one_decision|knowledge|presets"
+    r"attacks|dialogues|faults|story|races|propert|evaluation|preset|config/|commands"
+    r"|agents/|asking|examples|held_out|knowledge|decision|deciding|telegram"
 )
 
 _connect = socket.socket.connect
