@@ -107,7 +107,7 @@ def content(heard: Heard) -> list[str]:
 
 
 def _text(question: ConsultationQuestion, heard: Heard, asked: bool) -> Found | None:
-    words = heard.plain[:LONGEST_WORDS]
+    words = heard.plain[:LONGEST_WORDS].strip(" ,;")  # a question that was asked beside it has left a comma
     if not words:
         return None
     if asked:

@@ -80,7 +80,8 @@ class Consultation(ConsultationTools, Skill):
     @tool(changes=True, for_model=False)
     def start_enquiry(self, situation: Situation, *, another: bool = False) -> Facts:
         """Begin an enquiry, or go on with the one there is."""
-        lead = leads.start(situation.conversation, by=Actor.customer(), another=another)
+        who, language = Actor.customer(), situation.language
+        lead = leads.start(situation.conversation, by=who, another=another, language=language)
         return {"enquiry": lead.pk, "status": str(lead.status)}
 
     @tool(changes=True, for_model=False)

@@ -55,10 +55,13 @@ def _of(conversation: Conversation) -> Any:
 
 
 @verb
-def start(conversation: Conversation, *, by: Actor, another: bool = False, now: datetime | None = None) -> Lead:
+def start(
+    conversation: Conversation, *, by: Actor, another: bool = False, language: str = "", now: datetime | None = None
+) -> Lead:
     """The customer's enquiry, begun if there is none that goes on, or if they ask for another one. Never two drafts.
 
-    Locks the conversation. Raises NotAllowed for a bot that asks nothing.
+    `language`: what the customer writes, where the conversation does not know it yet. Locks the conversation. Raises
+    NotAllowed for a bot that asks nothing.
     """
     conversation = outbox.lock(conversation.pk)
     found = draft(conversation) if another else active(conversation)
@@ -72,7 +75,7 @@ def start(conversation: Conversation, *, by: Actor, another: bool = False, now: 
         bot=conversation.bot,
         contact=conversation.contact,
         conversation=conversation,
-        language=conversation.language,
+        language=conversation.language or language,
         status_at=now,
         touched_at=now,
         created_at=now,

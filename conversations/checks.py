@@ -23,6 +23,7 @@ CSRF_EXEMPT = {
     "bookings.booking_page.BookingPage",  # the link's own secret, and a signed mark of the page that was shown
     "bots.staff.link_page.ActionLinkPage",  # the link's own secret, and the signed mark of the page that was shown
     "bots.staff.telegram.webhook.telegram",  # the secret that Telegram was given, in a header
+    "payments.pages.pay",  # the address's own secret; it moves no money, and is not there in production
     "payments.webhooks.stripe",  # Stripe's signature over the raw body
     "conversations.webhooks.InstagramWebhook",  # Meta's signature over the raw body
     "conversations.webhooks.WhatsAppWebhook",  # the same
