@@ -2,6 +2,7 @@
 
 import re
 import socket
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -41,6 +42,20 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     coverage = session.config.pluginmanager.get_plugin("_cov")
     if hasattr(session.config, "workerinput") and coverage and coverage.cov_controller:
         coverage.cov_controller.cov.stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, Any, Any]:
+    """What is run by importing the tests is traced by one process: it is the same in all."""
+    coverage = session.config.pluginmanager.get_plugin("_cov")
+    is_first = getattr(session.config, "workerinput", {"workerid": "gw0"})["workerid"] == "gw0"
+    if is_first or not (coverage and coverage.cov_controller):
+        return (yield)
+    coverage.cov_controller.pause()
+    try:
+        return (yield)
+    finally:
+        coverage.cov_controller.resume()
 
 
 @pytest.fixture(autouse=True, scope="session")
