@@ -58,7 +58,8 @@ bench: install-dev catalogues  ## how fast it is
 
 # --- keeping -------------------------------------------------------------------------------------------
 
-LOCK = $(VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes \
+# A pip before 23.3 gives up at an extra that a dependency asks for, unless the line that pins the package names it too.
+LOCK = $(VENV) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-emit-index-url --no-emit-find-links
 
 lock: install-dev  ## pin every version anew after a change of dependencies in pyproject.toml
