@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -27,6 +27,7 @@ from bookings import availability, lead_news, leads
 from bookings.models import BookingLink, Lead, Reservation, Service
 from bookings.refusals import why
 from bookings.sentences import service_name
+from bots.db import clock, marks
 from bots.language import LANGUAGES
 from bots.staff.actors import Actor
 from bots.staff.link_page import HEADERS, POLICY, Missed, Opened
@@ -34,7 +35,7 @@ from conversations import wording
 
 logger = logging.getLogger(__name__)
 
-PAGE_SECONDS = 12 * 3600  # how long a page that was opened can be sent
+PAGE_GOOD_FOR = timedelta(hours=12)  # how long a page that was opened can be sent
 LOOK_AHEAD = timedelta(days=30)
 DAYS_SHOWN = 6
 TIMES_A_DAY = 8
@@ -104,7 +105,7 @@ def _refused(link: BookingLink) -> HttpResponse | None:
 def _choose(link: BookingLink, token: str, first: date | None, problem: str = "", status: int = 200) -> HttpResponse:
     """The next days on which there is a free time. Reads only."""
     lead, service = link.lead, _service(link)
-    now = timezone.now().astimezone(lead.business.zone)
+    now = clock.now().astimezone(lead.business.zone)
     first = max(first or now.date(), now.date())
     slots = availability.free_slots(service, first_day=first, last_day=first + LOOK_AHEAD, people=1, now=now)
     by_day = [
@@ -130,8 +131,8 @@ def _times(token: str, starts: list[datetime]) -> list[tuple[str, str, str]]:
     return [
         (
             _address(token, {"start": start.isoformat()}),
-            wording.clock(start),
-            f"{wording.long_day(start.date())}, {wording.clock(start)}",
+            wording.time_text(start),
+            f"{wording.long_day(start.date())}, {wording.time_text(start)}",
         )
         for start in starts[::step]
     ]
@@ -140,7 +141,7 @@ def _times(token: str, starts: list[datetime]) -> list[tuple[str, str, str]]:
 def _confirm(link: BookingLink, token: str, start: datetime) -> HttpResponse:
     """The time once more, before it is booked. Reads only."""
     service = _service(link)
-    now = timezone.now().astimezone(link.lead.business.zone)
+    now = clock.now().astimezone(link.lead.business.zone)
     reason = availability.why_not(service, start, people=1, now=now)
     if reason is not None:
         return _choose(link, token, start.date(), why(reason), 409)
@@ -149,7 +150,7 @@ def _confirm(link: BookingLink, token: str, start: datetime) -> HttpResponse:
         "what": _what(service),
         "when": _when(start, service),
         "start": start.isoformat(),
-        "page": signing.dumps(link.pk, salt=_SALT),
+        "page": marks.mark(link.pk, salt=_SALT),
         "back": _address(token),
     }
     return _page("book/confirm.html", context)
@@ -158,8 +159,8 @@ def _confirm(link: BookingLink, token: str, start: datetime) -> HttpResponse:
 def _book(link: BookingLink, token: str, request: HttpRequest) -> HttpResponse:
     start = _moment(request.POST.get("start", ""), link.lead)
     try:
-        was_shown = signing.loads(request.POST.get("page", ""), salt=_SALT, max_age=PAGE_SECONDS) == link.pk
-    except (signing.BadSignature, ValueError, TypeError):
+        was_shown = marks.read(request.POST.get("page", ""), salt=_SALT, good_for=PAGE_GOOD_FOR) == link.pk
+    except signing.BadSignature:
         was_shown = False
     if start is None or not was_shown:
         return _choose(link, token, None, _("This page was open for a while. Please choose once more."), 409)

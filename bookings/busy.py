@@ -16,13 +16,13 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Max, Q
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from bookings.calendar_client import Client, Period
 from bookings.calendar_errors import CalendarError
 from bookings.calendar_events import is_exclusive
 from bookings.models import BusyPeriod, CalendarEvent, GoogleCalendar, Service
 from bookings.timetable import Span, ceil_minute_of, merge, minute_of, moment_of, subtract
+from bots.db import clock
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ AT_ONCE = 20
 
 def read_due() -> int:
     """Read the calendars whose busy times are due, one after another; how many were read."""
-    now = timezone.now()
+    now = Now()
     due = GoogleCalendar.objects.filter(Q(busy_lease_until=None) | Q(busy_lease_until__lte=now), busy_next_at__lte=now)
     due = due.filter(Q(try_at=None) | Q(try_at__lte=now), is_active=True, blocks_times=True)
     return sum(read(pk) for pk in list(due.order_by("busy_next_at").values_list("pk", flat=True)[:AT_ONCE]))
@@ -44,15 +44,16 @@ def read(calendar_pk: int) -> bool:
     """Ask Google about one calendar and keep what it says; False if somebody else is at it, or it failed."""
     until = time.monotonic() + settings.SEND_LEASE_SECONDS
     free = GoogleCalendar.objects.filter(Q(busy_lease_until=None) | Q(busy_lease_until__lte=Now()), pk=calendar_pk)
-    lease = timezone.now() + timedelta(seconds=settings.SEND_LEASE_SECONDS)
+    now = clock.now()
+    lease = now + timedelta(seconds=settings.SEND_LEASE_SECONDS)
     if not free.update(busy_lease_until=lease, busy_next_at=Now() + EVERY):
         return False
     calendar = GoogleCalendar.objects.select_related("resource", "business").get(pk=calendar_pk)
-    last = _last_day(calendar)
+    last = now + timedelta(days=_horizon(calendar) + 2)
     connection.close()  # back to the pool: Google may take its time
     mine = GoogleCalendar.objects.filter(pk=calendar_pk, busy_lease_until=lease)
     try:
-        periods = _ask(calendar, last, until)
+        periods = _ask(calendar, now - timedelta(days=1), last, until)
     except CalendarError as error:
         logger.info("busy times not read", extra={"calendar": calendar_pk, "error": type(error).__name__})
         mine.update(busy_problem=error.words[:400], busy_lease_until=None, busy_next_at=Now() + AFTER_FAILURE)
@@ -64,16 +65,14 @@ def read(calendar_pk: int) -> bool:
     return True
 
 
-def _last_day(calendar: GoogleCalendar) -> datetime:
-    """As far as anything of the business can be booked."""
+def _horizon(calendar: GoogleCalendar) -> int:
+    """For how many days ahead anything of the business can be booked."""
     services = Service.objects.filter(business=calendar.business_id, is_active=True)
-    days = services.aggregate(most=Max("horizon_days"))["most"] or 0
-    return timezone.now() + timedelta(days=days + 2)
+    return services.aggregate(most=Max("horizon_days"))["most"] or 0
 
 
-def _ask(calendar: GoogleCalendar, last: datetime, until: float) -> list[Period]:
-    client = Client(calendar.calendar_id, until=until)
-    since, found = timezone.now() - timedelta(days=1), list[Period]()
+def _ask(calendar: GoogleCalendar, since: datetime, last: datetime, until: float) -> list[Period]:
+    client, found = Client(calendar.calendar_id, until=until), list[Period]()
     while since < last:
         end = min(since + timedelta(days=DAYS_PER_REQUEST), last)
         found += client.busy(since, end)

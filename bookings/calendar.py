@@ -10,7 +10,6 @@ import time
 
 from celery import shared_task
 from django.db import connection
-from django.utils import timezone
 
 from bookings.calendar_claims import IN_DOUBT, Claim, Outcome, Status, claim_next, due, note, note_failure, still_mine
 from bookings.calendar_client import Client
@@ -27,6 +26,7 @@ from bookings.calendar_errors import (
 )
 from bookings.calendar_events import Event, facts, is_cancelled, is_ours
 from bots import bell
+from bots.db import clock
 
 logger = logging.getLogger(__name__)
 
@@ -153,7 +153,7 @@ def _gone(client: Client, claim: Claim) -> Outcome:
     client.knock()
     sent_at = claim.row.sent_at
     if not claim.row.seen and sent_at is not None:
-        left = (sent_at + IN_DOUBT - timezone.now()).total_seconds()
+        left = (sent_at + IN_DOUBT - clock.now()).total_seconds()
         if left > 0:
             raise TryLater("Waiting until a lost request can no longer arrive.", after=left)
     return Outcome(Status.REMOVED)

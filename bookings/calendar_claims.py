@@ -16,10 +16,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from bookings.calendar_events import SHOWN, Event, Facts, event_of, facts, is_shown
 from bookings.models import CalendarEvent, GoogleCalendar, Reservation
+from bots.db import clock
 
 Status = CalendarEvent.Status
 
@@ -68,7 +68,7 @@ def new_event_id(reservation_id: int) -> str:
 def claim_next(reservation_id: int) -> Claim | None:
     """Take the copy of this visit for `SEND_LEASE_SECONDS`; None if nothing is due, or somebody else is at it."""
     until = time.monotonic() + settings.SEND_LEASE_SECONDS  # before the lease itself begins
-    now = timezone.now()
+    now = clock.now()
     row, reservation = _copy_of(reservation_id)
     if row is None or _is_leased(row) or (row.next_try_at and row.next_try_at > now):
         return None
@@ -105,7 +105,7 @@ def _copy_of(reservation_id: int) -> tuple[CalendarEvent | None, Reservation]:
         if heir is None or not _hand_on(row, heir):
             return row, reservation
         return row, heir
-    if not is_shown(reservation) or reservation.period.upper <= timezone.now():
+    if not is_shown(reservation) or reservation.period.upper <= clock.now():
         return None, reservation
     calendar = calendar_for(reservation)
     if calendar is None:
@@ -172,7 +172,7 @@ def _hand_on(row: CalendarEvent, heir: Reservation) -> bool:
 
 
 def _is_leased(row: CalendarEvent) -> bool:
-    return row.lease_until is not None and row.lease_until > timezone.now()
+    return row.lease_until is not None and row.lease_until > clock.now()
 
 
 def _is_due(row: CalendarEvent, reservation: Reservation, calendar: GoogleCalendar | None) -> bool:
@@ -270,7 +270,7 @@ def still_mine(claim: Claim) -> QuerySet[CalendarEvent]:
 
 def due(limit: int = 200) -> list[int]:
     """The reservations whose copies are due now and can be seen to, the longest waiting first."""
-    now = timezone.now()
+    now = Now()
     open_calendar = Q(calendar__is_active=True) & (Q(calendar__try_at=None) | Q(calendar__try_at__lte=now))
     behind = (
         CalendarEvent.objects.exclude(mirrored_version=F("reservation__version"))

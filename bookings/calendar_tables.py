@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.contrib.postgres.indexes import GistIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from bots.models import Business
 
@@ -47,7 +47,7 @@ class GoogleCalendar(models.Model):
     paused_reason = models.CharField(max_length=400, blank=True, editable=False)
     try_at = models.DateTimeField(null=True, blank=True, editable=False)
     busy_read_at = models.DateTimeField("busy times read", null=True, blank=True, editable=False)
-    busy_next_at = models.DateTimeField(default=timezone.now, editable=False)
+    busy_next_at = models.DateTimeField(db_default=Now(), editable=False)
     busy_lease_until = models.DateTimeField(null=True, blank=True, editable=False)
     busy_problem = models.CharField(max_length=400, blank=True, editable=False)
 
@@ -108,7 +108,7 @@ class CalendarEvent(models.Model):
     calendar = models.ForeignKey(GoogleCalendar, on_delete=models.CASCADE, related_name="events")
     event_id = models.CharField(max_length=64)
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
-    status_at = models.DateTimeField(default=timezone.now)
+    status_at = models.DateTimeField(db_default=Now())
     mirrored_version = models.PositiveIntegerField(default=0)
     etag = models.CharField(max_length=200, blank=True)
     link = models.CharField(max_length=1000, blank=True)

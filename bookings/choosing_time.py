@@ -84,7 +84,7 @@ class ChoosingTime:
     def _time_buttons(self, lead: Lead, starts: list[datetime]) -> tuple[Button, ...]:
         return tuple(
             Button(
-                f"{wording.short_day(start.date())} {wording.clock(start)}",
+                f"{wording.short_day(start.date())} {wording.time_text(start)}",
                 f"{PREFIX}:time:{lead.pk}:{start.isoformat()}",
             )
             for start in starts

@@ -17,7 +17,7 @@ from bookings.wish import LOOK_DAYS, Window, Wish, wish_of
 from bots.channels.base import Button
 from conversations.everyday import person_button
 from conversations.skills import Facts, Place, Say, Situation
-from conversations.wording import clock, on_day, people_promise
+from conversations.wording import on_day, people_promise, time_text
 
 if TYPE_CHECKING:
     from bookings.skills import Booking
@@ -165,7 +165,7 @@ class Collecting:
     def _how_many(self, service: Service, start: datetime) -> list[Say]:
         counts = range(service.min_people, min(service.max_people, service.min_people + PEOPLE_BUTTONS - 1) + 1)
         buttons = tuple(Button(str(count), f"booking:people:{count}") for count in counts)
-        free = _("%(on_day)s at %(time)s there is room.") % {"on_day": on_day(start.date()), "time": clock(start)}
+        free = _("%(on_day)s at %(time)s there is room.") % {"on_day": on_day(start.date()), "time": time_text(start)}
         return [self._ask(f"{free} " + _("For how many people?"), asks=("people",), buttons=buttons)]
 
     def _not_free(self, service: Service, facts: Facts) -> list[Say]:

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.utils import timezone
-
 from bookings import consultation, lead_drafts, leads, news
 from bookings.choosing_time import free_times, times_on
 from bookings.consultation_reading import Found
@@ -95,7 +93,7 @@ class Consultation(ConsultationTools, Skill):
     ) -> Facts:
         """Keep what these words answered, and the photos that came with them."""
         lead = self._own(situation, lead_id)
-        said_at = max((message.sent_at for message in situation.messages), default=timezone.now())
+        said_at = max((message.sent_at for message in situation.messages), default=situation.now)
         answers = [
             Answer(question=question, words=one.words, value=one.value, said_at=said_at)
             for question, one in found.items()

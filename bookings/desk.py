@@ -5,13 +5,13 @@ from html import escape
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.models import Reservation
 from bookings.sentences import people_count, service_name
 from bookings.timetable import instant, moment_of
+from bots.db import clock
 from bots.models import Business, Manager
 from bots.staff.commands import Answer, Command
 from conversations import wording
@@ -44,7 +44,7 @@ def line(row: Reservation, language: str = "") -> str:
     ]
     waits = _("waits for an answer") if row.status == Status.PENDING else ""
     waits = _("held for the customer") if row.status == Status.HELD else waits
-    text = f"{wording.clock(start)}–{wording.clock(end)} " + ", ".join(part for part in parts if part)
+    text = f"{wording.time_text(start)}–{wording.time_text(end)} " + ", ".join(part for part in parts if part)
     return f"{text} ({waits})" if waits else text
 
 
@@ -82,7 +82,7 @@ def _waiting(business: Business) -> QuerySet[Reservation]:
 
 
 def _day(days_ahead: int, manager: Manager) -> Answer:
-    now: datetime = timezone.now().astimezone(manager.business.zone)
+    now: datetime = clock.now().astimezone(manager.business.zone)
     return Answer(day_text(manager.business, now.date() + timedelta(days=days_ahead), manager.language))
 
 

@@ -22,7 +22,7 @@ from bots.presets import Preset, PresetError
 from bots.staff.actors import Actor
 from conversations import takeover
 from conversations.models import Contact, ContactIdentity, Conversation, Message, Pause, Turn
-from conversations.wording import clock, disclosure, long_day, money, on_day
+from conversations.wording import disclosure, long_day, money, on_day, time_text
 
 CHANNEL, PEER_KIND = "webchat", "session"
 SEARCH_DAYS = 14  # how far behind the wished-for day a free time is looked for
@@ -307,7 +307,7 @@ def _words(conversation: Conversation, visit: Mapping[str, Any], slot: Slot) -> 
     return {
         "day": day[0].upper() + day[1:],
         "on_day": on_day(slot.start.date(), language),
-        "start": clock(slot.start),
-        "end": clock(slot.end),
+        "start": time_text(slot.start),
+        "end": time_text(slot.end),
         "price": money(amount, conversation.business.currency, language),
     }

@@ -4,12 +4,12 @@ import logging
 from datetime import datetime
 
 from django.db import OperationalError
-from django.utils import timezone
 
 from bookings import news
 from bookings.models import Reservation
 from bookings.moves import withdraw
 from bookings.verbs import PASSING, change, lock_conversation, lock_family, sqlstate, verb
+from bots.db import clock
 from bots.staff.actors import Actor
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ def expire_holds(now: datetime | None = None) -> int:
     One transaction each, so that one that is being decided at this moment (it is left for the next time) holds up
     nobody else's.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     due = Reservation.objects.filter(status__in=[Status.HELD, Status.PENDING, Status.EXPIRED], hold_until__lte=now)
     done = 0
     for reservation_id in list(due.order_by("hold_until").values_list("pk", flat=True)[:AT_ONCE]):

@@ -9,7 +9,6 @@ from django.conf import settings as django_settings
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import lead_news, reminders
@@ -17,6 +16,7 @@ from bookings.lead_moves import EDGES, lock_lead, move, must_be, settings_of, ve
 from bookings.models import BookingLink, Lead, Reservation, Service
 from bookings.placing import take_place
 from bookings.verbs import lock_resources
+from bots.db import clock
 from bots.staff.actors import Actor
 from bots.staff.decisions import NotAllowed
 
@@ -30,7 +30,7 @@ def send_booking_link(lead_id: int, *, by: Actor, service_id: int | None = None,
 
     Locks the conversation. Raises AlreadyDecided, NotAllowed.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     lead = _for_staff(lead_id, by)
     must_be(lead, EDGES["send_booking_link"].start)
     _must_be_paid(lead)
@@ -43,7 +43,7 @@ def send_booking_link(lead_id: int, *, by: Actor, service_id: int | None = None,
 
 def make_link(lead: Lead, *, now: datetime | None = None) -> tuple[str, datetime]:
     """A new page's whole address and until when it is good. It cannot be had again later: only its hash is kept."""
-    now = now or timezone.now()
+    now = now or clock.now()
     token = secrets.token_urlsafe(32)
     until = now + timedelta(days=settings_of(lead.bot).link_days)
     BookingLink.objects.create(lead=lead, token_hash=hashed(token), created_at=now, expires_at=until)
@@ -72,7 +72,7 @@ def book(lead_id: int, *, by: Actor, start: datetime, in_chat: bool = True, now:
     horizon and grid. Locks conversation, resources, reservations. Raises NotFree with the nearest times,
     AlreadyDecided, NotAllowed.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     lead = lock_lead(lead_id)
     must_be(lead, EDGES["book"].start)
     visit = place(lead, start, status=Reservation.Status.CONFIRMED, by=by, now=now)

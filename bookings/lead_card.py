@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from bookings.models import Lead, LeadAnswer
 from bookings.placing import NotFree
 from bookings.refusals import at_day, free_times, why
 from bookings.sentences import service_name, visit_line
+from bots.db import clock
 from bots.models import Decision
 from bots.staff.decisions import AlreadyDecided, Choice, NotAllowed, choices_for
 from bots.staff.subjects import Decided, Subject, SubjectCard
@@ -60,7 +61,7 @@ class LeadSubject(Subject):
         row = _row(subject_id)
         if row is None:
             return None
-        now = now or timezone.now()
+        now = now or clock.now()
         due = row.deposit_expires_at if row.status == Status.DEPOSIT_REQUESTED else None
         return SubjectCard(
             business=row.business,
@@ -94,7 +95,9 @@ class LeadSubject(Subject):
     def times(self, subject_id: int) -> list[tuple[str, str]]:
         row = _row(subject_id)
         starts = [slot.start.astimezone(row.business.zone) for slot in times_for(row)] if row else []
-        return [(start.isoformat(), f"{wording.short_day(start.date())} {wording.clock(start)}") for start in starts]
+        return [
+            (start.isoformat(), f"{wording.short_day(start.date())} {wording.time_text(start)}") for start in starts
+        ]
 
     def time(self, subject_id: int, text: str) -> datetime:
         try:
@@ -221,7 +224,7 @@ def times_for(row: Lead) -> list[Slot]:
     service = leads.service_of(row)
     if service is None:
         return []
-    now = timezone.now().astimezone(row.business.zone)
+    now = clock.now().astimezone(row.business.zone)
     if row.wished_day and row.wished_day > now.date():
         noon = datetime.combine(row.wished_day, datetime.min.time().replace(hour=12), row.business.zone)
         return nearest(service, noon, people=1, now=now, count=3)

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from bookings import consultation
 from bookings.lead_moves import change, lock_lead, must_be, note, settings_of, verb
 from bookings.models import ConsultationQuestion, Lead, LeadAnswer, LeadPhoto
+from bots.db import clock
 from bots.staff.actors import Actor
 from bots.staff.decisions import NotAllowed
 from conversations import outbox
@@ -69,7 +68,7 @@ def start(
         return found
     if not consultation.takes_enquiries(conversation.bot):
         raise NotAllowed("This bot takes no enquiries.")
-    now = now or timezone.now()
+    now = now or clock.now()
     lead = Lead.objects.create(
         business=conversation.business,
         bot=conversation.bot,
@@ -118,7 +117,7 @@ def note_answers(
                 "said_at": answer.said_at,
             },
         )
-    now = now or timezone.now()
+    now = now or clock.now()
     change(lead, asking=asking, touched_at=now, **_summed_up(lead), **fields)
     return lead
 
@@ -148,7 +147,7 @@ def note_photos(lead_id: int, places: Iterable[tuple[Message, int]], *, now: dat
         made += LeadPhoto.objects.get_or_create(lead=lead, message=message, position=position)[1]
     if made:
         _answer_with_photos(lead, there + made)
-        change(lead, touched_at=now or timezone.now())
+        change(lead, touched_at=now or clock.now())
     return made
 
 

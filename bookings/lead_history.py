@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from bookings import availability, consultation, leads
 from bookings.consultation_reading import Found
 from bookings.lead_drafts import Answer
 from bookings.models import ConsultationQuestion, Lead, LeadPhoto, Reservation
+from bots.db import clock
 from bots.staff.actors import Actor
 from conversations.models import Conversation, Message
 from payments import deposits
@@ -80,7 +79,7 @@ class LeadHistory:
 
     def ask_deposit(self, at: datetime) -> None:
         """Asked for now, not at the story's time: it must still be possible to pay it."""
-        leads.request_deposit(self._pk(), by=self.owner, now=timezone.now())
+        leads.request_deposit(self._pk(), by=self.owner, now=clock.now())
         row = self._deposit()
         Deposit.objects.filter(pk=row.pk).update(provider=sandbox.Sandbox.code)
         row.refresh_from_db()
@@ -114,10 +113,8 @@ class LeadHistory:
         lead = Lead.objects.select_related("bot", "business", "service").get(pk=self._pk())
         service = leads.service_of(lead)
         assert service is not None
-        first = (timezone.now() + SOON).astimezone(lead.business.zone).date()
-        slots = availability.free_slots(
-            service, first_day=first, last_day=first + SOON * 3, people=1, now=timezone.now()
-        )
+        first = (clock.now() + SOON).astimezone(lead.business.zone).date()
+        slots = availability.free_slots(service, first_day=first, last_day=first + SOON * 3, people=1, now=clock.now())
         leads.book(lead.pk, by=self.owner, start=slots[0].start)
         Reservation.objects.filter(leads=lead).update(created_at=at)
 

@@ -14,9 +14,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import F
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from bookings.lead_tables import Lead, LeadReminder, LeadSettings
+from bots.db import clock
 from bots.models import Bot, Decision
 from bots.staff.actors import Actor
 from bots.staff.decisions import AlreadyDecided, already
@@ -119,7 +120,7 @@ def move(
     if to is None:
         must_be(lead, EDGES[name].start)
         to = EDGES[name].to
-    now = now or timezone.now()
+    now = now or clock.now()
     if reason:
         fields["reason"] = reason
     changed = Lead.objects.filter(pk=lead.pk, status=before).update(
@@ -135,7 +136,7 @@ def move(
 def change(lead: Lead, **fields: Any) -> None:
     """Write fields of an enquiry that stays where it is, if it still does. Raises AlreadyDecided otherwise."""
     changed = Lead.objects.filter(pk=lead.pk, status=lead.status).update(
-        version=F("version") + 1, updated_at=timezone.now(), **fields
+        version=F("version") + 1, updated_at=Now(), **fields
     )
     if not changed:
         raise _already(lead)
@@ -176,4 +177,4 @@ def _drop_reminders(lead: Lead) -> None:
     """What was queued to remind of the status before is not said any more."""
     keys = [f"lead:{lead.pk}:reminder:{row.step}:{row.hours_after}" for row in LeadReminder.objects.filter(lead=lead)]
     waiting = Message.objects.filter(dedupe_key__in=keys, status__in=[Message.Status.QUEUED, Message.Status.HELD])
-    waiting.update(status=Message.Status.CANCELLED, status_at=timezone.now())
+    waiting.update(status=Message.Status.CANCELLED, status_at=Now())

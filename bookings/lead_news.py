@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.utils import timezone, translation
+from django.db.models.functions import Now
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bookings.lead_moves import last_move
@@ -202,7 +203,7 @@ def take_back(lead: Lead) -> bool:
     """Do not send what was queued about the last move. False if the customer has, or may have, heard of it already."""
     about = Message.objects.filter(dedupe_key__startswith=_key(lead, ""))
     waiting = about.filter(status__in=[Message.Status.QUEUED, Message.Status.HELD])
-    waiting.update(status=Message.Status.CANCELLED, status_at=timezone.now())
+    waiting.update(status=Message.Status.CANCELLED, status_at=Now())
     return not about.exclude(status=Message.Status.CANCELLED).exists()
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bookings import lead_news
@@ -11,6 +11,7 @@ from bookings.lead_moves import EDGES, lock_lead, move, must_be, settings_of, ve
 from bookings.models import Lead, Reservation
 from bookings.moves import withdraw as free
 from bookings.verbs import lock_family
+from bots.db import clock
 from bots.staff.actors import Actor
 from bots.staff.decisions import NotAllowed
 from payments import deposits
@@ -40,7 +41,7 @@ def request_deposit(
     With `start` that time is held until it is paid or the time to pay runs out; paid, it is booked. Locks conversation,
     resources, deposit. Raises AlreadyDecided, NotAllowed, NotFree.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     if by.is_customer:
         raise NotAllowed(_("Only staff decide this."))
     lead = lock_lead(lead_id)

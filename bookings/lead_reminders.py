@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import OperationalError
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bookings import lead_news, leads
@@ -18,6 +18,7 @@ from bookings.lead_booking import make_link
 from bookings.lead_moves import lock_lead, verb
 from bookings.models import Lead, LeadReminder, LeadReminderRule
 from bots.channels.base import Button
+from bots.db import clock
 from bots.transactions import PASSING, sqlstate
 from conversations import outbox
 from conversations.gate import end_of_night
@@ -42,7 +43,7 @@ STATUSES = {
 
 def queue_due(now: datetime | None = None) -> int:
     """Queue the reminders whose time has come, one of an enquiry at a time. Returns how many."""
-    now = now or timezone.now()
+    now = now or clock.now()
     queued = 0
     for rule in LeadReminderRule.objects.filter(is_active=True).order_by("hours_after").select_related("bot"):
         for lead_id in list(_due(rule, now).values_list("pk", flat=True)[:AT_ONCE]):
@@ -133,7 +134,7 @@ _SAYS = {Step.UNFINISHED: _unfinished, Step.UNPAID: _unpaid, Step.UNBOOKED: _unb
 
 def put_away(now: datetime | None = None) -> int:
     """Expire drafts that nobody has gone on with for as long as their bot keeps them. Returns how many."""
-    now = now or timezone.now()
+    now = now or clock.now()
     done = 0
     oldest = Lead.objects.filter(status=Status.DRAFT, touched_at__lte=now - timedelta(days=1)).order_by("touched_at")
     for lead in list(oldest.select_related("bot")[:AT_ONCE]):

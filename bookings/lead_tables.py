@@ -8,8 +8,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
+from bots.db.fields import SavedAtField
 from bots.models import LANGUAGE_CHOICES, Bot, Business
 from conversations.models import Contact, Conversation, Message
 
@@ -186,7 +187,7 @@ class Lead(models.Model):
         Conversation, null=True, blank=True, on_delete=models.SET_NULL, related_name="leads"
     )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
-    status_at = models.DateTimeField(default=timezone.now)
+    status_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=1, help_text="Grows with every move and every answer.")
     language = models.CharField(max_length=8, blank=True)
     asking = models.ForeignKey(
@@ -215,9 +216,9 @@ class Lead(models.Model):
     )
     reason = models.TextField(blank=True, help_text="Why it was declined or withdrawn.")
     submitted_at = models.DateTimeField(null=True, blank=True)
-    touched_at = models.DateTimeField(default=timezone.now, help_text="When the customer last went on with it.")
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(auto_now=True)
+    touched_at = models.DateTimeField(db_default=Now(), help_text="When the customer last went on with it.")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    updated_at = SavedAtField()
 
     objects = LeadQuerySet.as_manager()
 
@@ -253,7 +254,7 @@ class LeadAnswer(models.Model):
     value = models.JSONField(default=dict, blank=True)
     is_skipped = models.BooleanField(default=False)
     said_at = models.DateTimeField(
-        default=timezone.now, help_text="By the channel's clock: an older message that comes late changes nothing."
+        db_default=Now(), help_text="By the channel's clock: an older message that comes late changes nothing."
     )
 
     class Meta:
@@ -311,7 +312,7 @@ class LeadReminder(models.Model):
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="reminders")
     step = models.CharField(max_length=10, choices=LeadReminderRule.Step)
     hours_after = models.PositiveSmallIntegerField()
-    queued_at = models.DateTimeField(default=timezone.now)
+    queued_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["lead", "step", "hours_after"], name="lead_reminder_once")]
@@ -325,7 +326,7 @@ class BookingLink(models.Model):
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="links")
     token_hash = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -9,7 +9,6 @@ is in minor units, all times are aware.
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import consultation, lead_news
@@ -19,6 +18,7 @@ from bookings.lead_moves import EDGES, UNDOABLE, last_move, lock_lead, move, mus
 from bookings.lead_paying import accept_late_payment, request_deposit, take_back_deposit
 from bookings.models import BookingLink, Lead
 from bookings.placing import NotFree
+from bots.db import clock
 from bots.models import Decision
 from bots.staff.actors import Actor
 from bots.staff.decisions import AlreadyDecided, NotAllowed
@@ -49,7 +49,7 @@ def submit(lead_id: int, *, by: Actor, now: datetime | None = None) -> Lead:
     must_be(lead, EDGES["submit"].start)
     if missing := consultation.missing(lead):
         raise NotAllowed(_("Still missing: %(names)s.") % {"names": ", ".join(missing)})
-    now = now or timezone.now()
+    now = now or clock.now()
     settings = settings_of(lead.bot)
     move(
         lead,
@@ -125,7 +125,7 @@ def expire(lead_id: int, *, now: datetime | None = None) -> Lead:
     """
     lead = lock_lead(lead_id)
     must_be(lead, [Status.DRAFT])
-    now = now or timezone.now()
+    now = now or clock.now()
     if lead.touched_at > now - timedelta(days=settings_of(lead.bot).draft_days):
         raise NotAllowed(_("The customer has gone on with it meanwhile."))
     move(lead, "expire", by=Actor.clock(), now=now, asking=None)
@@ -139,7 +139,7 @@ def undo(lead_id: int, *, by: Actor, now: datetime | None = None) -> Lead:
     Approving, asking for a deposit that is not paid and sending a link: as long as the enquiry stands there. Declining,
     withdrawing and marking as booked: for ten minutes. Locks deposit, conversation, reservations. Raises NotAllowed.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     if by.is_customer:
         raise NotAllowed(_("Only staff decide this."))
     lead = lock_lead(lead_id)
@@ -164,7 +164,7 @@ def undo(lead_id: int, *, by: Actor, now: datetime | None = None) -> Lead:
 def can_undo(lead: Lead, *, now: datetime | None = None) -> bool:
     """Whether staff may take back the last move now; one query."""
     last = last_move(lead)
-    return last is not None and can_be_undone(lead, last, now or timezone.now())
+    return last is not None and can_be_undone(lead, last, now or clock.now())
 
 
 def can_be_undone(lead: Lead, last: Decision, now: datetime) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from django.db.models import Count, Min, Q, QuerySet
-from django.utils import timezone
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
 from bookings.models import Lead, Reservation
+from bots.db import clock
 from bots.metering import PREFIX, gauge
 from bots.models import Business
 
@@ -20,7 +20,7 @@ def families(businesses: QuerySet[Business] | None) -> Iterator[Metric]:
     yield by_status("leads", "Enquiries by where they stand.", leads)
     yield from conversion(leads)
     waiting = leads.filter(status=Lead.Status.PENDING_APPROVAL).aggregate(oldest=Min("status_at"))["oldest"]
-    age = max((timezone.now() - waiting).total_seconds(), 0) if waiting else 0
+    age = max((clock.now() - waiting).total_seconds(), 0) if waiting else 0
     yield gauge("leads_pending_oldest_seconds", "How long the first enquiry has waited for approval.", age)
     yield gauge("leads_paid_late", "Enquiries whose deposit came too late: staff decide.", leads.paid_late().count())
 

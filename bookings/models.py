@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GistIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from bookings.calendar_tables import BusyPeriod, CalendarEvent, GoogleCalendar
 from bookings.fields import Int8Range
@@ -22,6 +22,7 @@ from bookings.lead_tables import (
     LeadReminderRule,
     LeadSettings,
 )
+from bots.db.fields import SavedAtField
 from bots.models import LANGUAGE_CHOICES, Business
 from conversations.models import Contact, Conversation
 
@@ -182,7 +183,7 @@ class ReservationQuerySet(models.QuerySet["Reservation"]):
         return self.filter(status__in=Reservation.LIVE)
 
     def upcoming(self) -> "ReservationQuerySet":
-        return self.taking_up_place().filter(period__endswith__gt=timezone.now())
+        return self.taking_up_place().filter(period__endswith__gt=Now())
 
 
 class Reservation(models.Model):
@@ -234,8 +235,8 @@ class Reservation(models.Model):
         help_text="The visit that this one takes the place of, which keeps its own place until this is confirmed.",
     )
     version = models.PositiveIntegerField(default=1, help_text="Grows with every change; mirrors follow it.")
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    updated_at = SavedAtField()
 
     objects = ReservationQuerySet.as_manager()
 
@@ -326,7 +327,7 @@ class Reminder(models.Model):
     fire_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
-    status_at = models.DateTimeField(default=timezone.now)
+    status_at = models.DateTimeField(db_default=Now())
     answer = models.CharField(max_length=10, choices=Answer, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 

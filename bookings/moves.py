@@ -7,7 +7,6 @@ replaced. The new reservation names the old one in `moves`.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import news, reminders
@@ -15,6 +14,7 @@ from bookings.models import Reservation, Resource
 from bookings.placing import is_late, take_place
 from bookings.refusals import at_day
 from bookings.verbs import Family, change, lock_for_place, must_be, starts_at, verb
+from bots.db import clock
 from bots.staff.actors import Actor
 from bots.staff.decisions import AlreadyDecided, NotAllowed
 
@@ -36,7 +36,7 @@ def move(
     Staff decide where the service needs approval, or when the customer comes late (`free_cancellation_hours`). From
     pending and confirmed. Locks conversation, resources, reservations. Raises NotFree, AlreadyDecided, NotAllowed.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     resources, family = lock_for_place(reservation_id)
     old = family.row
     must_be(old, [Status.PENDING, Status.CONFIRMED])
@@ -56,7 +56,7 @@ def offer_other_time(reservation_id: int, *, by: Actor, start: datetime, now: da
     From pending and confirmed; returns the held reservation. An earlier offer is withdrawn. Staff may go beyond notice,
     horizon and grid. Locks conversation, resources, reservations. Raises NotFree, AlreadyDecided, NotAllowed.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     resources, family = lock_for_place(reservation_id)
     old = family.row
     must_be(old, [Status.PENDING, Status.CONFIRMED])
@@ -91,7 +91,7 @@ def take(reservation_id: int, *, by: Actor, version: int, start: datetime, now: 
     `version` and `start` are what the button said; a held time is confirmed at once, even a little late as long as
     nobody else has it. Locks conversation, resources, reservations. Raises NotFree, AlreadyDecided, NotAllowed.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     resources, family = lock_for_place(reservation_id)
     row = family.row
     must_be(row, [Status.HELD, Status.REJECTED, Status.CANCELLED, Status.EXPIRED])

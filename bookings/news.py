@@ -62,7 +62,7 @@ def take_buttons(reservation: Reservation, slots: Sequence[Slot]) -> list[Button
     """One button a time; the version makes a button under an older message harmless."""
     return [
         Button(
-            f"{wording.short_day(slot.start.date())} {wording.clock(slot.start)}",
+            f"{wording.short_day(slot.start.date())} {wording.time_text(slot.start)}",
             f"booking:take:{reservation.pk}:{reservation.version}:{slot.start.isoformat()}",
         )
         for slot in slots

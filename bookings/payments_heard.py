@@ -7,7 +7,6 @@ booked only while it is still held: what a late payment wanted is never taken ba
 from typing import Any
 
 from django.dispatch import receiver
-from django.utils import timezone
 
 from bookings import lead_news
 from bookings.lead_booking import make_link, place
@@ -18,6 +17,7 @@ from bookings.moves import settle
 from bookings.placing import NotFree
 from bookings.reminders import plan
 from bookings.verbs import lock_family
+from bots.db import clock
 from bots.staff.actors import Actor
 from bots.staff.decisions import NotAllowed
 from conversations import takeover
@@ -64,7 +64,7 @@ def _paid(lead: Lead, deposit: Deposit) -> None:
 def _book_held(lead: Lead) -> bool:
     """Confirm the time that is held for the deposit; False if it is not held any more."""
     assert lead.reservation_id is not None
-    now = timezone.now()
+    now = clock.now()
     visit = lock_family(lead.reservation_id).row
     if visit.status != Reservation.Status.HELD or visit.period.lower <= now:
         return False
@@ -86,7 +86,7 @@ def _without_time(lead: Lead, deposit: Deposit, *, lost_its_time: bool) -> None:
 
 
 def _paid_late(lead: Lead, deposit: Deposit) -> None:
-    change(lead, paid_late_at=deposit.paid_at or timezone.now())
+    change(lead, paid_late_at=deposit.paid_at or clock.now())
     lead_news.deposit_late(lead, deposit.amount)
     _show_staff(lead)
 
@@ -107,7 +107,7 @@ def _kept(lead: Lead, deposit: Deposit) -> None:
 
 def _book_again(lead: Lead, wanted: Reservation) -> bool:
     """Take the time that was held before, if nobody else has it."""
-    now = timezone.now()
+    now = clock.now()
     if wanted.period is None or wanted.period.lower <= now or wanted.service is None:
         return False
     lead.service = wanted.service

@@ -13,7 +13,7 @@ from conversations import wording
 
 def at_day(moment: datetime) -> str:
     """“Tuesday 24 November, 18:30”; on the business's clock already."""
-    return f"{wording.long_day(moment.date())}, {wording.clock(moment)}"
+    return f"{wording.long_day(moment.date())}, {wording.time_text(moment)}"
 
 
 def free_times(slots: Sequence[Slot]) -> str:
@@ -25,7 +25,7 @@ def why(reason: Reason) -> str:
     facts = {
         "day": wording.long_day(reason.start.date()),
         "on_day": wording.on_day(reason.start.date()),
-        "time": wording.clock(reason.start),
+        "time": wording.time_text(reason.start),
         "name": reason.name,
         "count": reason.limit,
         "left": reason.left,

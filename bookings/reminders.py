@@ -14,12 +14,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import OperationalError, transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from bookings import news
 from bookings.models import Reminder, ReminderRule, Reservation
 from bookings.timetable import instant, moment_of
 from bookings.verbs import PASSING, lock_conversation, sqlstate, starts_at, verb
+from bots.db import clock
 from bots.models import Business
 from conversations.gate import QUIET_FROM, QUIET_UNTIL
 
@@ -95,13 +96,13 @@ def plan(reservation: Reservation, *, now: datetime) -> list[Reminder]:
 def drop(reservation: Reservation) -> None:
     """What was scheduled for this visit is not needed any more."""
     Reminder.objects.filter(reservation=reservation, status=Status.SCHEDULED).update(
-        status=Status.DROPPED, status_at=timezone.now()
+        status=Status.DROPPED, status_at=Now()
     )
 
 
 def queue_due(now: datetime | None = None) -> int:
     """Queue the reminders whose time has come. One transaction each; returns how many were queued."""
-    now = now or timezone.now()
+    now = now or clock.now()
     due = Reminder.objects.filter(status=Status.SCHEDULED, fire_at__lte=now).order_by("fire_at")
     queued = 0
     for reminder_id, reservation_id in list(due.values_list("pk", "reservation_id")[:AT_ONCE]):
@@ -150,13 +151,13 @@ def answered(reservation_id: int, answer: str, *, now: datetime | None = None) -
     reminder = asked.order_by("-fire_at").first()
     if reminder is None:
         return False
-    reminder.answer, reminder.answered_at = answer, now or timezone.now()
+    reminder.answer, reminder.answered_at = answer, now or clock.now()
     reminder.save(update_fields=["answer", "answered_at"])
     return True
 
 
 def _close(reminder: Reminder, status: str) -> bool:
-    reminder.status, reminder.status_at = status, timezone.now()
+    reminder.status, reminder.status_at = status, clock.now()
     reminder.save(update_fields=["status", "status_at"])
     return False
 
@@ -168,7 +169,7 @@ def _is_night(moment: datetime) -> bool:
 
 def replan(now: datetime | None = None) -> int:
     """Work out future reminders anew from their wall time, in case a zone's rules changed. Returns how many moved."""
-    now = now or timezone.now()
+    now = now or clock.now()
     moved = 0
     for reminder in Reminder.objects.filter(status=Status.SCHEDULED, fire_at__gt=now).iterator():
         fire_at = fires_at(reminder.local_day, reminder.local_time, reminder.zone)

@@ -7,7 +7,6 @@ told by `news`, unless they did it themselves in the chat, where the reply says 
 
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import news, reminders
@@ -29,6 +28,7 @@ from bookings.verbs import (
     starts_at,
     verb,
 )
+from bots.db import clock
 from bots.staff.actors import Actor
 from bots.staff.decisions import AlreadyDecided, NotAllowed
 from conversations import takeover
@@ -50,7 +50,7 @@ def request(draft_id: int, *, by: Actor, now: datetime | None = None) -> Reserva
     reservations. Raises NotFree with the nearest times, AlreadyDecided if it is no draft any more, NotAllowed if
     something is still missing.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     resources, family = lock_for_place(draft_id)
     row = family.row
     must_be(row, [Status.DRAFT])
@@ -70,7 +70,7 @@ def approve(reservation_id: int, *, by: Actor, now: datetime | None = None) -> R
     From pending. Locks conversation and reservations. Raises AlreadyDecided; NotAllowed when the visit's time is past
     or the time to decide has run out.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     family = _for_staff(reservation_id, by, [Status.PENDING])
     row = family.row
     if starts_at(row) <= now:
@@ -96,7 +96,7 @@ def reject(reservation_id: int, *, by: Actor, reason: str = "", now: datetime | 
 
     From pending. Locks conversation and reservations. Raises AlreadyDecided.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     family = _for_staff(reservation_id, by, [Status.PENDING])
     withdraw(family.after, by)
     change(family.row, Status.REJECTED, verb="reject", by=by, reason=reason, hold_until=None)
@@ -112,7 +112,7 @@ def cancel(reservation_id: int, *, by: Actor, reason: str = "", now: datetime | 
     conversation is put before staff, and what is returned is still confirmed. From held, pending and confirmed. Locks
     conversation and reservations. Raises AlreadyDecided; NotAllowed when the visit is over.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     lock_conversation(reservation_id)
     family = lock_family(reservation_id)
     row = family.row
@@ -137,7 +137,7 @@ def cancel(reservation_id: int, *, by: Actor, reason: str = "", now: datetime | 
 @verb
 def no_show(reservation_id: int, *, by: Actor, now: datetime | None = None) -> Reservation:
     """Note that nobody came. From confirmed, once it has begun. Says nothing. Raises AlreadyDecided, NotAllowed."""
-    now = now or timezone.now()
+    now = now or clock.now()
     row = _for_staff(reservation_id, by, [Status.CONFIRMED]).row
     if starts_at(row) > now:
         raise NotAllowed(_("The visit only begins: %(when)s.") % {"when": at_day(starts_at(row))})

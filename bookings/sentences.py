@@ -59,7 +59,7 @@ def times(starts: Sequence[datetime], now: datetime) -> str:
     """“on Tuesday 24 November at 15:00 or 18:30; on Wednesday 25 November at 17:00”."""
     days = []
     for day, group in groupby(starts, key=lambda start: start.date()):
-        clocks = wording.one_of([wording.clock(start) for start in group])
+        clocks = wording.one_of([wording.time_text(start) for start in group])
         days.append(_("%(on_day)s at %(times)s") % {"on_day": wording.on_day(day), "times": clocks})
     return "; ".join(days)
 
@@ -67,7 +67,7 @@ def times(starts: Sequence[datetime], now: datetime) -> str:
 def time_buttons(starts: Sequence[datetime], service: Service) -> tuple[Button, ...]:
     return tuple(
         Button(
-            f"{wording.short_day(start.date())} {wording.clock(start)}",
+            f"{wording.short_day(start.date())} {wording.time_text(start)}",
             f"booking:slot:{service.pk}:{start.isoformat()}",
         )
         for start in starts

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db.models import Count, F, Q
-from django.utils import timezone, translation
+from django.db.models.functions import Now
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from bookings.refusals import at_day, free_times, why
 from bookings.reservations import NotFree
 from bookings.sentences import people_count, service_name
 from bookings.verbs import lock_conversation, starts_at
+from bots.db import clock
 from bots.models import Decision
 from bots.staff.decisions import AlreadyDecided, Choice, NotAllowed, choices_for
 from bots.staff.subjects import Decided, Subject, SubjectCard
@@ -61,7 +63,7 @@ class ReservationSubject(Subject):
         row = Reservation.objects.select_related(*related).filter(pk=subject_id).first()
         if row is None:
             return None
-        now = now or timezone.now()
+        now = now or clock.now()
         waits = row.status in (Status.PENDING, Status.HELD) and row.hold_until
         deadline = at_day(row.hold_until.astimezone(row.business.zone)) if waits and row.hold_until else ""
         return SubjectCard(
@@ -95,7 +97,9 @@ class ReservationSubject(Subject):
     def times(self, subject_id: int) -> list[tuple[str, str]]:
         row = Reservation.objects.select_related("business", "service").filter(pk=subject_id).first()
         starts = [slot.start.astimezone(row.business.zone) for slot in times_for(row)] if row else []
-        return [(start.isoformat(), f"{wording.short_day(start.date())} {wording.clock(start)}") for start in starts]
+        return [
+            (start.isoformat(), f"{wording.short_day(start.date())} {wording.time_text(start)}") for start in starts
+        ]
 
     def time(self, subject_id: int, text: str) -> datetime:
         try:
@@ -167,7 +171,7 @@ def _visits(row: Reservation) -> str:
     """New, or how often they were here and stayed away."""
     if row.contact is None:
         return ""
-    past = Q(status=Status.CONFIRMED, period__endswith__lte=timezone.now())
+    past = Q(status=Status.CONFIRMED, period__endswith__lte=Now())
     counts = row.contact.reservations.aggregate(
         came=Count("pk", filter=past), missed=Count("pk", filter=Q(status=Status.NO_SHOW))
     )
@@ -183,7 +187,9 @@ def _time_of(row: Reservation, owner: Reservation | None = None) -> str:
         start, end = row.period.lower.astimezone(zone), row.period.upper.astimezone(zone)
         return wording.visit_time(start, end)
     day = wording.long_day(row.day) if row.day else ""
-    return ", ".join(filter(None, (day, wording.clock(row.start_time) if row.start_time else ""))) or _("No time yet")
+    return ", ".join(filter(None, (day, wording.time_text(row.start_time) if row.start_time else ""))) or _(
+        "No time yet"
+    )
 
 
 def decided(row: Reservation) -> Decided | None:
@@ -232,7 +238,7 @@ def times_for(row: Reservation) -> list[Slot]:
         start,
         people=row.people,
         duration_minutes=int((end - start).total_seconds() // 60),
-        now=timezone.now(),
+        now=clock.now(),
         count=3,
         ignore_reservation_id=row.pk,
         but_not=[start],

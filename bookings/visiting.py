@@ -15,7 +15,7 @@ from bots.channels.base import Button
 from bots.staff.decisions import AlreadyDecided, NotAllowed
 from conversations.everyday import person_button
 from conversations.skills import Place, Say
-from conversations.wording import clock, long_day, people_promise
+from conversations.wording import long_day, people_promise, time_text
 
 A_MOMENT = timedelta(minutes=30)  # so long a correction is taken to mean what was just asked for
 
@@ -188,7 +188,7 @@ class Visiting(Collecting):
         return [
             self._ask(
                 _("To which day and time shall I move it? Now it is %(day)s at %(time)s.")
-                % {"day": long_day(start.date()), "time": clock(start)},
+                % {"day": long_day(start.date()), "time": time_text(start)},
                 asks=("date", "time"),
             )
         ]

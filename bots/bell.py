@@ -49,6 +49,11 @@ def ring_now(task: str, row_id: int) -> None:
         _under_way.remove(now)
 
 
+def waiting(task: str) -> int:
+    """How many messages wait in the task's queue. Raises RedisError while the broker is away."""
+    return int(_broker().llen(_list_of(task)))
+
+
 def _publish(task: str, row_id: int) -> None:
     """Push one task message, as kombu 5.7 lays it into Redis (Celery's message protocol 2).
 
@@ -77,7 +82,12 @@ def _publish(task: str, row_id: int) -> None:
             "delivery_tag": number,
         },
     }
-    _broker().lpush(f"{settings.CELERY_BROKER_TRANSPORT_OPTIONS['global_keyprefix']}{queue}", json.dumps(message))
+    _broker().lpush(_list_of(task), json.dumps(message))
+
+
+def _list_of(task: str) -> str:
+    """The list in Redis that holds the messages of the task's queue."""
+    return f"{settings.CELERY_BROKER_TRANSPORT_OPTIONS['global_keyprefix']}{_queue_of(task)}"
 
 
 @cache

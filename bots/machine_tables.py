@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.db.models.functions import Now
 
 if TYPE_CHECKING:
     from bots.models import Business
@@ -32,7 +32,7 @@ class ApiKey(models.Model):
         help_text="Empty: every business of this installation.",
     )
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
@@ -76,7 +76,7 @@ class Tallied(models.Model):
 
     source = models.CharField(primary_key=True, max_length=40)
     upto_id = models.BigIntegerField(default=0)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return f"{self.source} up to {self.upto_id}"

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from django.db.models import Count, QuerySet, Sum
-from django.utils import timezone
 from prometheus_client.core import CounterMetricFamily
 from prometheus_client.metrics_core import Metric
 
+from bots.db import clock
 from bots.metering import PREFIX, gauge
 from bots.models import BotSpend, Business, Decision, Heartbeat, RefusedDelivery
 from bots.staff import notices
@@ -35,7 +35,7 @@ def refused() -> Metric:
 def heartbeat() -> Iterator[Metric]:
     at = Heartbeat.objects.filter(name="beat and worker").values_list("at", flat=True).first()
     if at is not None:
-        age = max((timezone.now() - at).total_seconds(), 0)
+        age = max((clock.now() - at).total_seconds(), 0)
         yield gauge("heartbeat_age_seconds", "Since when nothing was heard of beat and workers.", age)
 
 

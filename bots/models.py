@@ -11,11 +11,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 from pgvector.django import HalfVectorField
 
 from bots.channels import CHANNELS
+from bots.db import clock
+from bots.db.fields import SavedAtField
 from bots.embeddings import DIMENSIONS
 from bots.fields import EncryptedDictField
 from bots.language import LANGUAGES
@@ -91,7 +93,7 @@ class Business(models.Model):
 
     def now(self) -> datetime:
         """This moment on the business's clock, aware."""
-        return timezone.now().astimezone(self.zone)
+        return clock.now().astimezone(self.zone)
 
 
 class Bot(models.Model):
@@ -215,7 +217,7 @@ class ChannelAccount(models.Model):
     paused_at = models.DateTimeField(null=True, blank=True, editable=False)
     paused_reason = models.CharField(max_length=200, blank=True, editable=False)
     send_not_before = models.DateTimeField(null=True, blank=True, editable=False)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = SavedAtField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["channel", "external_id"], name="channel_account_once")]
@@ -299,7 +301,7 @@ class Decision(models.Model):
     by_name = models.CharField(max_length=150)
     way = models.CharField(max_length=20)
     reason = models.TextField(blank=True)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(db_default=Now())
 
     class Meta:
         indexes = [models.Index(fields=["subject", "subject_id", "-id"], name="decision_subject")]
@@ -477,18 +479,18 @@ class StaffNotice(models.Model):
     subject_id = models.BigIntegerField(default=0)
     facts = models.JSONField(default=dict, blank=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.QUEUED)
-    status_at = models.DateTimeField(default=timezone.now)
+    status_at = models.DateTimeField(db_default=Now())
     attempts = models.PositiveSmallIntegerField(default=0)
     wanted_version = models.PositiveIntegerField(default=1)
     shown_version = models.PositiveIntegerField(default=0)
-    next_try_at = models.DateTimeField(default=timezone.now)
+    next_try_at = models.DateTimeField(db_default=Now())
     give_up_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
     external_id = models.CharField(max_length=40, blank=True, help_text="The message at the other side.")
     maybe_twice = models.BooleanField(default=False, help_text="It is not known whether an earlier try arrived.")
     error = models.CharField(max_length=200, blank=True)
     dedupe_key = models.CharField(max_length=120, unique=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         ordering = ["-id"]
@@ -509,7 +511,7 @@ class TelegramUpdate(models.Model):
     staff_bot = models.ForeignKey(StaffBot, on_delete=models.CASCADE, related_name="updates")
     update_id = models.BigIntegerField()
     payload = models.JSONField()
-    received_at = models.DateTimeField(default=timezone.now)
+    received_at = models.DateTimeField(db_default=Now())
     handled_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -560,7 +562,7 @@ class ActionLink(models.Model):
     subject_id = models.BigIntegerField()
     verb = models.CharField(max_length=40)
     from_status = models.CharField(max_length=20)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     used_from = models.CharField(max_length=200, blank=True, help_text="Address and browser, for the record.")

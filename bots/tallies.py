@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.db.models import Count, F, FloatField, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from bots.models import Business, Tallied, Tally
 
@@ -59,7 +59,7 @@ def read(source: Source, businesses: QuerySet[Business] | None = None) -> list[C
 def fold(source: Source) -> int:
     """Add all that has settled to the tallies, in steps of one short transaction each. Returns how many rows."""
     Tallied.objects.get_or_create(source=source.name)
-    settled = source.rows().order_by("-pk").filter(**{f"{source.at}__lt": timezone.now() - source.settles})
+    settled = source.rows().order_by("-pk").filter(**{f"{source.at}__lt": Now() - source.settles})
     upto = settled.values_list("pk", flat=True).first() or 0
     counted = 0
     while _mark(source) < upto:
@@ -79,7 +79,7 @@ def _step(source: Source, upto: int) -> int:
         tally, _ = Tally.objects.get_or_create(source=source.name, business_id=business_id, labels=labels)
         Tally.objects.filter(pk=tally.pk).update(count=F("count") + count, amount=F("amount") + amount)
         counted += count
-    Tallied.objects.filter(pk=source.name, upto_id__lt=last).update(upto_id=last, at=timezone.now())
+    Tallied.objects.filter(pk=source.name, upto_id__lt=last).update(upto_id=last, at=Now())
     return counted
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from celery import shared_task
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from bots.channels import CHANNELS
 from bots.channels.base import ChannelError, TemplateState
+from bots.db import clock
 from bots.message_templates import MISSING, MessageTemplate
 from bots.models import ChannelAccount
 
@@ -49,12 +50,12 @@ def check_all() -> int:
 
 def mark(account: ChannelAccount, name: str, trouble: str) -> None:
     """The platform refused this template: it is not used again until it was looked at."""
-    MessageTemplate.objects.filter(account=account, name=name).update(trouble=trouble[:200], checked_at=timezone.now())
+    MessageTemplate.objects.filter(account=account, name=name).update(trouble=trouble[:200], checked_at=Now())
 
 
 def _note(template: MessageTemplate, states: Sequence[TemplateState]) -> None:
     state = next((one for one in states if (one.name, one.language) == (template.name, template.code)), None)
-    template.checked_at = timezone.now()
+    template.checked_at = clock.now()
     if state is None:
         template.status, template.trouble, template.body, template.buttons = MISSING, "", "", 0
     else:

@@ -59,9 +59,6 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULER = "config.beat:Scheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1
-CELERY_BEAT_SCHEDULE = {
-    job.name: {"task": job.task, "schedule": job.every_seconds, "options": {"expires": job.every_seconds}}
-    for job in SCHEDULE
-}
+CELERY_BEAT_SCHEDULE = {job.name: {"task": job.task, "schedule": job.every_seconds} for job in SCHEDULE}

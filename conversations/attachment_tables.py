@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 if TYPE_CHECKING:
     pass
@@ -48,11 +48,11 @@ class Attachment(models.Model):
     height = models.PositiveIntegerField(default=0)
 
     attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField(default=timezone.now)
+    next_try_at = models.DateTimeField(db_default=Now())
     lease_until = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    status_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    status_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["message", "position"], name="attachment_once")]

@@ -17,7 +17,6 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from bots.channels import CHANNELS
 from bots.channels.base import AccountBroken, ChannelError, Media, Rejected
@@ -159,7 +158,7 @@ def _own(claim: Claim) -> QuerySet[Attachment]:
 
 def _touch(row: Attachment) -> None:
     """The open page of the conversation sees by this that something has changed."""
-    Message.objects.filter(pk=row.message_id).update(status_at=timezone.now())
+    Message.objects.filter(pk=row.message_id).update(status_at=Now())
 
 
 def due(*, missed_for: timedelta = timedelta(0)) -> list[int]:

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from bots.channels import CHANNELS
 from bots.channels.base import (
@@ -29,6 +28,7 @@ from bots.channels.base import (
     Uncertain,
     WindowClosed,
 )
+from bots.db import clock
 from bots.models import ChannelAccount
 from bots.template_check import mark
 from conversations import bell, gate, optout, takeover
@@ -180,10 +180,10 @@ def refused(message: Message, error: ChannelError, *, at: datetime | None = None
             patience = CHANNELS[account.channel].patience
             Message.objects.filter(pk=message.pk).update(error=note, status_at=Now(), lease_until=Now() + patience)
         case WindowClosed():
-            _window_is_closed(message, note, at or timezone.now())
+            _window_is_closed(message, note, at or clock.now())
         case OptedOut():
             _note(message, Status.CANCELLED, note)
-            optout.stop(conversation.pk, at=timezone.now(), way=optout.BY_PLATFORM, confirm=False)
+            optout.stop(conversation.pk, at=clock.now(), way=optout.BY_PLATFORM, confirm=False)
         case TemplateUnusable():
             mark(account, str(message.template.get("sent_as", "")), note)
             _hold(message, note)
@@ -229,7 +229,7 @@ def _try_later(message: Message, error: TryLater, note: str) -> None:
     wait = error.after or timedelta(seconds=WAITS[min(message.attempts, len(WAITS)) - 1])
     if error.whole_account:
         ChannelAccount.objects.filter(pk=message.account_id).update(send_not_before=Now() + wait)
-    _requeue(message, note, not_before=timezone.now() + wait)
+    _requeue(message, note, not_before=Now() + wait)
 
 
 def _requeue(message: Message, note: str, *, not_before: object) -> None:

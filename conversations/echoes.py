@@ -4,9 +4,10 @@ import unicodedata
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from bots.channels.base import StaffEcho
+from bots.db import clock
 from bots.models import ChannelAccount
 from conversations import takeover
 from conversations.contacts import find_conversation
@@ -37,7 +38,7 @@ def take(account: ChannelAccount, event: StaffEcho) -> None:
             "media": [{"kind": item.kind, "url": item.url, "title": item.title} for item in event.media],
             "raw": dict(event.raw),
             "sent_at": event.sent_at,
-            "decide_at": timezone.now() + PATIENCE,
+            "decide_at": Now() + PATIENCE,
         },
     )
 
@@ -61,7 +62,7 @@ def settle_by(conversation_id: int, external_id: str, text: str, sent_at: dateti
     ours = next((message for message in candidates if _same(message.text, text)), None)
     if ours is None:
         return False
-    ours.status, ours.external_id, ours.status_at = Message.Status.SENT, external_id[:400], timezone.now()
+    ours.status, ours.external_id, ours.status_at = Message.Status.SENT, external_id[:400], clock.now()
     ours.lease_until, ours.error = None, ""
     ours.save(update_fields=["status", "external_id", "status_at", "lease_until", "error"])
     return True
@@ -77,7 +78,7 @@ def decide() -> int:
 
     Returns how many were settled. One transaction each; locks the conversation, then the echo.
     """
-    waiting = ParkedEcho.objects.filter(decide_at__lte=timezone.now()).values_list("pk", "conversation_id")
+    waiting = ParkedEcho.objects.filter(decide_at__lte=Now()).values_list("pk", "conversation_id")
     settled = 0
     for echo_id, conversation_id in list(waiting[:500]):
         with transaction.atomic():

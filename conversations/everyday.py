@@ -2,10 +2,10 @@
 
 from typing import ClassVar, Literal
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bots.channels.base import Button
+from bots.db import clock
 from bots.knowledge import search
 from bots.staff.actors import Actor
 from conversations import optout, takeover
@@ -28,13 +28,13 @@ class StopAndStart(Skill):
     @tool(changes=True, for_model=False)
     def stop(self, situation: Situation) -> Facts:
         """The customer wants no automatic messages any more."""
-        optout.stop(situation.conversation.pk, at=timezone.now(), confirm=False)
+        optout.stop(situation.conversation.pk, at=clock.now(), confirm=False)
         return {"opted_out": True}
 
     @tool(changes=True, for_model=False)
     def start(self, situation: Situation) -> Facts:
         """The customer wants automatic messages again."""
-        optout.start(situation.conversation.pk, at=timezone.now(), confirm=False)
+        optout.start(situation.conversation.pk, at=clock.now(), confirm=False)
         return {"opted_out": False}
 
     def answer(self, situation: Situation, *, already_said: bool) -> Reply | None:

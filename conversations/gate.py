@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.utils import timezone
-
 from bots.channels import CHANNELS
 from bots.channels.base import Template
+from bots.db import clock
 from bots.message_templates import automatic_messages, template_for
 from conversations.models import Conversation, Message
 
@@ -46,7 +45,7 @@ class Wait:
 
 def verdict(message: Message, conversation: Conversation) -> Go | Drop | Hold | Wait:
     """Whether this message may go now. The conversation must be locked, its contact read under a share lock."""
-    now = timezone.now()
+    now = clock.now()
     by_staff = message.purpose == Purpose.STAFF
     if message.expires_at and message.expires_at <= now:
         return Drop("too late")

@@ -16,7 +16,6 @@ from typing import Any
 import psycopg
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 
 from bots.channels.base import (
     Change,
@@ -46,17 +45,20 @@ RING_LASTS = timedelta(seconds=30)  # one ring outstanding per conversation; a l
 # Durability and order cost one round trip; see docs/decisions/0005-webhook-path.md.
 _STORE = """
 WITH conv AS (
-    SELECT c.id, c.last_seq, c.mode, c.rung_at
-    FROM conversations_conversation c
+    SELECT c.id, c.last_seq, c.mode, c.rung_at, said.at AS sent_at, said.is_old,
+        %(expected)s AND NOT said.is_old AS expected, %(releases)s AND NOT said.is_old AS releases,
+        CASE WHEN %(expected)s AND said.is_old THEN %(late)s ELSE '' END AS attention
+    FROM conversations_conversation c, (
+        SELECT LEAST(%(sent_at)s, now()) AS at, COALESCE(%(sent_at)s < now() - %(old_after)s, false) AS is_old) said
     WHERE c.account_id = %(account)s AND c.peer_kind = %(peer_kind)s AND c.peer = %(peer)s
-    FOR UPDATE
+    FOR UPDATE OF c
 ), ins AS (
     INSERT INTO conversations_message (
         conversation_id, account_id, seq, author, kind, status, external_id, text, choice, media, buttons, asks, raw,
         sent_at, received_at, expected, purpose, dedupe_key, client_ref, attempts, maybe_duplicate, error, status_at,
         template)
     SELECT conv.id, %(account)s, conv.last_seq + 1, 'customer', %(kind)s, 'received', %(external_id)s, %(text)s,
-        %(choice)s, %(media)s::jsonb, '[]', '[]', %(raw)s::jsonb, %(sent_at)s, now(), %(expected)s, '', '',
+        %(choice)s, %(media)s::jsonb, '[]', '[]', %(raw)s::jsonb, conv.sent_at, now(), conv.expected, '', '',
         gen_random_uuid(), 0, false, '', now(), '{}'
     FROM conv
     ON CONFLICT DO NOTHING
@@ -66,31 +68,31 @@ WITH conv AS (
         status = CASE WHEN m.purpose = 'reply' THEN 'cancelled' ELSE 'queued' END,
         error = CASE WHEN m.purpose = 'reply' THEN 'overtaken: the customer has written again' ELSE '' END,
         attempts = 0, not_before = NULL, status_at = now()
-    FROM conv, ins WHERE m.conversation_id = conv.id AND m.status = 'held' AND %(releases)s
+    FROM conv, ins WHERE m.conversation_id = conv.id AND m.status = 'held' AND conv.releases
     RETURNING m.id
 ), upd AS (
     UPDATE conversations_conversation c SET
         last_seq = ins.seq,
         last_message_at = now(),
-        last_inbound_seq = CASE WHEN %(expected)s THEN ins.seq ELSE c.last_inbound_seq END,
-        last_inbound_at = CASE WHEN %(opens_window)s THEN GREATEST(c.last_inbound_at, %(sent_at)s)
+        last_inbound_seq = CASE WHEN conv.expected THEN ins.seq ELSE c.last_inbound_seq END,
+        last_inbound_at = CASE WHEN %(opens_window)s THEN GREATEST(c.last_inbound_at, conv.sent_at)
                                ELSE c.last_inbound_at END,
-        oldest_unanswered_at = CASE WHEN NOT %(expected)s THEN c.oldest_unanswered_at
+        oldest_unanswered_at = CASE WHEN NOT conv.expected THEN c.oldest_unanswered_at
                                     ELSE COALESCE(c.oldest_unanswered_at, now()) END,
-        due_at = CASE WHEN NOT %(expected)s THEN c.due_at
+        due_at = CASE WHEN NOT conv.expected THEN c.due_at
                       ELSE LEAST(now() + %(debounce)s, COALESCE(c.oldest_unanswered_at, now()) + %(ceiling)s) END,
-        rung_at = CASE WHEN %(expected)s AND c.mode = 'bot' AND (conv.rung_at IS NULL
+        rung_at = CASE WHEN conv.expected AND c.mode = 'bot' AND (conv.rung_at IS NULL
                             OR conv.rung_at < now() - %(ring_lasts)s) THEN now() ELSE c.rung_at END,
-        attention = CASE WHEN %(attention)s <> '' AND c.attention = '' THEN %(attention)s
-                         WHEN %(expected)s AND c.mode <> 'bot' AND c.attention = '' THEN 'waiting'
+        attention = CASE WHEN conv.attention <> '' AND c.attention = '' THEN conv.attention
+                         WHEN conv.expected AND c.mode <> 'bot' AND c.attention = '' THEN 'waiting'
                          ELSE c.attention END,
-        attention_at = CASE WHEN c.attention = '' AND (%(attention)s <> '' OR (%(expected)s AND c.mode <> 'bot'))
+        attention_at = CASE WHEN c.attention = '' AND (conv.attention <> '' OR (conv.expected AND c.mode <> 'bot'))
                             THEN now() ELSE c.attention_at END
     FROM ins, conv WHERE c.id = conv.id
     RETURNING c.id
 )
-SELECT conv.id, ins.seq, ins.id, (SELECT count(*) FROM rel),
-    %(expected)s AND conv.mode = 'bot' AND (conv.rung_at IS NULL OR conv.rung_at < now() - %(ring_lasts)s) AS ring
+SELECT conv.id, ins.seq, ins.id, conv.sent_at, conv.is_old, (SELECT count(*) FROM rel),
+    conv.expected AND conv.mode = 'bot' AND (conv.rung_at IS NULL OR conv.rung_at < now() - %(ring_lasts)s) AS ring
 FROM conv LEFT JOIN ins ON true
 """
 
@@ -165,7 +167,6 @@ def _leaves_more_rows(event: Inbound) -> bool:
 
 
 def _take_inbound(account: ChannelAccount, event: Inbound) -> None:
-    old = timezone.now() - event.sent_at > OLD_AFTER
     wish = optout.wish(event.text, event.choice)
     if wish == optout.START and not _wants_quiet(account, event):
         wish = ""  # a word like any other
@@ -179,10 +180,10 @@ def _take_inbound(account: ChannelAccount, event: Inbound) -> None:
         media=[as_json(item) for item in event.media],
         raw=dict(event.raw),
         sent_at=event.sent_at,
-        expected=not old and not wish,
+        expected=not wish,
         opens_window=True,
-        releases=not old,
-        attention=Conversation.Attention.LATE if old and not wish else "",
+        releases=True,
+        late=Conversation.Attention.LATE,
         name=event.sender_name,
         also=event.also,
     )
@@ -192,7 +193,8 @@ def _take_inbound(account: ChannelAccount, event: Inbound) -> None:
         attachments.expect(stored.message_id, account.channel, event.media)
     if wish:
         verb = optout.stop if wish == optout.STOP else optout.start
-        verb(stored.conversation_id, at=event.sent_at, confirm=not old, language=stopping.language_of(event.text))
+        language = stopping.language_of(event.text)
+        verb(stored.conversation_id, at=stored.sent_at, confirm=not stored.is_old, language=language)
 
 
 def as_json(item: Media) -> dict[str, str]:
@@ -214,7 +216,6 @@ def _take_unsupported(account: ChannelAccount, event: Unsupported) -> None:
         body = json.dumps(event.raw, ensure_ascii=False).encode("utf-8", "replace")
         set_aside(account.channel, account.external_id, event.kind, body)
         return
-    old = timezone.now() - event.at > OLD_AFTER
     _store(
         account,
         event.sender,
@@ -223,9 +224,9 @@ def _take_unsupported(account: ChannelAccount, event: Unsupported) -> None:
         text=event.text,
         raw={"kind": event.kind, **event.raw},
         sent_at=event.at,
-        expected=not event.silent and not old,
+        expected=not event.silent,
         opens_window=not event.silent,
-        releases=not event.silent and not old,
+        releases=not event.silent,
         also=event.also,
     )
 
@@ -296,6 +297,8 @@ def _take_consent(account: ChannelAccount, event: Consent) -> None:
 class Stored:
     conversation_id: int
     message_id: int
+    sent_at: datetime
+    is_old: bool
 
 
 def _store(
@@ -304,7 +307,7 @@ def _store(
     *,
     kind: str,
     external_id: str,
-    sent_at: datetime,
+    sent_at: datetime | None,
     expected: bool,
     opens_window: bool,
     releases: bool = False,
@@ -312,13 +315,14 @@ def _store(
     choice: str = "",
     media: Sequence[dict[str, str]] = (),
     raw: dict[str, Any] | None = None,
-    attention: str = "",
+    late: str = "",
     name: str = "",
     also: Sequence[Identity] = (),
 ) -> Stored | None:
     """Insert one message of the customer; where it stands if it was new, None if it was known.
 
-    With `releases` what was held for want of an open window is queued again.
+    With `releases` what was held for want of an open window is queued again. What is older than `OLD_AFTER` neither
+    releases anything nor is it `expected` to be answered: staff find it under the attention `late`.
     """
     values: dict[str, Any] = {
         "account": account.pk,
@@ -330,11 +334,12 @@ def _store(
         "choice": choice[:400],
         "media": json.dumps(list(media)),
         "raw": json.dumps(raw or {}),
-        "sent_at": min(sent_at, timezone.now()),
+        "sent_at": sent_at,
+        "old_after": OLD_AFTER,
         "expected": expected,
         "opens_window": opens_window,
         "releases": releases,
-        "attention": attention,
+        "late": late,
         "debounce": timedelta(seconds=account.bot.debounce_seconds),
         "ceiling": timedelta(seconds=account.bot.debounce_ceiling_seconds),
         "ring_lasts": RING_LASTS,
@@ -346,7 +351,7 @@ def _store(
             conversation = contacts.find_conversation(account, sender, name=name, also=also)
             row = _prepared(_STORE, values | {"peer_kind": conversation.peer_kind, "peer": conversation.peer})
     assert row is not None
-    conversation_id, seq, message_id, released, should_ring = row
+    conversation_id, seq, message_id, sent_at, is_old, released, should_ring = row
     if seq is None:
         return None
     logger.info("message stored", extra={"conversation": conversation_id, "seq": seq, "kind": kind})
@@ -355,7 +360,7 @@ def _store(
         bell.ring_delivery(conversation_id)
     if should_ring:
         bell.ring_answer(conversation_id)
-    return Stored(conversation_id, message_id)
+    return Stored(conversation_id, message_id, sent_at, is_old)
 
 
 def _prepared(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:

@@ -1,6 +1,10 @@
 """Writes down what was asked of models, so that staff see it beside the message that came of it."""
 
+import time
 from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db.models.functions import Now
 
 from bots.llm.asking import Attempt
 from conversations.models import LLMCall, Turn
@@ -28,7 +32,7 @@ def record(
             outcome=attempt.outcome[:12],
             error=attempt.error[:200],
             request_id=attempt.request_id[:100],
-            at=attempt.at,
+            at=Now() - timedelta(seconds=time.monotonic() - attempt.ended),
         )
         for attempt in attempts
     ]

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Extract, Now
-from django.utils import timezone
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.metrics_core import Metric
 
 from bots import tallies
+from bots.db import clock
 from bots.metering import PREFIX, gauge
 from bots.models import Business
 from conversations.admin.inbox import needs_you, with_needs_since
@@ -122,4 +122,4 @@ def queues(businesses: QuerySet[Business] | None) -> Iterator[Metric]:
 
 
 def _age(since: datetime | None) -> float:
-    return max((timezone.now() - since).total_seconds(), 0) if since else 0.0
+    return max((clock.now() - since).total_seconds(), 0) if since else 0.0

@@ -8,9 +8,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from bots.channels import CHANNELS
+from bots.db.fields import SavedAtField
 from bots.models import Bot, Business, ChannelAccount
 from conversations.attachment_tables import Attachment
 
@@ -30,7 +30,7 @@ class Contact(models.Model):
     consent_at = models.DateTimeField(
         null=True, blank=True, help_text="When they last said whether they want automatic messages."
     )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     def __str__(self) -> str:
         return self.name or f"Guest {self.pk}"
@@ -125,7 +125,7 @@ class Conversation(models.Model):
     failed_turns = models.PositiveSmallIntegerField(default=0)
     not_understood = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = ConversationQuerySet.as_manager()
 
@@ -189,7 +189,7 @@ class Turn(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome)
     error = models.CharField(max_length=200, blank=True)
     started_at = models.DateTimeField()
-    finished_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         indexes = [models.Index(fields=["conversation", "-id"], name="turn_conversation")]
@@ -212,7 +212,7 @@ class BotPrompt(models.Model):
     text = models.TextField(max_length=20_000)
     version = models.CharField(max_length=12, editable=False, help_text="The same text has the same version.")
     is_active = models.BooleanField(default=False)
-    changed_at = models.DateTimeField(auto_now=True)
+    changed_at = SavedAtField()
 
     class Meta:
         constraints = [
@@ -242,7 +242,7 @@ class Summary(models.Model):
     open_matters = models.JSONField(default=list)
     made_by = models.CharField(max_length=80, help_text="The model, or “rules”.")
     prompt_version = models.CharField(max_length=12, blank=True)
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conversation", "upto_seq"], name="summary_once")]
@@ -275,7 +275,7 @@ class LLMCall(models.Model):
     outcome = models.CharField(max_length=12)
     error = models.CharField(max_length=200, blank=True)
     request_id = models.CharField(max_length=100, blank=True)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(db_default=Now())
 
     class Meta:
         indexes = [
@@ -345,7 +345,7 @@ class Message(models.Model):
     asks = models.JSONField(default=list, blank=True, help_text="The fields that this message asked the customer for.")
     raw = models.JSONField(default=dict, blank=True)
     sent_at = models.DateTimeField(help_text="By the channel's clock for what came in, by ours for what goes out.")
-    received_at = models.DateTimeField(default=timezone.now)
+    received_at = models.DateTimeField(db_default=Now())
     expected = models.BooleanField(default=True, help_text="Whether what came in waits for an answer.")
 
     purpose = models.CharField(max_length=10, choices=Purpose, blank=True)
@@ -363,7 +363,7 @@ class Message(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
     maybe_duplicate = models.BooleanField(default=False)
     error = models.CharField(max_length=200, blank=True)
-    status_at = models.DateTimeField(default=timezone.now)
+    status_at = models.DateTimeField(db_default=Now())
     template = models.JSONField(
         default=dict,
         blank=True,
@@ -402,7 +402,7 @@ class Pause(models.Model):
     """A time during which a person holds a conversation and the bot is quiet."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="pauses")
-    started_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(db_default=Now())
     until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -449,7 +449,7 @@ class UnreadableDelivery(models.Model):
     body = models.BinaryField()
     digest = models.CharField(max_length=64, help_text="SHA-256 of channel, account and body: the same is kept once.")
     times = models.PositiveIntegerField(default=1)
-    received_at = models.DateTimeField(default=timezone.now)
+    received_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["digest"], name="unreadable_once")]

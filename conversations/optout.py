@@ -7,9 +7,11 @@ that commit on no automatic message is claimed for sending: the claim reads the 
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.db.models.functions import Now
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from bots.db import clock
 from bots.language.stopping import START, STOP, heard
 from bots.staff.actors import Actor
 from bots.staff.records import record
@@ -41,7 +43,7 @@ def stop(conversation_id: int, *, at: datetime, way: str = BY_WORDS, confirm: bo
     contact = Contact.objects.select_for_update().get(pk=conversation.contact_id)
     if contact.opted_out_at or (contact.consent_at and contact.consent_at > at):
         return False
-    contact.opted_out_at, contact.opted_out_by, contact.consent_at = timezone.now(), way, at
+    contact.opted_out_at, contact.opted_out_by, contact.consent_at = clock.now(), way, at
     contact.save(update_fields=["opted_out_at", "opted_out_by", "consent_at"])
     _note(conversation, "opt out", "", "opted out", way)
     _drop_waiting(conversation)
@@ -92,7 +94,7 @@ def _drop_waiting(conversation: Conversation) -> None:
     waiting = Message.objects.filter(
         conversation=conversation, status__in=[Message.Status.QUEUED, Message.Status.HELD], purpose__in=automatic
     )
-    if waiting.update(status=Message.Status.CANCELLED, status_at=timezone.now(), error="opted out"):
+    if waiting.update(status=Message.Status.CANCELLED, status_at=Now(), error="opted out"):
         outbox.seen_to(conversation.pk)
 
 

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.db.models.functions import Now
+from django.utils import translation
 
 from bots.channels import CHANNELS, fit
 from bots.channels.base import Button
+from bots.db import clock
 from bots.staff.actors import Actor
 from bots.staff.decisions import NotAllowed
 from conversations import bell, takeover
@@ -52,7 +54,7 @@ def say(
         _overtake(conversation, replaces)
     limits = CHANNELS[conversation.account.channel].limits
     parts = fit.split(text, limits)
-    now = timezone.now()
+    now = clock.now()
     message = None
     for number, part in enumerate(parts, start=1):
         last = number == len(parts)
@@ -89,7 +91,7 @@ def _overtake(conversation: Conversation, prefix: str) -> None:
     older = Message.objects.filter(
         conversation=conversation, status=Message.Status.HELD, dedupe_key__startswith=prefix
     ).exclude(purpose=Message.Purpose.STAFF)
-    if older.update(status=Message.Status.CANCELLED, status_at=timezone.now(), error="something newer was said of it"):
+    if older.update(status=Message.Status.CANCELLED, status_at=Now(), error="something newer was said of it"):
         seen_to(conversation.pk)
 
 
@@ -121,7 +123,7 @@ def retry(message_id: int, *, by: Actor) -> Message:
     if message.purpose != Message.Purpose.STAFF:
         message.purpose = Message.Purpose.STAFF  # a person vouches for it now, so a pause does not hold it back
         message.by_id = by.user_id
-    message.status, message.status_at = Message.Status.QUEUED, timezone.now()
+    message.status, message.status_at = Message.Status.QUEUED, clock.now()
     message.attempts, message.not_before, message.expires_at, message.error = 0, None, None, ""
     message.maybe_duplicate = message.maybe_duplicate or was_uncertain
     message.save()
@@ -138,7 +140,7 @@ def discard(message_id: int, *, by: Actor) -> Message:
         raise NotAllowed("This message is under way or done already.")
     message.status, message.status_at, message.error = (
         Message.Status.CANCELLED,
-        timezone.now(),
+        clock.now(),
         f"dropped by {by.name}"[:200],
     )
     message.save(update_fields=["status", "status_at", "error"])

@@ -4,9 +4,10 @@ import uuid
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from bots.channels.base import Receipt, Rejected, TryLater
+from bots.db import clock
 from bots.models import ChannelAccount
 from conversations import bell, delivery
 from conversations.models import Message
@@ -36,15 +37,15 @@ def take(account: ChannelAccount, event: Receipt) -> None:
         if not is_another_copy:
             _failed(message, event)
         return
-    rank = Message.RANK[Status(event.status)]
+    rank, at = Message.RANK[Status(event.status)], event.at or Now()
     lower = [status for status, value in Message.RANK.items() if value < rank]
     ours = Message.objects.exclude(author=Message.Author.CUSTOMER)
     if event.upto:
         earlier = ours.filter(conversation=conversation, seq__lt=message.seq, status__in=lower)
-        earlier.update(status=event.status, status_at=event.at)
+        earlier.update(status=event.status, status_at=at)
     lower += [Status.SENDING, Status.UNKNOWN]
     moved = ours.filter(pk=message.pk, status__in=lower)
-    if moved.update(status=event.status, status_at=event.at, lease_until=None, error=""):
+    if moved.update(status=event.status, status_at=at, lease_until=None, error=""):
         bell.ring_delivery(conversation.pk)  # what stood behind it may go
 
 
@@ -74,7 +75,7 @@ def _failed(message: Message, event: Receipt) -> None:
     if message.status not in (Status.SENT, Status.SENDING, Status.UNKNOWN):
         return
     kind = event.failure or Rejected
-    if kind is TryLater and timezone.now() - message.sent_at > FRESH:
+    if kind is TryLater and clock.now() - message.sent_at > FRESH:
         kind = Rejected
     code, _, detail = event.error.partition(" ")
     Message.objects.filter(pk=message.pk).update(external_id="")  # its next try gets an id of its own

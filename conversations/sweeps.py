@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from bots import tallies
 from bots.models import Heartbeat
@@ -47,7 +46,7 @@ def show_stuck() -> int:
 
 def beat(name: str) -> None:
     """Note that this process is alive and can write."""
-    Heartbeat.objects.update_or_create(name=name, defaults={"at": timezone.now()})
+    Heartbeat.objects.update_or_create(name=name, defaults={"at": Now()})
 
 
 @shared_task(name="sweeps.turns")

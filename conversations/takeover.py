@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils import timezone
 
+from bots.db import clock
 from bots.models import Decision
 from bots.staff.actors import Actor
 from bots.staff.records import record
@@ -26,7 +26,7 @@ def pause(conversation_id: int, *, by: Actor, hours: float | None = None, reason
     under way is fenced off.
     """
     conversation = lock(conversation_id)
-    until = timezone.now() + timedelta(hours=hours if hours is not None else conversation.bot.takeover_hours)
+    until = clock.now() + timedelta(hours=hours if hours is not None else conversation.bot.takeover_hours)
     pause, made = Pause.objects.get_or_create(
         conversation=conversation,
         ended_at=None,
@@ -50,7 +50,7 @@ def resume(conversation_id: int, *, by: Actor) -> Conversation:
     conversation = lock(conversation_id)
     if conversation.mode == Conversation.Mode.BOT:
         return conversation
-    now = timezone.now()
+    now = clock.now()
     Pause.objects.filter(conversation=conversation, ended_at=None).update(ended_at=now)
     _note(conversation, "hand back", Conversation.Mode.BOT, by)
     settled = conversation.attention in (Conversation.Attention.WAITING, Conversation.Attention.STUCK)
@@ -86,7 +86,7 @@ def _note(conversation: Conversation, verb: str, to_mode: str, by: Actor, reason
 def _cancel_queued_replies(conversation: Conversation) -> None:
     Message.objects.filter(
         conversation=conversation, status=Message.Status.QUEUED, purpose=Message.Purpose.REPLY
-    ).update(status=Message.Status.CANCELLED, status_at=timezone.now())
+    ).update(status=Message.Status.CANCELLED, status_at=Now())
 
 
 def raise_attention(conversation_id: int, attention: str) -> None:

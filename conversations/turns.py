@@ -14,7 +14,6 @@ from celery import shared_task
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from bots.channels import CHANNELS
 from conversations import bell, outbox, takeover
@@ -43,6 +42,7 @@ class Lease:
     after_seq: int
     upto_seq: int
     failed_turns: int
+    taken_at: datetime
 
 
 _CLAIM = """
@@ -53,7 +53,7 @@ UPDATE conversations_conversation SET
     rung_at = NULL
 WHERE id = %(id)s AND mode = 'bot' AND answered_seq < last_inbound_seq AND due_at <= now()
     AND (next_try_at IS NULL OR next_try_at <= now()) AND (lease_until IS NULL OR lease_until < now())
-RETURNING id, generation, answered_seq, last_inbound_seq, failed_turns
+RETURNING id, generation, answered_seq, last_inbound_seq, failed_turns, now()
 """
 
 
@@ -112,7 +112,6 @@ def claim(conversation_id: int) -> Lease | None:
 
 def take(lease: Lease) -> None:
     """Take one turn under a lease. Never raises for what goes wrong inside: that is retried, then given to staff."""
-    started_at = timezone.now()
     try:
         situation = situation_of(lease.conversation_id, after_seq=lease.after_seq, upto_seq=lease.upto_seq)
         agent = agent_for(situation.bot)
@@ -120,26 +119,26 @@ def take(lease: Lease) -> None:
             bell.ring_attention(lease.conversation_id)
         connection.close()  # nothing is held while the agent thinks
         plan = agent.prepare(situation)
-        commit(lease, agent, situation, plan, started_at=started_at)
+        commit(lease, agent, situation, plan)
     except (OperationalError, InterfaceError) as error:
         connection.close()
         logger.warning("turn interrupted", extra={"conversation": lease.conversation_id, "error": type(error).__name__})
         time.sleep(0.2)
-        _release(lease, error, started_at)
+        _release(lease, error)
     except Exception as error:
         logger.exception("turn failed", extra={"conversation": lease.conversation_id})
-        _release(lease, error, started_at)
+        _release(lease, error)
 
 
 @transaction.atomic
-def commit(lease: Lease, agent: Agent, situation: Situation, plan: Plan, *, started_at: datetime) -> str:
+def commit(lease: Lease, agent: Agent, situation: Situation, plan: Plan) -> str:
     """Let the skills act and queue what they say, if this lease is still the current one. Returns the turn's outcome.
 
     Locks the conversation. With more written meanwhile the draft is dropped and the turn comes again, twice at most.
     """
     conversation = lock(lease.conversation_id)
     if conversation.generation != lease.generation or conversation.mode != Conversation.Mode.BOT:
-        return _record(lease, agent, situation, Turn.Outcome.FENCED, started_at, plan=plan).outcome
+        return _record(lease, agent, situation, Turn.Outcome.FENCED, plan=plan).outcome
     if conversation.last_inbound_seq > lease.upto_seq and conversation.redo < MAX_REDO:
         Conversation.objects.filter(pk=conversation.pk).update(
             redo=conversation.redo + 1,
@@ -147,11 +146,11 @@ def commit(lease: Lease, agent: Agent, situation: Situation, plan: Plan, *, star
             due_at=Now() + timedelta(seconds=conversation.bot.debounce_seconds),
             lease_until=None,
         )
-        return _record(lease, agent, situation, Turn.Outcome.REDO, started_at, plan=plan).outcome
+        return _record(lease, agent, situation, Turn.Outcome.REDO, plan=plan).outcome
     situation.conversation = conversation
     reply = _gated_reply(conversation, agent, situation, plan)
     outcome = Turn.Outcome.ANSWERED if reply.says else Turn.Outcome.SILENT
-    turn = _record(lease, agent, situation, outcome, started_at, plan=plan)
+    turn = _record(lease, agent, situation, outcome, plan=plan)
     _queue(situation, turn, reply, lease)
     more = conversation.last_inbound_seq > lease.upto_seq
     Conversation.objects.filter(pk=conversation.pk).update(
@@ -179,9 +178,8 @@ def _gated_reply(conversation: Conversation, agent: Agent, situation: Situation,
     if wants_quiet:
         takeover.raise_attention(conversation.pk, Conversation.Attention.WAITING)
         return Reply()
-    hour_ago = timezone.now() - timedelta(hours=1)
     recent = Turn.objects.filter(
-        conversation=conversation, outcome=Turn.Outcome.ANSWERED, finished_at__gte=hour_ago
+        conversation=conversation, outcome=Turn.Outcome.ANSWERED, finished_at__gte=Now() - timedelta(hours=1)
     ).count()
     if recent >= MAX_REPLIES_AN_HOUR:
         takeover.raise_attention(conversation.pk, Conversation.Attention.STUCK)
@@ -211,7 +209,6 @@ def _record(
     agent: Agent,
     situation: Situation | None,
     outcome: str,
-    started_at: datetime,
     *,
     plan: Plan | None = None,
     error: str = "",
@@ -228,7 +225,7 @@ def _record(
         steps=[{"tool": step.tool, "arguments": step.arguments, "facts": step.facts} for step in steps],
         outcome=outcome,
         error=error,
-        started_at=started_at,
+        started_at=lease.taken_at,
     )
     if plan is not None:
         agent.recorded(plan, turn)
@@ -241,7 +238,7 @@ def _understood(situation: Situation) -> dict[str, Any]:
     return found | ({"disagreements": situation.disagreements} if situation.disagreements else {})
 
 
-def _release(lease: Lease, error: Exception, started_at: datetime) -> None:
+def _release(lease: Lease, error: Exception) -> None:
     """Give the lease back after a failure, to be tried again after a while. Does nothing if it is lost already."""
     wait = RETRY_SECONDS[min(lease.failed_turns, len(RETRY_SECONDS)) - 1]
     try:
@@ -249,7 +246,7 @@ def _release(lease: Lease, error: Exception, started_at: datetime) -> None:
             lease_until=None, next_try_at=Now() + timedelta(seconds=wait)
         )
         if released:
-            _record(lease, AGENTS["rules"], None, Turn.Outcome.FAILED, started_at, error=type(error).__name__)
+            _record(lease, AGENTS["rules"], None, Turn.Outcome.FAILED, error=type(error).__name__)
     except (OperationalError, InterfaceError):
         connection.close()  # the database is away: the lease runs out by itself
 

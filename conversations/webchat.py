@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.cache.backends.locmem import LocMemCache
 from django.http import HttpResponse
-from django.utils import timezone
 from django.utils.http import parse_etags
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import APIException, NotFound, ParseError
@@ -223,7 +222,6 @@ def _inbound(account: ChannelAccount, session: str, said: dict[str, Any]) -> Inb
         account=account.external_id,
         external_id=f"web:{session[:16]}:{said['id']}",
         sender=Identity("webchat", "session", session),
-        sent_at=timezone.now(),
         text=said["text"],
         choice=said["choice"],
         raw={"page_language": said["language"]} if said["language"] else {},
@@ -239,7 +237,6 @@ def _note_receipt(bot: str, session: str, state: webchat_news.State, *, seen: bo
         account=bot,
         external_id=state.heard_id,
         status=status,
-        at=timezone.now(),
         sender=Identity("webchat", "session", session),
         upto=True,
     )

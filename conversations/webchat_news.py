@@ -5,17 +5,16 @@ The cursor therefore stands before the first message under way, so that nothing 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Literal
 
 from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
-from django.utils import timezone
+from django.db.models.functions import JSONObject, Now
 
 from conversations.models import Conversation, Message
 
 PAGE = 100  # messages in one answer
-TYPING_LASTS = timedelta(seconds=90)  # after that a sign of typing is a lie
+TYPING_LASTS = timedelta(seconds=90)
 
 Status = Message.Status
 OUT = [Status.SENT, Status.DELIVERED, Status.READ]
@@ -38,7 +37,7 @@ class State:
     heard_status: str
     mode: str
     unanswered: bool
-    waiting_since: datetime | None
+    waited_too_long: bool  # nobody believes a sign of typing for ever
 
     @property
     def typing(self) -> bool:
@@ -46,7 +45,7 @@ class State:
             return False
         if self.under_way_seq is not None:
             return True
-        return self.unanswered and (self.waiting_since is None or timezone.now() - self.waiting_since < TYPING_LASTS)
+        return self.unanswered and not self.waited_too_long
 
     @property
     def held_by(self) -> str:
@@ -88,16 +87,17 @@ def state_of(bot: str, session: str, *, after: int) -> State | None:
             heard=Subquery(
                 ours.order_by("-seq").values(found=JSONObject(id="external_id", status="status"))[:1]
             ),
+            waited=Q(oldest_unanswered_at__lte=Now() - TYPING_LASTS),
         )
         .values_list(
             "pk", "last_seq", "shown_seq", "under_way_seq", "heard", "mode",
-            "answered_seq", "last_inbound_seq", "oldest_unanswered_at",
+            "answered_seq", "last_inbound_seq", "waited",
         )
         .first()
     )  # fmt: skip
     if row is None:
         return None
-    pk, last_seq, shown_seq, under_way_seq, heard, mode, answered, inbound, since = row
+    pk, last_seq, shown_seq, under_way_seq, heard, mode, answered, inbound, waited = row
     return State(
         conversation_id=pk,
         last_seq=last_seq,
@@ -107,7 +107,7 @@ def state_of(bot: str, session: str, *, after: int) -> State | None:
         heard_status=heard["status"] if heard else "",
         mode=mode,
         unanswered=answered < inbound,
-        waiting_since=since,
+        waited_too_long=bool(waited),
     )
 
 

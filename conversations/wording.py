@@ -13,8 +13,8 @@ from bots.models import Bot, Business, Wording
 from bots.money import money
 
 __all__ = [
-    "clock", "disclosure", "handover_sentence", "holding_sentence", "long_day", "money", "on_day", "one_of",
-    "own_words", "people_promise", "short_day", "unknown_sentence", "visit_time", "weekday",
+    "disclosure", "handover_sentence", "holding_sentence", "long_day", "money", "on_day", "one_of",
+    "own_words", "people_promise", "short_day", "time_text", "unknown_sentence", "visit_time", "weekday",
 ]  # fmt: skip
 
 
@@ -63,13 +63,13 @@ def short_day(day: date, language: str = "") -> str:
     return f"{name} {format_skeleton('Md', day, locale=_locale(code))}"
 
 
-def clock(moment: time | datetime) -> str:
+def time_text(moment: time | datetime) -> str:
     return f"{moment:%H:%M}"
 
 
 def visit_time(start: datetime, end: datetime, language: str = "") -> str:
     """“czwartek 26 listopada, 17:00–19:00”; both in the business's zone already."""
-    return f"{long_day(start.date(), language)}, {clock(start)}–{clock(end)}"
+    return f"{long_day(start.date(), language)}, {time_text(start)}–{time_text(end)}"
 
 
 def one_of(items: list[str]) -> str:
@@ -97,12 +97,12 @@ def people_promise(business: Business, now: datetime) -> str:
     opens, closes = business.people_answer_from, business.people_answer_until
     days = business.people_answer_on or list(range(7))
     if now.weekday() in days and now.time() < closes:
-        return _("today before %(time)s") % {"time": clock(closes)}
+        return _("today before %(time)s") % {"time": time_text(closes)}
     tomorrow = now.date() + timedelta(days=1)
     day = next(tomorrow + timedelta(days=n) for n in range(8) if (tomorrow + timedelta(days=n)).weekday() in days)
     if day == tomorrow:
-        return _("tomorrow from %(time)s") % {"time": clock(opens)}
-    return _("%(on_day)s from %(time)s") % {"on_day": on_day(day), "time": clock(opens)}
+        return _("tomorrow from %(time)s") % {"time": time_text(opens)}
+    return _("%(on_day)s from %(time)s") % {"on_day": on_day(day), "time": time_text(opens)}
 
 
 def handover_sentence(bot: Bot, now: datetime, language: str) -> str:

@@ -11,8 +11,9 @@ from contextlib import suppress
 
 from celery import shared_task
 from django.db import connection
-from django.utils import timezone
+from django.db.models.functions import Now
 
+from bots.db import clock
 from bots.staff.actors import Actor
 from payments import claims, deposits, ledger, refunds, settling
 from payments.claims import Claim, Todo
@@ -96,7 +97,7 @@ def _failed(claim: Claim, error: ProviderError) -> None:
         return
     claims.put_off(row, error)
     is_gone = isinstance(error, Missing) and claim.todo in (Todo.ASK, Todo.CLOSE)
-    if is_gone and row.session_expires_at and row.session_expires_at <= timezone.now():
+    if is_gone and row.session_expires_at and row.session_expires_at <= clock.now():
         settling.lost(row.pk, by=said_by(row.provider))
 
 
@@ -108,7 +109,7 @@ def _expire(row: Deposit) -> None:
 
 def look_soon(row: Deposit) -> None:
     """The payer says to be done: ask the provider now and not in ten minutes. At most every ten seconds."""
-    now = timezone.now()
+    now = Now()
     open_ones = Deposit.objects.filter(pk=row.pk, session_status=Deposit.Session.OPEN, status__in=Deposit.LIVE)
     if open_ones.exclude(asked_at__gt=now - settling.ASKED_AGAIN_AFTER).update(due_at=now, asked_at=now):
         ledger.ring(row.pk)

@@ -11,9 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Model, Q, QuerySet
+from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 
+from bots.db import clock
 from payments.models import Deposit, ProviderState, Refund
 from payments.providers import PROVIDERS
 from payments.providers.base import NoAccess, Order, ProviderError, TryLater
@@ -58,7 +59,7 @@ def todo_for(row: Deposit, now: datetime, *, rests: bool = False) -> Todo | None
 @transaction.atomic
 def claim(deposit_id: int) -> Claim | None:
     """Take it for `SEND_LEASE_SECONDS`; None if nothing is due, or somebody else is at it."""
-    now = timezone.now()
+    now = clock.now()
     rows = Deposit.objects.select_for_update(of=("self",), skip_locked=True).select_related("business")
     row = rows.filter(pk=deposit_id, due_at__lte=now).first()
     if row is None or (row.lease_until and row.lease_until > now):
@@ -118,7 +119,7 @@ def give_back(row: Deposit | Refund) -> None:
     """The trip is over and went well."""
     still_mine(row).update(lease_until=None, failures=0, trouble="")
     if isinstance(row, Deposit):
-        Deposit.objects.filter(pk=row.pk).update(asked_at=timezone.now())
+        Deposit.objects.filter(pk=row.pk).update(asked_at=Now())
     code = row.provider if isinstance(row, Deposit) else row.deposit.provider
     state = ProviderState.objects.filter(pk=code).exclude(paused_at=None, try_at=None)
     state.update(paused_at=None, paused_reason="", try_at=None)
@@ -128,12 +129,12 @@ def another_attempt(row: Deposit | Refund) -> None:
     """Nothing was made under the old key: take a new one, at once."""
     fields = {"session_expires_at": None} if isinstance(row, Deposit) else {}
     mine = still_mine(row).filter(attempt=row.attempt)
-    mine.update(attempt=F("attempt") + 1, must_look=False, lease_until=None, due_at=timezone.now(), **fields)
+    mine.update(attempt=F("attempt") + 1, must_look=False, lease_until=None, due_at=Now(), **fields)
 
 
 def put_off(row: Deposit | Refund, error: ProviderError) -> None:
     """It did not work: when to try again, and whether the whole provider rests."""
-    now = timezone.now()
+    now = clock.now()
     failures = row.failures + 1
     after = error.after if isinstance(error, TryLater) else None
     wait = timedelta(seconds=max(after or 0, WAITS[min(failures, len(WAITS)) - 1]))
@@ -163,7 +164,7 @@ def rests(code: str, now: datetime) -> bool:
 
 def due(limit: int = 200) -> list[int]:
     """The deposits that must be seen to now, the longest waiting first; of a resting provider only what is overdue."""
-    now = timezone.now()
+    now = Now()
     free = Q(lease_until=None) | Q(lease_until__lte=now)
     resting = ProviderState.objects.filter(try_at__gt=now).values("provider")
     rows = Deposit.objects.filter(free, due_at__lte=now)
@@ -173,7 +174,7 @@ def due(limit: int = 200) -> list[int]:
 
 def due_refunds(limit: int = 200) -> list[int]:
     """The refunds that must be seen to now."""
-    now = timezone.now()
+    now = Now()
     free = Q(lease_until=None) | Q(lease_until__lte=now)
     resting = ProviderState.objects.filter(try_at__gt=now).values("provider")
     rows = Refund.objects.filter(free, due_at__lte=now).exclude(deposit__provider__in=resting)
@@ -183,7 +184,7 @@ def due_refunds(limit: int = 200) -> list[int]:
 @transaction.atomic
 def claim_refund(refund_id: int) -> Refund | None:
     """Take it for `SEND_LEASE_SECONDS`; None if it is not due, or somebody else is at it."""
-    now = timezone.now()
+    now = clock.now()
     rows = Refund.objects.select_for_update(of=("self",), skip_locked=True).select_related("deposit")
     row = rows.filter(pk=refund_id, due_at__lte=now, status__in=Refund.UNDER_WAY).first()
     if row is None or (row.lease_until and row.lease_until > now) or rests(row.deposit.provider, now):

@@ -8,9 +8,9 @@ back.
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bots.db import clock
 from bots.models import Business
 from bots.staff.actors import Actor
 from bots.staff.decisions import AlreadyDecided, NotAllowed
@@ -53,7 +53,7 @@ def request(
     provider = providers.chosen()
     if provider is None:
         raise NotAllowed(_("Payments are not set up: STRIPE_SECRET_KEY is empty."))
-    if expires_at <= timezone.now():
+    if expires_at <= clock.now():
         raise NotAllowed(_("The time to pay would be over already."))
     lock_subject(subject, subject_id)
     if Deposit.objects.about(subject, subject_id).live().exists():
@@ -68,7 +68,7 @@ def request(
         language=language,
         expires_at=expires_at.replace(microsecond=0),
         provider=provider.code,
-        due_at=timezone.now(),
+        due_at=clock.now(),
     )
     try:
         with transaction.atomic():
@@ -89,7 +89,7 @@ def withdraw(deposit_id: int, *, by: Actor, reason: str = "") -> Deposit:
     """
     row = lock(deposit_id)
     must_stand(row, Status.REQUESTED, Status.OPEN)
-    due_at = timezone.now() if row.session_status != Deposit.Session.NONE else None
+    due_at = clock.now() if row.session_status != Deposit.Session.NONE else None
     change(row, status=Status.WITHDRAWN, due_at=due_at, verb="withdraw", by=by, tells="withdrawn", reason=reason)
     ring(row.pk)
     return row
@@ -102,7 +102,7 @@ def expire(deposit_id: int, *, by: Actor, now: datetime | None = None) -> Deposi
     A page that may still be open at the provider is closed by the errand. Raises AlreadyDecided; NotAllowed if it can
     still be paid, or the payer is done and only the bank is not.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     row = lock(deposit_id)
     must_stand(row, Status.REQUESTED, Status.OPEN)
     if not row.run_out(now) or row.session_status == Deposit.Session.PROCESSING:
@@ -116,7 +116,7 @@ def fail(deposit_id: int, *, reason: str, by: Actor) -> Deposit:
     """The provider will never make a page for it. From requested and open. Raises AlreadyDecided."""
     row = lock(deposit_id)
     must_stand(row, Status.REQUESTED, Status.OPEN)
-    fields = {"status": Status.FAILED, "failure": reason[:200], "due_at": _until_closed(row, timezone.now())}
+    fields = {"status": Status.FAILED, "failure": reason[:200], "due_at": _until_closed(row, clock.now())}
     change(row, verb="fail", by=by, tells="failed", reason=reason, **fields)
     return row
 
@@ -127,7 +127,7 @@ def keep(deposit_id: int, *, by: Actor, now: datetime | None = None) -> Deposit:
     deposit. Raises AlreadyDecided."""
     row = lock(deposit_id)
     must_stand(row, "late")
-    change(row, decided_at=now or timezone.now(), verb="keep", by=by, tells="paid")
+    change(row, decided_at=now or clock.now(), verb="keep", by=by, tells="paid")
     return row
 
 

@@ -14,9 +14,10 @@ import stripe
 from celery import shared_task
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from bots import bell
+from bots.db import clock
 from bots.transactions import verb
 from payments import refunds, settling
 from payments.checkout import said_by
@@ -68,9 +69,9 @@ def handle(row_id: int) -> bool:
     except Exception as error:
         logger.exception("payment event not handled", extra={"event": row_id, "error": type(error).__name__})
     row = PaymentEvent.objects.get(pk=row_id)
-    fields: dict[str, Any] = {"tries": F("tries") + 1, "due_at": timezone.now() + timedelta(seconds=60)}
+    fields: dict[str, Any] = {"tries": F("tries") + 1, "due_at": Now() + timedelta(seconds=60)}
     if row.tries + 1 >= TRIES:
-        fields |= {"handled_at": timezone.now(), "outcome": "given up: it failed each time", "is_suspicious": True}
+        fields |= {"handled_at": Now(), "outcome": "given up: it failed each time", "is_suspicious": True}
     PaymentEvent.objects.filter(pk=row_id, handled_at=None).update(**fields)
     return False
 
@@ -87,7 +88,7 @@ def _handle(row_id: int) -> bool:
     except NotYet:
         return _wait(row)
     row.deposit, row.outcome, row.is_suspicious = deposit, taken.words[:200], taken.is_suspicious
-    row.handled_at = timezone.now()
+    row.handled_at = clock.now()
     row.save(update_fields=["deposit", "outcome", "is_suspicious", "handled_at"])
     if taken.is_suspicious:
         logger.warning("suspicious payment event", extra={"event": row.pk, "type": row.type})
@@ -96,9 +97,9 @@ def _handle(row_id: int) -> bool:
 
 def _wait(row: PaymentEvent) -> bool:
     if row.tries >= len(WAITS):
-        row.handled_at, row.outcome = timezone.now(), "about a payment that is not ours"
+        row.handled_at, row.outcome = clock.now(), "about a payment that is not ours"
     else:
-        row.due_at = timezone.now() + timedelta(seconds=WAITS[row.tries])
+        row.due_at = clock.now() + timedelta(seconds=WAITS[row.tries])
         row.tries, row.outcome = row.tries + 1, "waits until its payment is known"
     row.save(update_fields=["handled_at", "due_at", "tries", "outcome"])
     return row.handled_at is not None
@@ -182,26 +183,26 @@ def _mind_version(row: PaymentEvent) -> None:
 
 def due(limit: int = 200) -> list[int]:
     """The events that were not handled yet and are due."""
-    rows = PaymentEvent.objects.filter(handled_at=None, due_at__lte=timezone.now())
+    rows = PaymentEvent.objects.filter(handled_at=None, due_at__lte=Now())
     return list(rows.order_by("due_at").values_list("pk", flat=True)[:limit])
 
 
 def forget_old() -> int:
     """Of old events keep what became of them, not what they said: payers' names stand in it. Returns how many."""
-    old = PaymentEvent.objects.filter(received_at__lt=timezone.now() - KEPT).exclude(handled_at=None)
+    old = PaymentEvent.objects.filter(received_at__lt=Now() - KEPT).exclude(handled_at=None)
     return old.exclude(payload={}).update(payload={})
 
 
 def again(ids: list[int]) -> int:
     """Staff want events that were given up to be taken in anew. Returns how many."""
     rows = PaymentEvent.objects.filter(pk__in=ids, is_suspicious=True).exclude(payload={})
-    return rows.update(handled_at=None, tries=0, due_at=timezone.now(), is_suspicious=False, seen_at=None)
+    return rows.update(handled_at=None, tries=0, due_at=Now(), is_suspicious=False, seen_at=None)
 
 
 def seen(ids: list[int]) -> int:
     """Staff have looked at suspicious ones. Returns how many."""
     rows = PaymentEvent.objects.filter(pk__in=ids, is_suspicious=True, seen_at=None)
-    return rows.update(seen_at=timezone.now())
+    return rows.update(seen_at=Now())
 
 
 @shared_task(name=TASK)

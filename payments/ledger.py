@@ -11,9 +11,8 @@ Locks are always taken in this order:
 from contextlib import suppress
 from typing import Any
 
-from django.utils import timezone
-
 from bots import bell
+from bots.db import clock
 from bots.models import Decision
 from bots.staff.actors import Actor
 from bots.staff.decisions import NotAllowed, already
@@ -56,7 +55,7 @@ def change(row: Deposit, *, verb: str, by: Actor, tells: str = "", reason: str =
     """
     before = row.standing
     if "status" in fields and fields["status"] != row.status:
-        fields["status_at"] = timezone.now()
+        fields["status_at"] = clock.now()
     for name, value in fields.items():
         setattr(row, name, value)
     row.version += 1

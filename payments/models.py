@@ -10,8 +10,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 
 from bots.models import LANGUAGE_CHOICES, Business
 
@@ -78,13 +78,13 @@ class Deposit(models.Model):
     currency = models.CharField(max_length=3)
     language = models.CharField(max_length=8, choices=LANGUAGE_CHOICES)
     status = models.CharField(max_length=10, choices=Status, default=Status.REQUESTED)
-    status_at = models.DateTimeField(default=timezone.now)
+    status_at = models.DateTimeField(db_default=Now())
     failure = models.CharField(max_length=200, blank=True, help_text="Why it failed, for staff.")
     expires_at = models.DateTimeField(help_text="Until then it can be paid.")
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="How providers know it.")
     token = models.CharField(max_length=22, unique=True, default=new_token, editable=False)
     version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(db_default=Now())
 
     provider = models.CharField(max_length=12)
     livemode = models.BooleanField(null=True, help_text="Real money; as the provider said when the session was made.")
@@ -187,13 +187,13 @@ class Refund(models.Model):
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     amount = models.PositiveIntegerField(help_text="In minor units.")
     status = models.CharField(max_length=10, choices=Status, default=Status.REQUESTED)
-    status_at = models.DateTimeField(default=timezone.now)
+    status_at = models.DateTimeField(db_default=Now())
     refund_id = models.CharField(max_length=255, blank=True, help_text="At the provider.")
     reason = models.CharField(max_length=500, blank=True, help_text="Why it failed, or what staff wrote.")
     by_name = models.CharField(max_length=150, blank=True)
     attempt = models.PositiveSmallIntegerField(default=1)
     must_look = models.BooleanField(default=False)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(db_default=Now())
 
     due_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -226,9 +226,9 @@ class PaymentEvent(models.Model):
     livemode = models.BooleanField(null=True)
     api_version = models.CharField(max_length=60, blank=True)
     payload = models.JSONField()
-    received_at = models.DateTimeField(default=timezone.now)
+    received_at = models.DateTimeField(db_default=Now())
     handled_at = models.DateTimeField(null=True, blank=True)
-    due_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(db_default=Now())
     tries = models.PositiveSmallIntegerField(default=0)
     payment_intent = models.CharField(max_length=255, blank=True)
     deposit = models.ForeignKey(Deposit, null=True, blank=True, on_delete=models.SET_NULL, related_name="events")

@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from celery import shared_task
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from payments import claims, refunds
 from payments.checkout import let_go, said_by
@@ -73,7 +73,7 @@ def _is_among(row: Refund, found: list[RefundSeen]) -> bool:
 
 def _ask_later(row: Refund) -> None:
     wait = timedelta(seconds=ASKED_EVERY[min(row.tries, len(ASKED_EVERY)) - 1])
-    Refund.objects.filter(pk=row.pk, status__in=Refund.UNDER_WAY).update(due_at=timezone.now() + wait, must_look=False)
+    Refund.objects.filter(pk=row.pk, status__in=Refund.UNDER_WAY).update(due_at=Now() + wait, must_look=False)
 
 
 @shared_task(name=TASK)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bots import bell
+from bots.db import clock
 from bots.staff.actors import Actor
 from bots.staff.decisions import AlreadyDecided, NotAllowed
 from bots.transactions import verb
@@ -55,7 +55,7 @@ def refund(deposit_id: int, *, by: Actor, amount: int | None = None, reason: str
         raise NotAllowed(_("There is no payment to give back."))
     if amount is not None and not 0 < amount <= rest:
         raise NotAllowed(_("At most %(rest)s can be given back.") % {"rest": money(rest, row.currency)})
-    now = timezone.now()
+    now = clock.now()
     made = Refund.objects.create(deposit=row, amount=amount or rest, by_name=by.name, reason=reason[:500], due_at=now)
     if row.late and row.decided_at is None:
         write(row, decided_at=now)
@@ -78,10 +78,10 @@ def refunded(deposit_id: int, seen: RefundSeen, *, by: Actor) -> Taken:
     if found.pk and found.refund_id and RANK[Status(seen.status)] <= RANK[Status(found.status)]:
         return Taken("known already")
     before = row.standing
-    found.status, found.status_at, found.refund_id = seen.status, timezone.now(), seen.refund_id
+    found.status, found.status_at, found.refund_id = seen.status, clock.now(), seen.refund_id
     found.trouble, found.failures = "", 0
     is_over = seen.status in (Status.SUCCEEDED, Status.FAILED)
-    found.due_at = None if is_over else found.due_at or timezone.now() + FIRST_ASKED_AFTER
+    found.due_at = None if is_over else found.due_at or clock.now() + FIRST_ASKED_AFTER
     if seen.status == Status.FAILED:
         found.reason = (seen.reason or "The bank did not take it.")[:500]
     found.save()
@@ -96,7 +96,7 @@ def never(refund_id: int, *, reason: str, by: Actor) -> None:
     if found.status not in Refund.UNDER_WAY or found.refund_id:
         return
     before = row.standing
-    found.status, found.status_at, found.reason, found.due_at = Status.FAILED, timezone.now(), reason[:500], None
+    found.status, found.status_at, found.reason, found.due_at = Status.FAILED, clock.now(), reason[:500], None
     found.save()
     _count(row, found, before, by)
 

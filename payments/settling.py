@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from bots import bell
+from bots.db import clock
 from bots.staff.actors import Actor
 from bots.transactions import verb
 from payments import money
@@ -45,7 +46,7 @@ def opened(deposit_id: int, session: Session, *, attempt: int, by: Actor) -> boo
         return False
     if row.session_id == session.session_id:
         return True
-    now = timezone.now()
+    now = clock.now()
     page: dict[str, Any] = {
         "session_id": session.session_id,
         "sessions": [*row.sessions, session.session_id],
@@ -72,7 +73,7 @@ def settle(deposit_id: int, seen: Session, *, by: Actor, now: datetime | None = 
     it was over makes it paid and late: of paid and expired the first one wins, and no payment is ever lost. Locks
     subject and deposit.
     """
-    now = now or timezone.now()
+    now = now or clock.now()
     row = lock(deposit_id)
     misfit = _misfit(row, seen)
     if misfit:
@@ -103,12 +104,12 @@ def asked(deposit_id: int) -> None:
     """The provider was asked about an open page: when next."""
     row = Deposit.objects.get(pk=deposit_id)
     if row.session_status == Deposit.Session.OPEN and row.is_live:
-        Deposit.objects.filter(pk=row.pk, due_at=row.due_at).update(due_at=ask_at(row, timezone.now()))
+        Deposit.objects.filter(pk=row.pk, due_at=row.due_at).update(due_at=ask_at(row, clock.now()))
 
 
 def ask_refunds(deposit_id: int) -> None:
     """Something was given back at the provider: ask what. In a transaction that has locked the deposit, or in none."""
-    Deposit.objects.filter(pk=deposit_id).update(must_ask_refunds=True, due_at=timezone.now())
+    Deposit.objects.filter(pk=deposit_id).update(must_ask_refunds=True, due_at=Now())
     ring(deposit_id)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from django.utils import dateformat, timezone
+from django.utils import dateformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
@@ -129,4 +129,4 @@ def decided(row: Deposit, standing: str) -> Decided | None:
 
 def _when(moment: datetime, row: Deposit) -> str:
     """“24 November, 14:03” on the business's clock."""
-    return dateformat.format(timezone.localtime(moment, row.business.zone), "j E, H:i")
+    return dateformat.format(moment.astimezone(row.business.zone), "j E, H:i")

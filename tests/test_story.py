@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -22,6 +21,7 @@ from bots.models import Decision
 from bots.staff.roles import front_desk_group
 from conversations.models import Contact, Conversation, LLMCall, Message, ParkedEcho, Turn, UnreadableDelivery
 from tests import brains
+from tests.clock import Clock, travel
 from tests.conversations.door import Door
 from tests.factories import UserFactory
 from tests.snapshots import load_preset
@@ -42,7 +42,7 @@ ENVIRONMENT = {
 class Story:
     """Everything goes over HTTP: what the customer writes, what staff press, what the bot sends."""
 
-    def __init__(self, api: graph.Graph, clock: time_machine.Traveller) -> None:
+    def __init__(self, api: graph.Graph, clock: Clock) -> None:
         self.api, self.clock = api, clock
         self.door = Door("5550001")
         self.staff, self.owner = Client(), UserFactory(username="ewa")
@@ -98,7 +98,7 @@ def play(settings: Any) -> tuple[Story, graph.Graph]:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    with graph.Graph() as api, time_machine.travel(datetime(2026, 11, 22, 19, 40, tzinfo=WARSAW)) as clock:
+    with graph.Graph() as api, travel(datetime(2026, 11, 22, 19, 40, tzinfo=WARSAW)) as clock:
         settings.GRAPH_API_URL = api.url
         bot = load_preset("ceramics", ENVIRONMENT)
         bot.debounce_seconds = 0

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 
 from bookings.models import Reservation
 from bots import accounts
 from bots.models import Decision, StaffBot
 from bots.staff.telegram.webhook import HEADER
+from tests.clock import travel
 from tests.snapshots import load_preset
 from tests.standins import graph
 from tests.standins.google import Google
@@ -81,7 +81,7 @@ def test_the_customer_on_instagram_the_owner_in_telegram_the_visit_in_the_calend
         graph.Graph() as api,
         Telegram() as telegram,
         Google() as google,
-        time_machine.travel(datetime(2026, 11, 22, 19, 40, tzinfo=WARSAW)) as clock,
+        travel(datetime(2026, 11, 22, 19, 40, tzinfo=WARSAW)) as clock,
     ):
         google.share(CALENDAR)
         telegram.start(OWNER)

@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import time_machine
 from django.core.management import call_command
 from django.test import Client
 from PIL import Image
@@ -29,6 +28,7 @@ from bots.staff import links
 from bots.staff.subjects import choice_of
 from conversations.models import Contact
 from payments.models import Deposit
+from tests.clock import Clock, travel
 from tests.conversations.whatsapp_door import ANN, WhatsAppDoor
 from tests.snapshots import load_preset
 from tests.standins import graph
@@ -57,7 +57,7 @@ def photo() -> bytes:
 class Story:
     """What the customer writes and presses (>), reads (<) and does on pages (P), what the studio does (*)."""
 
-    def __init__(self, api: WhatsAppGraph, stripe: Stripe, clock: time_machine.Traveller, manager: Manager) -> None:
+    def __init__(self, api: WhatsAppGraph, stripe: Stripe, clock: Clock, manager: Manager) -> None:
         self.api, self.stripe, self.clock, self.manager = api, stripe, clock, manager
         self.door = WhatsAppDoor()
         self.lines: list[str] = []
@@ -169,7 +169,7 @@ def _choices(body: dict[str, Any]) -> list[tuple[str, str]]:
 
 @contextmanager
 def studio(settings: Any) -> Iterator[Story]:
-    with WhatsAppGraph() as api, Stripe() as stripe, time_machine.travel(BEGIN) as clock:
+    with WhatsAppGraph() as api, Stripe() as stripe, travel(BEGIN) as clock:
         settings.GRAPH_API_URL, settings.STRIPE_API_URL = api.url, stripe.url
         settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = KEY, SECRET
         settings.PAYMENTS_PROVIDER = "stripe"

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.http import HttpRequest
-from django.utils import timezone
 from unfold.decorators import display
 
 from bookings import calendar_account
@@ -66,12 +66,12 @@ class GoogleCalendarAdmin(ScopedAdmin):
     def save_model(self, request: HttpRequest, obj: GoogleCalendar, form: Any, change: bool) -> None:
         """Whatever was changed, it is tried again at once."""
         obj.paused_at, obj.paused_reason, obj.try_at = None, "", None
-        obj.busy_next_at, obj.busy_problem = timezone.now(), ""
+        obj.busy_next_at, obj.busy_problem = Now(), ""
         super().save_model(request, obj, form, change)
 
     @admin.action(description="Try again now", permissions=["change"])
     def try_again(self, request: HttpRequest, queryset: QuerySet[GoogleCalendar]) -> None:
-        queryset.update(try_at=None, busy_next_at=timezone.now())
+        queryset.update(try_at=None, busy_next_at=Now())
         CalendarEvent.objects.filter(calendar__in=queryset).update(next_try_at=None)
         self.message_user(request, "It is being tried; look again in a few seconds.", messages.SUCCESS)
 
@@ -139,16 +139,19 @@ class CalendarEventAdmin(ReadOnlyAdmin):
     def state(self, copy: CalendarEvent) -> str:
         return copy.get_status_display()
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(asked_at=Now())
+
     @display(description="Here")
-    def here(self, copy: CalendarEvent) -> str:
-        return f"{when(copy.reservation, timezone.now())} ({copy.reservation.get_status_display().lower()})"
+    def here(self, copy: Any) -> str:
+        return f"{when(copy.reservation, copy.asked_at)} ({copy.reservation.get_status_display().lower()})"
 
     @display(description="In Google")
-    def in_google(self, copy: CalendarEvent) -> str:
+    def in_google(self, copy: Any) -> str:
         if copy.status == Status.DELETED:
             return "Deleted"
         shown = copy.found or copy.seen
-        zone, now = copy.reservation.business.zone, timezone.now()
+        zone, now = copy.reservation.business.zone, copy.asked_at
         times = [_moment(shown.get(name, ""), zone, now) for name in ("start", "end")]
         return one_line(f"{'–'.join(filter(None, times))} {shown.get('summary', '')}", 120)
 

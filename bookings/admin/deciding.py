@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from bookings.availability import Why
 from bookings.models import Reservation
 from bookings.reservations import NotFree
+from bots.db import clock
 from bots.staff.actors import Actor
 from bots.staff.decisions import AlreadyDecided, NotAllowed
 from bots.staff.subjects import answers_of, choice_of, press
@@ -62,7 +62,7 @@ def told(error: Exception, row: Reservation) -> str:
     if isinstance(error, AlreadyDecided):
         return who_was_first(error, dict(Reservation.Status.choices), row.business.zone)
     if isinstance(error, NotFree):
-        now = timezone.now()
+        now = clock.now()
         others = ", ".join(clock_time(slot.start, row.business.zone, now) for slot in error.nearest)
         free = f" Free: {others}." if others else ""
         return f"That time cannot be had: {WHY_NOT.get(error.reason.why, 'it is not free')}.{free}"

@@ -7,10 +7,9 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
 from bookings.models import Reservation
-from bots.staff.scoped import businesses_of
+from bots.staff.scoped import businesses_of, moment_of
 
 Status = Reservation.Status
 
@@ -71,10 +70,9 @@ def day_condition(request: HttpRequest, asked: str) -> Q | None:
     """Visits of the asked days, each on its own business's clock; None for any day or nonsense."""
     if not asked:
         return None
-    condition = Q(pk__in=[])
+    condition, now = Q(pk__in=[]), moment_of(request)
     for zone in {business.zone for business in businesses_of(request)}:
-        today = timezone.now().astimezone(zone).date()
-        days = _days(asked, today)
+        days = _days(asked, now.astimezone(zone).date())
         if days is None:
             return None
         first, after = (datetime.combine(day, time.min, tzinfo=zone) for day in days)

@@ -8,13 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from bookings.admin import lead_board, lead_deciding, lead_page, linking
 from bookings.admin.lead_cards import Card, cards_of, with_cards
 from bookings.models import Lead
-from bots.staff.scoped import ReadOnlyAdmin, ScopedFilter, number_of_businesses
+from bots.staff.scoped import ReadOnlyAdmin, ScopedFilter, moment_of, number_of_businesses
 from bots.staff.subjects import subject_of
 from conversations.admin.answers import answer
 
@@ -42,7 +41,7 @@ class LeadAdmin(ReadOnlyAdmin):
         cl = getattr(response, "context_data", {}).get("cl") if isinstance(response, TemplateResponse) else None
         if cl is None:
             return response
-        now, show = timezone.now(), lead_board.chosen(request)
+        now, show = moment_of(request), lead_board.chosen(request)
         cl.full_result_count = cl.result_count  # the tabs tell the numbers
         is_board = show == "board"
         columns = lead_board.columns(cl.queryset, now) if is_board else []
@@ -85,7 +84,7 @@ class LeadAdmin(ReadOnlyAdmin):
         found = self.get_object(request, object_id) if self.has_view_permission(request) else None
         if found is None:
             raise Http404("There is no such page.")
-        now = timezone.now()
+        now = moment_of(request)
         lead = with_cards(Lead.objects.filter(pk=found.pk)).get()
         card = cards_of([lead], now)[0]
         may_decide = self.has_change_permission(request)

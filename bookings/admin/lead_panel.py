@@ -8,12 +8,12 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
 from bookings.admin.lead_board import needing_staff
 from bookings.admin.lead_cards import cards_of, with_cards
 from bookings.admin.panels import SHOWN_AFTERWARDS
 from bookings.models import Lead
+from bots.staff.scoped import moment_of
 from conversations.admin.panels import Panel
 from conversations.models import Conversation
 
@@ -39,7 +39,7 @@ class LeadPanel(Panel):
         return ArraySubquery(mine.values(seen=JSONObject(id="pk", version="version", at="updated_at"))[:LOOKED_AT])
 
     def context(self, conversation: Conversation, request: HttpRequest) -> dict[str, Any] | None:
-        now = timezone.now()
+        now = moment_of(request)
         lately = Q(status__in=Lead.ACTIVE) | Q(status_at__gte=now - SHOWN_AFTERWARDS) | Q(paid_late_at__isnull=False)
         rows = with_cards(Lead.objects.filter(lately, conversation=conversation)).order_by("-updated_at")
         cards = cards_of(rows[:LOOKED_AT], now)

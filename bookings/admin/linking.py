@@ -1,13 +1,14 @@
 """One-time links that staff make for somebody and pass on themselves. What stands in one is shown once."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from bookings.models import Lead, Reservation
+from bots.db import clock
 from bots.models import ActionLink, Manager
 from bots.staff import links
 from bots.staff.decisions import Choice
@@ -43,17 +44,18 @@ def page(row: Row, name: str) -> str:
 def context(row: Row) -> dict[str, Any]:
     """What the page's box about links shows: what can be decided, for whom, and the links there are."""
     managers = Manager.objects.filter(business=row.business_id, is_active=True).order_by("name")
+    now = clock.now()
     return {
         "link_choices": [(choice.verb, str(choice.label)) for choice in choices(row)],
         "link_managers": list(managers),
         "link_url": page(row, "link"),
         "take_back_url": page(row, "take_back"),
-        "links": [_line(link, row) for link in links.of_subject(subject_code(row), row.pk)[:SHOWN]],
+        "links": [_line(link, row, now) for link in links.of_subject(subject_code(row), row.pk)[:SHOWN]],
     }
 
 
-def _line(link: ActionLink, row: Row) -> dict[str, Any]:
-    choice, now = choice_of(link.subject, link.verb), timezone.now()
+def _line(link: ActionLink, row: Row, now: datetime) -> dict[str, Any]:
+    choice = choice_of(link.subject, link.verb)
     state = links.state_of(link, row.status)
     return {
         "pk": link.pk,

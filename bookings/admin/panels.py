@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONObject, Now
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
 from bookings.admin.cards import cards_of, with_cards
 from bookings.models import Reservation
+from bots.staff.scoped import moment_of
 from conversations.admin.panels import Panel
 from conversations.admin.words import counted
 from conversations.models import Contact, Conversation
@@ -42,7 +42,7 @@ class ReservationPanel(Panel):
         return ArraySubquery(mine.values(seen=seen)[:LOOKED_AT])
 
     def context(self, conversation: Conversation, request: HttpRequest) -> dict[str, Any] | None:
-        now = timezone.now()
+        now = moment_of(request)
         live = Q(status__in=Reservation.LIVE, period__endswith__gt=now) | Q(status=Reservation.Status.DRAFT)
         recent = Q(updated_at__gte=now - SHOWN_AFTERWARDS)
         rows = with_cards(Reservation.objects.filter(live | recent, conversation=conversation)).order_by("-updated_at")
@@ -58,7 +58,7 @@ class ReservationPanel(Panel):
         status = Reservation.Status
         visits = list(
             contact.reservations.filter(
-                status__in=[status.CONFIRMED, status.NO_SHOW], period__endswith__lte=timezone.now()
+                status__in=[status.CONFIRMED, status.NO_SHOW], period__endswith__lte=Now()
             ).values_list("status", flat=True)
         )
         missed = visits.count(status.NO_SHOW)

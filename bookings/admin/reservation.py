@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from bookings.admin import deciding, linking
@@ -16,11 +15,12 @@ from bookings.admin.cards import cards_of, done_of, when, with_cards
 from bookings.admin.filters import DAYS, TABS, DayFilter, StatusFilter, chosen_tab, day_condition
 from bookings.models import Reminder, Reservation
 from bookings.staff_card import times_for
+from bots.db import clock
 from bots.models import Decision
-from bots.staff.scoped import ReadOnlyAdmin, ScopedFilter, number_of_businesses
+from bots.staff.scoped import ReadOnlyAdmin, ScopedFilter, moment_of, number_of_businesses
 from conversations.admin.answers import acting, answer
 from conversations.admin.words import clock_time, counted, language_name, shown
-from conversations.wording import clock, short_day
+from conversations.wording import short_day, time_text
 
 
 @admin.register(Reservation)
@@ -57,7 +57,7 @@ class ReservationAdmin(ReadOnlyAdmin):
         counts = self._counts(request, day)
         cl.full_result_count = cl.result_count  # the tabs tell the numbers
         response.context_data |= {
-            "cards": cards_of([by_id[pk] for pk in shown_ids if pk in by_id], timezone.now()),
+            "cards": cards_of([by_id[pk] for pk in shown_ids if pk in by_id], moment_of(request)),
             "tabs": [(code, label, counts[code], code == tab) for code, label, _ in TABS],
             "open_tab": tab,
             "by_day": tab in ("confirmed", "held"),
@@ -92,7 +92,7 @@ class ReservationAdmin(ReadOnlyAdmin):
             context = {
                 **self.admin_site.each_context(request),
                 "title": "Decline",
-                "cards": cards_of(with_cards(queryset), timezone.now()),
+                "cards": cards_of(with_cards(queryset), moment_of(request)),
                 "back": request.get_full_path(),
             }
             return render(request, "admin/bookings/reservation/reject_many.html", context)
@@ -132,7 +132,7 @@ class ReservationAdmin(ReadOnlyAdmin):
         found = self.get_object(request, object_id) if self.has_view_permission(request) else None
         if found is None:
             raise Http404("There is no such page.")
-        now = timezone.now()
+        now = moment_of(request)
         row = with_cards(Reservation.objects.filter(pk=found.pk)).get()
         decisions = Decision.objects.filter(subject="reservation", subject_id=row.pk)
         context = {
@@ -168,13 +168,13 @@ class ReservationAdmin(ReadOnlyAdmin):
         row = self.get_row(request, str(object_id))
         zone = row.business.zone
         slots = [slot.start.astimezone(zone) for slot in times_for(row)]
-        times = [(start.isoformat(), f"{short_day(start.date(), 'en')} {clock(start)}") for start in slots]
+        times = [(start.isoformat(), f"{short_day(start.date(), 'en')} {time_text(start)}") for start in slots]
         return render(request, "admin/bookings/reservation/times.html", {"times": times})
 
 
 def facts_of(row: Reservation) -> list[tuple[str, str]]:
     """Label and value of what is known; what is not known is left out."""
-    zone, now = row.business.zone, timezone.now()
+    zone, now = row.business.zone, clock.now()
     reminders = row.reminders.order_by("fire_at")
     facts = [
         ("Number", str(row.pk)),

@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange as Range
-from django.utils import timezone
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+from django.http import HttpRequest
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
@@ -136,17 +138,20 @@ class TimeOffAdmin(ScopedAdmin):
     ordering = ["-period"]
     fieldsets = [(None, {"fields": ["business", "resource", ("begins", "ends"), "reason"]})]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(asked_at=Now())
+
     @display(description="Who or what", ordering="resource")
     def whose(self, row: TimeOff) -> str:
         return row.resource.name if row.resource else "The whole business"
 
     @display(description="From", ordering="period")
-    def begins(self, row: TimeOff) -> str:
-        return clock_time(row.period.lower, row.business.zone, timezone.now())
+    def begins(self, row: Any) -> str:
+        return clock_time(row.period.lower, row.business.zone, row.asked_at)
 
     @display(description="Until")
-    def ends(self, row: TimeOff) -> str:
-        return clock_time(row.period.upper, row.business.zone, timezone.now())
+    def ends(self, row: Any) -> str:
+        return clock_time(row.period.upper, row.business.zone, row.asked_at)
 
 
 @admin.register(HolidayRule)

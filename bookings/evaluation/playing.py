@@ -4,17 +4,18 @@ import time
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from datetime import time as clock
+from datetime import time as time_of_day
 from typing import Any
 
 from django.db.models import Sum
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from bookings import reservations
 from bookings.evaluation.copies import forget_customers
 from bookings.evaluation.scenarios import Line, Scenario
 from bookings.models import Lead, Reservation, Service
 from bots.channels.base import Identity, Inbound
+from bots.db import clock
 from bots.models import Bot, ChannelAccount
 from bots.staff.actors import Actor
 from conversations import delivery, inbox, turns
@@ -55,7 +56,7 @@ def play(scenario: Scenario, bot: Bot) -> Result:
         result.wrong.append(f"broke: {type(error).__name__}: {error}"[:200])
     finally:
         result.seconds = time.monotonic() - began
-        spent = LLMCall.objects.filter(bot=bot, at__gte=timezone.now() - timedelta(seconds=result.seconds + 1))
+        spent = LLMCall.objects.filter(bot=bot, at__gte=Now() - timedelta(seconds=result.seconds + 1))
         result.microdollars = spent.aggregate(all=Sum("cost_microdollars"))["all"] or 0
         forget_customers(bot.business)
     return result
@@ -79,7 +80,7 @@ class _Player:
                 conversation,
                 service=service,
                 day=self.scenario.days[row["day"]],
-                start_time=clock.fromisoformat(row["time"]),
+                start_time=time_of_day.fromisoformat(row["time"]),
                 people=row.get("people", 1),
             )
             reservations.request(draft.pk, by=STAFF)
@@ -109,12 +110,12 @@ class _Player:
             account=self.account.external_id,
             external_id=f"evaluation:{uuid.uuid4()}",
             sender=self.peer,
-            sent_at=timezone.now(),
+            sent_at=clock.now(),
             text=text,
             choice=choice,
         )
         inbox.receive(self.account, [event])
-        Conversation.objects.filter(pk=self.conversation.pk).update(due_at=timezone.now())
+        Conversation.objects.filter(pk=self.conversation.pk).update(due_at=Now())
 
     def _hear(self) -> list[str]:
         """Answer and deliver this conversation only; a worker that is quicker may do it as well."""

@@ -48,7 +48,7 @@ class Inbound:
     account: str  # which of our numbers, pages or bots was written to (the platform's id)
     external_id: str  # the platform's own id; the same id twice is the same message
     sender: Identity
-    sent_at: datetime  # aware
+    sent_at: datetime | None = None  # aware; None where the channel does not say: now
     text: str = ""
     choice: str = ""  # the payload of the button that was pressed
     media: tuple[Media, ...] = ()
@@ -66,7 +66,7 @@ class Receipt:
     account: str
     external_id: str  # the platform's id of our message
     status: Literal["sent", "delivered", "read", "failed"]
-    at: datetime
+    at: datetime | None = None  # aware; None: now
     sender: Identity | None = None  # whose receipt it is, where the channel says
     upto: bool = False  # also everything before it
     error: str = ""
@@ -113,7 +113,7 @@ class Unsupported:
     account: str
     external_id: str
     kind: str  # "unsupported", "standby", "pass_thread_control", "referral"…
-    at: datetime
+    at: datetime | None = None  # aware; None: now
     sender: Identity | None = None
     text: str = ""
     silent: bool = True

@@ -151,7 +151,6 @@ def _error(item: dict[str, Any], place: Place) -> Event:
         account=place.account,
         external_id=meta.fingerprint(item),
         kind=f"error {_said(item)}".strip()[:100],
-        at=place.book.now,
         raw=item,
     )
 
@@ -204,7 +203,6 @@ def _silent(value: dict[str, Any], place: Place) -> Event:
         account=place.account,
         external_id=meta.fingerprint(value),
         kind=word(place.field),
-        at=place.book.now,
         raw=value,
     )
 

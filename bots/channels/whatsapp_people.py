@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from bots.channels import meta
@@ -45,7 +44,6 @@ class Book:
 
     def __init__(self, value: Mapping[str, Any]) -> None:
         self.people = [_read(entry) for entry in meta.parts(value, "contacts")]
-        self.now = datetime.now(UTC)  # for items without a time of their own
 
     def find(self, phone: str, bsuid: str) -> Person:
         by_id = (one for one in self.people if bsuid and one.bsuid == bsuid)

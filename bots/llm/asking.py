@@ -8,10 +8,8 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db import connection
-from django.utils import timezone
 
 from bots.llm import keys as pool
 from bots.llm import outage, prices
@@ -58,7 +56,7 @@ class Attempt:
     outcome: str  # a `Finish`, or "failed"
     error: str = ""
     request_id: str = ""
-    at: datetime = field(default_factory=timezone.now)
+    ended: float = field(default_factory=time.monotonic)
 
 
 class NoAnswer(Exception):

@@ -14,8 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
-from django.utils import timezone
 
+from bots.db import clock
 from bots.llm.base import KeyRefused, KeySpent, LLMError, RateLimited
 from bots.llm.environment import NamedKey
 from bots.models import KeyState
@@ -57,7 +57,7 @@ def wakes_in(provider: str, keys: Sequence[NamedKey]) -> float | None:
     prints = [fingerprint(provider, key.key) for key in keys]
     resting = KeyState.objects.filter(provider=provider, fingerprint__in=prints, retired_at=None)
     first = resting.order_by("resting_until").values_list("resting_until", flat=True).first()
-    return None if first is None else max((first - timezone.now()).total_seconds(), 0.0)
+    return None if first is None else max((first - clock.now()).total_seconds(), 0.0)
 
 
 def worked(provider: str, key: NamedKey) -> None:
@@ -84,7 +84,7 @@ def _rest(provider: str, key: NamedKey, seconds: float | None, reason: str) -> N
     state = KeyState.objects.get(provider=provider, fingerprint=fingerprint(provider, key.key))
     if seconds is None:
         seconds = min(SHORTEST_REST * 2 ** (min(state.failures, 8) - 1), LONGEST_REST)
-    until = timezone.now() + timedelta(seconds=min(seconds, LONGEST_NAMED_REST))
+    until = clock.now() + timedelta(seconds=min(seconds, LONGEST_NAMED_REST))
     longer = KeyState.objects.filter(pk=state.pk).exclude(resting_until__gt=until)
     longer.update(resting_until=until)
 
@@ -97,7 +97,7 @@ def bring_back(states: Sequence[int]) -> int:
 
 def tomorrow() -> datetime:
     """When services begin to count anew: midnight, UTC."""
-    now = timezone.now()
+    now = clock.now()
     return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 

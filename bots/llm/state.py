@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-
+from bots.db import clock
 from bots.llm.choosing import keys_for
 from bots.llm.keys import fingerprint
 from bots.llm.providers import LLMS
@@ -25,21 +24,22 @@ class KeyLine:
     until: datetime | None = None
 
 
-def state_of(row: KeyState) -> str:
+def state_of(row: KeyState, now: datetime) -> str:
     if row.retired_at:
         return RETIRED
-    return RESTING if row.resting_until and row.resting_until > timezone.now() else GOOD
+    return RESTING if row.resting_until and row.resting_until > now else GOOD
 
 
 def keys_of(bot: Bot) -> list[KeyLine]:
     """The keys that this bot uses, of the installation or its own, each with its state."""
     named = {fingerprint(code, key.key): (code, key.name) for code in LLMS for key in keys_for(bot, code)}
     rows = {row.fingerprint: row for row in KeyState.objects.filter(fingerprint__in=named)}
-    return [_line(code, name, rows.get(one)) for one, (code, name) in named.items()]
+    now = clock.now()
+    return [_line(code, name, rows.get(one), now) for one, (code, name) in named.items()]
 
 
-def _line(code: str, name: str, row: KeyState | None) -> KeyLine:
-    state = state_of(row) if row else GOOD
+def _line(code: str, name: str, row: KeyState | None, now: datetime) -> KeyLine:
+    state = state_of(row, now) if row else GOOD
     if row is None or state == GOOD:
         return KeyLine(code, name, GOOD)
     return KeyLine(code, name, state, row.reason, row.resting_until if state == RESTING else None)

@@ -1,15 +1,15 @@
 """The house itself: database, broker, the processes that do the work, and the address by which people come."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
 
+from bots.db import clock
 from bots.models import Bot, Heartbeat
 from bots.setup import LOOK, OK, WRONG, Finding
 
@@ -32,7 +32,7 @@ def _database() -> Iterator[Finding]:
                 "SELECT current_setting('server_version_num')::int / 10000, clock_timestamp(),"
                 " (SELECT extversion FROM pg_extension WHERE extname = 'vector')"
             )
-            version, clock, vectors = cursor.fetchone()
+            version, theirs, vectors = cursor.fetchone()
         steps = MigrationExecutor(connection)
         missing = len(steps.migration_plan(steps.loader.graph.leaf_nodes()))
     except DatabaseError:
@@ -50,14 +50,15 @@ def _database() -> Iterator[Finding]:
     else:
         yield Finding(service="Database", state=OK, words=words)
         yield _worker()
-    if abs(clock - timezone.now()) > MOST_SKEW:
-        words = f"Its clock and this machine's differ by {abs(clock - timezone.now()).total_seconds():.0f} seconds."
+    skew = abs(theirs - datetime.now(UTC))  # noqa: TID251 - this machine's clock is what is looked at
+    if skew > MOST_SKEW:
+        words = f"Its clock and this machine's differ by {skew.total_seconds():.0f} seconds."
         yield Finding(service="Clock", state=WRONG, words=words, todo="Let both take the time by NTP.")
 
 
 def _worker() -> Finding:
     heard = Heartbeat.objects.filter(name="beat and worker").values_list("at", flat=True).first()
-    if heard is not None and timezone.now() - heard < SILENT_AFTER:
+    if heard is not None and clock.now() - heard < SILENT_AFTER:
         return Finding(service="Work in the background", state=OK, words="Beat and workers are alive.")
     words = "Nothing was heard of beat and workers in the last minute." if heard else "It has never run."
     return Finding(

@@ -2,8 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from django.utils import timezone
-
+from bots.db import clock
 from bots.models import Manager
 from bots.staff import notices
 
@@ -12,7 +11,7 @@ STILL_MORNING = timedelta(hours=3)  # later than so long after the hour it is no
 
 def tell_due(now: datetime | None = None) -> int:
     """Queue the agendas whose hour has come. Returns how many."""
-    now = now or timezone.now()
+    now = now or clock.now()
     told = 0
     managers = Manager.objects.filter(is_active=True, agenda_at__isnull=False).select_related("business")
     for manager in managers:

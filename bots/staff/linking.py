@@ -5,8 +5,9 @@ import secrets
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
+from bots.db import clock
 from bots.models import Manager, ManagerCode, StaffBot
 
 GOOD_FOR = timedelta(days=1)
@@ -15,10 +16,9 @@ GOOD_FOR = timedelta(days=1)
 def make_code(manager: Manager) -> str:
     """A new code; those made before stop working. It is kept as a hash only, so it can be shown just now."""
     code = secrets.token_urlsafe(16)
-    now = timezone.now()
     with transaction.atomic():
         manager.codes.filter(used_at=None).delete()
-        ManagerCode.objects.create(manager=manager, code_hash=_hash(code), expires_at=now + GOOD_FOR)
+        ManagerCode.objects.create(manager=manager, code_hash=_hash(code), expires_at=Now() + GOOD_FOR)
     return code
 
 
@@ -33,7 +33,7 @@ def use_code(staff_bot: StaffBot, code: str, *, user_id: int, chat_id: int) -> M
 
     Locks the code. Whoever had the account in this business before has it no more.
     """
-    now = timezone.now()
+    now = clock.now()
     row = (
         ManagerCode.objects.select_for_update(of=("self",))
         .select_related("manager__business")

@@ -19,8 +19,8 @@ from django.core import signing
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 
+from bots.db import clock, marks
 from bots.models import ActionLink, Business, Manager
 from bots.staff.actors import Actor
 from bots.staff.decisions import Choice
@@ -29,7 +29,7 @@ from bots.transactions import verb
 
 GOOD_FOR = timedelta(days=3)
 KEPT_FOR = timedelta(days=90)  # after it has expired: whoever opens it then is still told what became of it
-PAGE_SECONDS = 12 * 3600  # how long a page that was opened can be sent
+PAGE_GOOD_FOR = timedelta(hours=12)  # how long a page that was opened can be sent
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 _SALT = "bots.links.page"
 
@@ -86,7 +86,7 @@ def make(
         subject_id=subject_id,
         verb=choice.verb,
         from_status=from_status,
-        expires_at=timezone.now() + good_for,
+        expires_at=clock.now() + good_for,
     )
     return settings.PUBLIC_URL + reverse("action-link", args=[token])
 
@@ -131,12 +131,12 @@ def state_of(link: ActionLink, status: str | None) -> State:
 
 def page_mark(link: ActionLink, version: int) -> str:
     """Stands in the page's form: that it was really shown, when, and what it showed."""
-    return signing.dumps([link.pk, version], salt=_SALT)
+    return marks.mark([link.pk, version], salt=_SALT)
 
 
 def _shown(link: ActionLink, mark: str) -> int:
     try:
-        pk, version = signing.loads(mark, salt=_SALT, max_age=PAGE_SECONDS)
+        pk, version = marks.read(mark, salt=_SALT, good_for=PAGE_GOOD_FOR)
     except (signing.BadSignature, ValueError, TypeError):
         raise StalePage from None
     if pk != link.pk:
@@ -182,4 +182,4 @@ def withdraw(ids: list[int]) -> int:
 
 def forget_old() -> int:
     """Delete what expired long ago. Returns how many."""
-    return ActionLink.objects.filter(expires_at__lt=timezone.now() - KEPT_FOR).delete()[0]
+    return ActionLink.objects.filter(expires_at__lt=Now() - KEPT_FOR).delete()[0]

@@ -6,11 +6,12 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet, Sum
+from django.db.models.functions import Now, TruncDate
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from unfold.decorators import action, display
 
+from bots.db import clock
 from bots.llm import keys as pool
 from bots.llm import state
 from bots.models import Bot, BotSpend, KeyState
@@ -43,9 +44,9 @@ def models_badge(request: HttpRequest) -> str:
 
 def _without_money(bots: QuerySet[Bot]) -> int:
     """How many of these bots have used up the budget of their business's today."""
-    yesterday = timezone.now().date() - timedelta(days=1)
-    rows = BotSpend.objects.filter(bot__in=bots, day__gte=yesterday).exclude(over_budget_at=None)
-    return sum(row.day == row.bot.business.now().date() for row in rows.select_related("bot__business"))
+    lately = BotSpend.objects.filter(bot__in=bots, day__gte=TruncDate(Now() - timedelta(days=1)))
+    rows = lately.exclude(over_budget_at=None).select_related("bot__business").annotate(asked_at=Now())
+    return sum(row.day == row.asked_at.astimezone(row.bot.business.zone).date() for row in rows)
 
 
 @admin.register(KeyState)
@@ -61,14 +62,14 @@ class KeyStateAdmin(ReadOnlyAdmin):
     actions = ["bring_back"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[KeyState]:
-        rows = KeyState.objects.order_by("provider", "name")
+        rows = KeyState.objects.order_by("provider", "name").annotate(asked_at=Now())
         if request.user.is_superuser:
             return rows
         return rows.filter(fingerprint__in=state.own_fingerprints(bots_of(request)))
 
     @display(description="State", label={state.GOOD: "success", state.RESTING: "warning", state.RETIRED: "danger"})
-    def shown_state(self, row: KeyState) -> str:
-        return state.state_of(row)
+    def shown_state(self, row: Any) -> str:
+        return state.state_of(row, row.asked_at)
 
     @action(description="Use again", permissions=["change"])
     def bring_back(self, request: HttpRequest, queryset: QuerySet[KeyState]) -> None:
@@ -107,7 +108,7 @@ class BotSpendAdmin(ReadOnlyAdmin):
         response = super().changelist_view(request, extra_context)
         cl = getattr(response, "context_data", {}).get("cl") if isinstance(response, TemplateResponse) else None
         if cl is not None:
-            response.context_data.update(chart_of(cl.queryset, timezone.localdate()))
+            response.context_data.update(chart_of(cl.queryset, clock.now().date()))
         return response
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema, inline_serializer
 from prometheus_client.exposition import choose_encoder
@@ -21,6 +20,7 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from bots import metering
+from bots.db import clock
 from bots.staff.api_keys import ApiKeyHeader, businesses_of
 
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded")
@@ -87,7 +87,7 @@ class Numbers(APIView):
         mine = businesses_of(request.user)
         everything = bool(request.user.is_superuser)
         body: dict[str, Any] = {
-            "at": timezone.now(),
+            "at": clock.now(),
             "businesses": list(mine.values_list("name", flat=True)),
             "metrics": metering.for_people(None if everything else mine),
         }

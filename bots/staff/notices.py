@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from bots import bell
+from bots.db import clock
 from bots.models import Business, Decision, Manager, StaffNotice
 
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -37,7 +37,7 @@ def tell(
     """
     if not manager.way:
         return None
-    now = timezone.now()
+    now = clock.now()
     notice, made = StaffNotice.objects.get_or_create(
         dedupe_key=dedupe_key,
         defaults={
@@ -103,7 +103,7 @@ def changed(subject: str, subject_id: int) -> None:
     shown = cards.filter(~Q(external_id=""), status__in=[Status.SENT, Status.FAILED])
     ids = list(shown.values_list("pk", flat=True))
     if ids:
-        now = timezone.now()
+        now = clock.now()
         StaffNotice.objects.filter(pk__in=ids).update(
             status=Status.QUEUED,
             status_at=now,
@@ -121,7 +121,7 @@ def changed(subject: str, subject_id: int) -> None:
 
 def try_again(notice_id: int) -> bool:
     """Staff want a notice that was given up to be tried anew. Whether it was one."""
-    now = timezone.now()
+    now = clock.now()
     rows = StaffNotice.objects.filter(pk=notice_id, status=Status.FAILED)
     found = rows.update(
         status=Status.QUEUED,

@@ -4,6 +4,7 @@ Each page says by which path its rows lead to their business. Lists, single page
 the choices of every form field follow from that; what is not theirs does not exist for them (404).
 """
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -14,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from bots.db import clock
 from bots.models import Business
 
 
@@ -32,6 +34,13 @@ def number_of_businesses(request: HttpRequest) -> int:
     if not hasattr(request, "number_of_businesses"):
         request.number_of_businesses = businesses_of(request).count()  # type: ignore[attr-defined]
     return request.number_of_businesses  # type: ignore[attr-defined]
+
+
+def moment_of(request: HttpRequest) -> datetime:
+    """When the page was asked for, by the database's clock; asked once a request."""
+    if not hasattr(request, "moment"):
+        request.moment = clock.now()  # type: ignore[attr-defined]
+    return request.moment  # type: ignore[attr-defined]
 
 
 def rows_of(request: HttpRequest, model: type[models.Model]) -> models.QuerySet[Any]:

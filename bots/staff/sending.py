@@ -12,9 +12,10 @@ from celery import shared_task
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from bots import bell
+from bots.db import clock
 from bots.models import StaffBot, StaffNotice
 from bots.staff import notices
 from bots.staff.email import Email
@@ -64,7 +65,7 @@ def deliver(notice_id: int) -> bool:
 @transaction.atomic
 def _claim(notice_id: int) -> StaffNotice | None:
     """Mark it as being sent, if it is due and nobody else has it."""
-    now = timezone.now()
+    now = clock.now()
     notice = (
         StaffNotice.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("manager__business")
@@ -106,7 +107,7 @@ def _sent(notice: StaffNotice, external_id: str) -> None:
 
 def _settle(notice: StaffNotice, status: str) -> None:
     """Done with this version of it; queued again if there is a newer one that the manager should see."""
-    now = timezone.now()
+    now = clock.now()
     rows = StaffNotice.objects.filter(pk=notice.pk)
     rows.update(status=status, status_at=now, lease_until=None)
     behind = rows.filter(status=Status.SENT, wanted_version__gt=notice.wanted_version)
@@ -115,7 +116,7 @@ def _settle(notice: StaffNotice, status: str) -> None:
 
 
 def _later(notice: StaffNotice, error: TryLater) -> None:
-    now = timezone.now()
+    now = clock.now()
     if now >= notice.give_up_at:
         _given_up(notice, error.words)
         return
@@ -134,7 +135,7 @@ def _later(notice: StaffNotice, error: TryLater) -> None:
 
 def _given_up(notice: StaffNotice, words: str) -> None:
     rows = StaffNotice.objects.filter(pk=notice.pk, status__in=[Status.QUEUED, Status.SENDING])
-    rows.update(status=Status.FAILED, status_at=timezone.now(), lease_until=None, error=words[:200])
+    rows.update(status=Status.FAILED, status_at=Now(), lease_until=None, error=words[:200])
     logger.error("notice given up", extra={"notice": notice.pk, "why": words})
 
 
@@ -145,14 +146,14 @@ def _mine(notice: StaffNotice) -> QuerySet[StaffNotice]:
 
 def due(limit: int = AT_ONCE) -> list[int]:
     """Notices that should leave now, the longest waiting first."""
-    rows = StaffNotice.objects.filter(status=Status.QUEUED, next_try_at__lte=timezone.now())
+    rows = StaffNotice.objects.filter(status=Status.QUEUED, next_try_at__lte=Now())
     return list(rows.order_by("next_try_at").values_list("pk", flat=True)[:limit])
 
 
 def take_back() -> int:
     """Queue again what a worker died over: it may have arrived. Returns how many."""
-    lost = StaffNotice.objects.filter(status=Status.SENDING, lease_until__lt=timezone.now())
-    return lost.update(status=Status.QUEUED, lease_until=None, maybe_twice=True, next_try_at=timezone.now())
+    lost = StaffNotice.objects.filter(status=Status.SENDING, lease_until__lt=Now())
+    return lost.update(status=Status.QUEUED, lease_until=None, maybe_twice=True, next_try_at=Now())
 
 
 def deliver_due() -> int:

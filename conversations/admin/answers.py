@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from bots.db import clock
 from bots.staff.actors import Actor
 from bots.staff.decisions import AlreadyDecided
 from conversations.admin.words import clock_time
@@ -40,8 +40,8 @@ def who_was_first(error: AlreadyDecided, labels: dict[str, str], zone: ZoneInfo)
     """“Already confirmed by Anna, 14:03.” The time is on the business's clock."""
     status = labels.get(error.status, error.status).lower()
     by = f" by {error.by}" if error.by else ""
-    return f"Already decided: {status}{by}{', ' + clock(error.at, zone) if error.at else ''}."
+    return f"Already decided: {status}{by}{', ' + moment_text(error.at, zone) if error.at else ''}."
 
 
-def clock(at: datetime, zone: ZoneInfo) -> str:
-    return clock_time(at, zone, timezone.now())
+def moment_text(at: datetime, zone: ZoneInfo) -> str:
+    return clock_time(at, zone, clock.now())

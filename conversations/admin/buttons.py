@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from bots.staff.decisions import AlreadyDecided, NotAllowed
-from conversations.admin.answers import acting, clock, who_was_first
+from bots.staff.scoped import moment_of
+from conversations.admin.answers import acting, moment_text, who_was_first
 from conversations.admin.inbox import window_left
 from conversations.models import Conversation, Message
 from conversations.outbox import discard, reply_as_staff, retry
@@ -37,7 +37,7 @@ def press(request: HttpRequest, conversation: Conversation) -> tuple[bool, str]:
 
 def _reply(request: HttpRequest, conversation: Conversation) -> str:
     reply_as_staff(conversation.pk, request.POST.get("text", ""), by=acting(request))
-    _words, closed = window_left(conversation, timezone.now())
+    _words, closed = window_left(conversation, moment_of(request))
     if closed:
         return "The channel takes it only once the customer writes again. Until then it waits here."
     return "Sent. You hold this conversation now."
@@ -48,7 +48,7 @@ def _pause(request: HttpRequest, conversation: Conversation) -> str:
     if hours not in PAUSE_HOURS:
         raise NotAllowed("Choose for how long.")
     made = pause(conversation.pk, by=acting(request), hours=float(hours))
-    return f"You hold this conversation until {clock(made.until, conversation.business.zone)}."
+    return f"You hold this conversation until {moment_text(made.until, conversation.business.zone)}."
 
 
 def _resume(request: HttpRequest, conversation: Conversation) -> str:

@@ -15,10 +15,9 @@ from django.http import (
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from bots.staff.scoped import ReadOnlyAdmin, ScopedFilter, number_of_businesses
+from bots.staff.scoped import ReadOnlyAdmin, ScopedFilter, moment_of, number_of_businesses
 from conversations.admin import buttons, inbox, page
 from conversations.admin.answers import answer
 from conversations.admin.files import file_response
@@ -63,7 +62,7 @@ class ConversationAdmin(ReadOnlyAdmin):
         cl = getattr(response, "context_data", {}).get("cl") if isinstance(response, TemplateResponse) else None
         if cl is None:
             return response
-        now = timezone.now()
+        now = moment_of(request)
         counts = inbox.tab_counts(super().get_queryset(request))
         open_tab = chosen_tab(request)
         rows = inbox.with_rows(
@@ -118,7 +117,7 @@ class ConversationAdmin(ReadOnlyAdmin):
         conversation, etag = self._news(request, object_id)
         before = request.GET.get("before", "")
         if before.isdecimal() and len(before) < 18:
-            earlier = bubbles(conversation, timezone.now(), before=int(before))
+            earlier = bubbles(conversation, moment_of(request), before=int(before))
             context = {"bubbles": earlier, "original": conversation, "may_act": self.has_change_permission(request)}
             html = render_to_string("admin/conversations/conversation/bubbles.html", context, request=request)
             return JsonResponse({"html": html, "more": len(earlier) >= PAGE})

@@ -1,8 +1,12 @@
 """What was asked of language models: a list to look through. Beside its message each call stands under *Why?*."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from unfold.decorators import display
 
@@ -27,9 +31,12 @@ class LLMCallAdmin(ReadOnlyAdmin):
     readonly_fields = fields
     actions = None
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(asked_at=Now())
+
     @display(description="When", ordering="at")
-    def when(self, call: LLMCall) -> str:
-        return clock_time(call.at, call.bot.business.zone, timezone.now())
+    def when(self, call: Any) -> str:
+        return clock_time(call.at, call.bot.business.zone, call.asked_at)
 
     @display(description="Purpose", ordering="purpose")
     def shown_purpose(self, call: LLMCall) -> str:

@@ -1,10 +1,11 @@
 """What stands on the page of one conversation: who holds it, what needs a person, the talk, panels, the customer."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
+from bots.staff.scoped import moment_of
 from conversations.admin.buttons import PAUSE_HOURS
 from conversations.admin.inbox import ATTENTION_ICONS, CHANNEL_ICONS, HOLDERS, contact_name, window_left, window_words
 from conversations.admin.panels import all_panels
@@ -19,7 +20,7 @@ def title_of(conversation: Conversation) -> str:
 
 def context_of(request: HttpRequest, conversation: Any) -> dict[str, Any]:
     """All that the live parts show. `conversation` comes from `timeline.news_of`, with its pause."""
-    now = timezone.now()
+    now = moment_of(request)
     said = bubbles(conversation, now)
     icon, holder, colour = HOLDERS[conversation.mode]
     window, closed = window_left(conversation, now)
@@ -47,13 +48,13 @@ def context_of(request: HttpRequest, conversation: Any) -> dict[str, Any]:
         "opted_out": conversation.contact.opted_out_at is not None,
         "window_closed": closed,
         "panels": [html for panel in all_panels() if (html := panel.render(conversation, request))],
-        "contact_facts": contact_facts(conversation),
+        "contact_facts": contact_facts(conversation, now),
     }
 
 
-def contact_facts(conversation: Conversation) -> list[tuple[str, str]]:
+def contact_facts(conversation: Conversation, now: datetime) -> list[tuple[str, str]]:
     """The quiet side panel: (label, value); what is not known is left out."""
-    contact, zone, now = conversation.contact, conversation.business.zone, timezone.now()
+    contact, zone = conversation.contact, conversation.business.zone
     opted_out = contact.opted_out_at
     facts = [
         ("Name", shown(contact.name, 80)),

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html_join
 from unfold.decorators import display
 
@@ -33,7 +33,11 @@ class ContactAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
         rows = super().get_queryset(request)
-        return rows.annotate(last_at=Max("conversations__last_message_at"), talks=Count("conversations", distinct=True))
+        return rows.annotate(
+            last_at=Max("conversations__last_message_at"),
+            talks=Count("conversations", distinct=True),
+            asked_at=Now(),
+        )
 
     @display(description="Name", ordering="name")
     def shown_name(self, contact: Contact) -> str:
@@ -41,7 +45,7 @@ class ContactAdmin(ReadOnlyAdmin):
 
     @display(description="Last wrote", ordering="last_at")
     def last_wrote(self, contact: Any) -> str:
-        return clock_time(contact.last_at, contact.business.zone, timezone.now()) if contact.last_at else ""
+        return clock_time(contact.last_at, contact.business.zone, contact.asked_at) if contact.last_at else ""
 
     @display(description="Conversations")
     def conversations_links(self, contact: Contact) -> str:

@@ -7,8 +7,8 @@ import uuid
 from typing import ClassVar
 
 from django.db import transaction
-from django.utils import timezone
 
+from bots.db import clock
 from payments.models import SandboxSession
 from payments.providers.base import Missing, Order, Provider, RefundSeen, Refused, Session, State
 
@@ -79,7 +79,7 @@ def seen(row: SandboxSession) -> Session:
     state = State.OPEN
     if row.status == "complete":
         state = State.PAID if row.payment == "paid" else State.FAILED
-    elif row.status == "expired" or row.expires_at <= timezone.now():
+    elif row.status == "expired" or row.expires_at <= clock.now():
         state = State.EXPIRED
     return Session(
         session_id=row.session_id,

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from bookings import lead_reminders, leads
 from bookings.models import Lead, LeadReminder, LeadReminderRule
@@ -12,6 +11,7 @@ from conversations import delivery
 from conversations.models import Contact, Conversation, Message
 from tests.bookings.paying import opened, paid
 from tests.bookings.times import at
+from tests.clock import travel
 from tests.factories import LeadFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +23,8 @@ Step = LeadReminderRule.Step
 
 
 @pytest.fixture(autouse=True)
-def noon():
-    with time_machine.travel(NOON, tick=False) as clock:
+def noon(db):
+    with travel(NOON, tick=False) as clock:
         yield clock
 
 

@@ -1,9 +1,9 @@
 """A preset loads the same however often, says what is missing, and its history looks lived in but waits for nothing."""
 
+from datetime import datetime
 from io import StringIO
 
 import pytest
-import time_machine
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
@@ -13,6 +13,7 @@ from bookings.models import Reminder, Reservation, Service, WorkingHours
 from bots.models import Bot, Business, ChannelAccount, Knowledge, KnowledgeText, KnowledgeVector, Wording
 from conversations import delivery, turns
 from conversations.models import Conversation, Message, Pause
+from tests.clock import travel
 
 pytestmark = pytest.mark.django_db
 INSTAGRAM = ("INSTAGRAM_ACCOUNT_ID", "INSTAGRAM_TOKEN", "META_APP_SECRET")
@@ -150,7 +151,7 @@ def test_history_waits_for_nothing_and_sends_nothing():
 
 @pytest.mark.parametrize("moment", ["2026-03-28T23:30Z", "2026-10-25T00:30Z", "2026-12-24T03:00Z", "2027-02-28T12:00Z"])
 def test_history_can_be_told_on_any_day(moment):
-    with time_machine.travel(moment):
+    with travel(datetime.fromisoformat(moment)):
         load("--with-history")
         assert not Message.objects.filter(sent_at__gt=timezone.now()).exists()
         assert Reservation.objects.filter(status="confirmed").count() == 3

@@ -19,7 +19,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-import time_machine
 from django.utils import timezone
 
 from bookings import leads, reminders, reservations
@@ -31,6 +30,7 @@ from conversations import inbox, outbox
 from conversations.drain import drain
 from conversations.models import Conversation, Message
 from tests.bookings import paying
+from tests.clock import Clock
 
 OWNER = Actor("Ewa", "admin")
 
@@ -71,7 +71,7 @@ def read(path: Path) -> Story:
 
 
 class Player:
-    def __init__(self, story: Story, account: ChannelAccount, clock: time_machine.Traveller) -> None:
+    def __init__(self, story: Story, account: ChannelAccount, clock: Clock) -> None:
         self.story, self.account, self.clock = story, account, clock
         self.zone = account.bot.business.zone
         self.peer = Identity(account.channel, "session", uuid.uuid4().hex)

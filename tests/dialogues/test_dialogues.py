@@ -4,9 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-import time_machine
 
 from bots.models import ChannelAccount
+from tests.clock import travel
 from tests.snapshots import load_preset
 
 from .runner import Player, read, same, written
@@ -22,7 +22,7 @@ def test_talk(path: Path) -> None:
     bot = load_preset(story.settings.get("preset", "ceramics"), {})
     account = ChannelAccount.objects.select_related("bot__business").get(bot=bot, channel="webchat")
     start = datetime.fromisoformat(story.settings["now"]).replace(tzinfo=bot.business.zone)
-    with time_machine.travel(start, tick=True) as clock:
+    with travel(start, tick=True) as clock:
         script = Player(story, account, clock).play()
     expected = written(story)
     wrong = [

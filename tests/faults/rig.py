@@ -205,8 +205,7 @@ class Rig:
         return self._add(name, command, {"PROCESS": "worker"} | environment, restarts=restarts)
 
     def beat(self, name: str = "beat") -> Process:
-        scheduler = "django_celery_beat.schedulers:DatabaseScheduler"
-        command = [str(PYTHON.parent / "celery"), "-A", "config", "beat", "--scheduler", scheduler, "-l", "INFO"]
+        command = [str(PYTHON.parent / "celery"), "-A", "config", "beat", "-l", "INFO"]
         return self._add(name, [*command, "--pidfile="], {"PROCESS": "beat"}, restarts=True)
 
     def ready(self, *processes: Process) -> None:

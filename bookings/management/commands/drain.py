@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, connection
-from django.utils import timezone
 
 from bookings import busy, calendar, lead_reminders, reminders, reservations
 from bookings.calendar_claims import due
+from bots.db import clock
 from conversations.drain import drain
 from conversations.sweeps import beat, show_stuck
 from payments import sweeps as payments
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         return done
 
     def _round(self) -> int:
-        now = timezone.now()
+        now = clock.now()
         done = reservations.expire_holds(now) + reminders.queue_due(now)
         done += lead_reminders.queue_due(now) + lead_reminders.put_away(now) + drain()
         return done + sum(calendar.mirror(reservation_id) for reservation_id in due()) + payments.drain()

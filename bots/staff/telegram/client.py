@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
-from django.utils import timezone
+from django.db.models.functions import Now
 from telegram import Bot
 from telegram.error import (
     BadRequest,
@@ -96,7 +96,7 @@ def _sorted(staff_bot: StaffBot, error: Exception) -> Exception:
     match error:
         case RetryAfter():
             seconds = error.retry_after.total_seconds()  # type: ignore[union-attr]
-            row.update(send_not_before=timezone.now() + timedelta(seconds=seconds))
+            row.update(send_not_before=Now() + timedelta(seconds=seconds))
             return TryLater("Telegram asks to write more slowly.", seconds)
         case ChatMigrated():
             return Moved(error.new_chat_id)

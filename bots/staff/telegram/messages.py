@@ -3,7 +3,8 @@
 import re
 from html import escape
 
-from django.utils import timezone, translation
+from django.db.models.functions import Now
+from django.utils import translation
 from django.utils.translation import gettext as _
 from telegram import ChatMemberUpdated, Message
 
@@ -76,7 +77,7 @@ def _link(staff_bot: StaffBot, message: Message, code: str) -> str:
 
 def _tell_again(manager: Manager) -> int:
     """Try anew what was given up in the last day."""
-    since = timezone.now() - notices.GIVE_UP_AFTER
+    since = Now() - notices.GIVE_UP_AFTER
     failed = StaffNotice.objects.filter(manager=manager, status=StaffNotice.Status.FAILED, created_at__gte=since)
     return sum(notices.try_again(pk) for pk in failed.values_list("pk", flat=True))
 
@@ -116,7 +117,7 @@ def help_text() -> str:
 
 def _answer(staff_bot: StaffBot, manager: Manager, message: Message, text: str) -> str:
     """The next message after our question is its answer; a reply to one of several names which."""
-    open_ones = TelegramQuestion.objects.filter(manager=manager, answered_at=None, expires_at__gt=timezone.now())
+    open_ones = TelegramQuestion.objects.filter(manager=manager, answered_at=None, expires_at__gt=Now())
     replied = message.reply_to_message.message_id if message.reply_to_message else 0
     question = open_ones.filter(message_id=replied).first() if replied else open_ones.order_by("-pk").first()
     if question is None:
@@ -139,7 +140,7 @@ def _answer(staff_bot: StaffBot, manager: Manager, message: Message, text: str) 
         manager, notice, Pressed(DECIDE, question.verb, question.from_status, notice.pk), answers
     )
     if outcome.startswith("decided") or question.asks != "time":
-        TelegramQuestion.objects.filter(pk=question.pk).update(answered_at=timezone.now())
+        TelegramQuestion.objects.filter(pk=question.pk).update(answered_at=Now())
     _say(staff_bot, message, escape(words))
     return outcome
 

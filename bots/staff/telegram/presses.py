@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from telegram import CallbackQuery, InlineKeyboardMarkup
 
+from bots.db import clock
 from bots.models import Manager, StaffBot, StaffNotice, TelegramQuestion
 from bots.staff import notices
 from bots.staff.actors import Actor
@@ -153,5 +154,5 @@ def _ask_to_write(
         verb=pressed.verb,
         from_status=pressed.status,
         asks=asks,
-        expires_at=timezone.now() + ANSWER_WITHIN,
+        expires_at=clock.now() + ANSWER_WITHIN,
     )

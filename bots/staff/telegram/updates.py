@@ -10,10 +10,11 @@ from typing import Any
 
 from celery import shared_task
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 from telegram import Update
 
 from bots import bell
+from bots.db import clock
 from bots.models import StaffBot, TelegramUpdate
 from bots.staff.telegram import messages, presses
 from bots.staff.ways import GivenUp, TryLater
@@ -50,13 +51,13 @@ def handle(row_id: int) -> bool:
         user_id, outcome = _handle(row.staff_bot, row.payload)
     except TryLater as error:
         if row.attempts < TRIES:
-            TelegramUpdate.objects.filter(pk=row.pk).update(lease_until=timezone.now() + timedelta(seconds=5))
+            TelegramUpdate.objects.filter(pk=row.pk).update(lease_until=Now() + timedelta(seconds=5))
             return False
         user_id, outcome = None, f"answer not sent: {error.words}"
     except GivenUp as error:
         user_id, outcome = None, f"answer not sent: {error.words}"
     TelegramUpdate.objects.filter(pk=row.pk).update(
-        handled_at=timezone.now(), lease_until=None, from_user=user_id, outcome=outcome[:120]
+        handled_at=Now(), lease_until=None, from_user=user_id, outcome=outcome[:120]
     )
     logger.info("update handled", extra={"update": row.pk, "outcome": outcome})
     return True
@@ -64,7 +65,7 @@ def handle(row_id: int) -> bool:
 
 @transaction.atomic
 def _claim(row_id: int) -> TelegramUpdate | None:
-    now = timezone.now()
+    now = clock.now()
     row = (
         TelegramUpdate.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("staff_bot__business")
@@ -101,13 +102,13 @@ def _handle(staff_bot: StaffBot, payload: Mapping[str, Any]) -> tuple[int | None
 
 def due(limit: int = 200) -> list[int]:
     """Updates that nobody has handled, or that a worker died over."""
-    rows = TelegramUpdate.objects.filter(handled_at=None).exclude(lease_until__gt=timezone.now())
+    rows = TelegramUpdate.objects.filter(handled_at=None).exclude(lease_until__gt=Now())
     return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
 
 
 def forget_old() -> int:
     """Delete what was handled two weeks ago."""
-    return TelegramUpdate.objects.filter(handled_at__lt=timezone.now() - KEPT).delete()[0]
+    return TelegramUpdate.objects.filter(handled_at__lt=Now() - KEPT).delete()[0]
 
 
 @shared_task(name=TASK)

@@ -6,9 +6,10 @@ import uuid
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from bots.channels.base import Identity, Inbound
+from bots.db import clock
 from bots.llm.choosing import choices_for
 from bots.models import Bot, ChannelAccount
 from conversations import inbox
@@ -49,13 +50,13 @@ class Command(BaseCommand):
                 account=account.external_id,
                 external_id=f"terminal:{uuid.uuid4()}",
                 sender=peer,
-                sent_at=timezone.now(),
+                sent_at=clock.now(),
                 text=text,
                 choice=choice,
             )
             inbox.receive(account, [event])
             conversation = Conversation.objects.get(account=account, peer_kind=peer.kind, peer=peer.value)
-            Conversation.objects.filter(pk=conversation.pk).update(due_at=timezone.now())
+            Conversation.objects.filter(pk=conversation.pk).update(due_at=Now())
             self._until_answered(conversation)
             if options["show_understanding"]:
                 self._show_turn(conversation)

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from threading import Barrier, Thread
 
 import pytest
-import time_machine
 from django.db import connection
 
 from bots.llm import prices
@@ -13,6 +12,7 @@ from bots.llm.budget import Purse
 from bots.models import BotSpend
 from tests import factories
 from tests.bots.llm.conftest import TOOL, asking
+from tests.clock import travel
 
 DAY = date(2026, 11, 21)
 
@@ -83,10 +83,10 @@ def test_a_budget_of_nothing_lets_nothing_through(bot):
 
 @pytest.mark.django_db
 def test_the_day_is_that_of_the_business(bot):
-    with time_machine.travel(datetime(2026, 11, 20, 23, 30, tzinfo=UTC), tick=False):
+    with travel(datetime(2026, 11, 20, 23, 30, tzinfo=UTC), tick=False):
         assert Purse.of(bot) == Purse(bot.pk, date(2026, 11, 21), 10_000)
     bot.business.timezone = "America/New_York"
-    with time_machine.travel(datetime(2026, 11, 21, 3, 30, tzinfo=UTC), tick=False):
+    with travel(datetime(2026, 11, 21, 3, 30, tzinfo=UTC), tick=False):
         assert Purse.of(bot).day == date(2026, 11, 20)
 
 

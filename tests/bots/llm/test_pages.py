@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-import time_machine
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from bots.models import Bot, BotSpend, KeyState
 from bots.staff.llm_pages import chart_of, dollars, models_badge
 from bots.staff.roles import front_desk_group
 from tests import factories
+from tests.clock import travel
 
 pytestmark = pytest.mark.django_db
 
@@ -173,7 +173,7 @@ def test_the_chart_shows_thirty_days_in_parts_of_the_dearest():
 def test_spending_is_shown_with_its_chart_and_without_rows_there_is_none(client, bot):
     url = reverse("admin:bots_botspend_changelist")
     assert "fd-bars" not in client.get(url).content.decode()
-    with time_machine.travel(datetime(2026, 11, 21, 12, tzinfo=UTC), tick=False):
+    with travel(datetime(2026, 11, 21, 12, tzinfo=UTC), tick=False):
         BotSpend.objects.create(bot=bot, day="2026-11-20", spent_microdollars=1_500_000)
         other = factories.BotFactory(name="Nobody else's")
         BotSpend.objects.create(bot=other, day="2026-11-20", spent_microdollars=9_000_000)

@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from bots.models import Manager, ManagerCode, StaffNotice, TelegramUpdate
@@ -13,6 +12,7 @@ from bots.staff import agenda, linking
 from conversations.models import Conversation
 from tests.bots.staff.conftest import OWNER, Studio
 from tests.bots.staff.test_telegram import request, soon, status_of
+from tests.clock import travel
 from tests.factories import BusinessFactory, ContactFactory, ConversationFactory, ReservationFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,7 +96,7 @@ def test_a_code_links_once_and_only_while_it_is_fresh(studio: Studio) -> None:
     anna.refresh_from_db()
     assert anna.telegram_user_id == 77
     late = linking.make_code(anna)
-    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+    with travel(timedelta(hours=25)):
         assert linking.use_code(studio.bot, late, user_id=78, chat_id=78) is None
 
 
@@ -136,13 +136,13 @@ def test_the_agenda_comes_once_a_day_at_its_hour(studio: Studio) -> None:
 def test_an_agenda_after_a_night_of_failures_is_not_sent_in_the_evening(studio: Studio) -> None:
     studio.owner.agenda_at = "08:00"
     studio.owner.save()
-    with time_machine.travel(moments("2026-11-24 08:00")[0]):
+    with travel(moments("2026-11-24 08:00")[0]):
         studio.telegram.harm("500", times=1)
         studio.work()
-    with time_machine.travel(moments("2026-11-24 18:00")[0]):
+    with travel(moments("2026-11-24 18:00")[0]):
         studio.work()
     assert StaffNotice.objects.get().status == StaffNotice.Status.FAILED and studio.telegram.messages == []
-    with time_machine.travel(moments("2026-11-25 08:00")[0]):
+    with travel(moments("2026-11-25 08:00")[0]):
         studio.work()
     assert "Nobody is booked" in studio.telegram.last(OWNER).text
 

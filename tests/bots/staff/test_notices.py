@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from bookings import reservations
@@ -14,6 +13,7 @@ from bots.staff import sending
 from bots.staff.actors import Actor
 from tests.bots.staff.conftest import OWNER, Studio
 from tests.bots.staff.test_telegram import request, soon, status_of
+from tests.clock import travel
 from tests.factories import ServiceFactory
 from tests.standins.telegram import FOR_EVER
 
@@ -27,7 +27,7 @@ def the_notice() -> StaffNotice:
 
 
 def later(studio: Studio, **length: float) -> None:
-    with time_machine.travel(timezone.now() + timedelta(**length)):
+    with travel(timedelta(**length)):
         studio.work()
 
 

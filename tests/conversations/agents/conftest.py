@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from bookings.models import Reservation
@@ -18,6 +17,7 @@ from conversations import inbox
 from conversations.drain import drain
 from conversations.models import Conversation, Message, Turn
 from tests import brains
+from tests.clock import Clock, travel
 from tests.snapshots import load_preset
 from tests.standins.llm import KEY, Model
 
@@ -37,9 +37,9 @@ def model(settings: Any) -> Iterator[Model]:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(SUNDAY) as traveller:
-        yield traveller
+def clock(transactional_db: Any) -> Iterator[Clock]:
+    with travel(SUNDAY) as moved:
+        yield moved
 
 
 @pytest.fixture

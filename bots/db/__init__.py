@@ -1,0 +1,1 @@
+"""How the database is used, whatever is kept in it."""
