@@ -1,7 +1,8 @@
-"""Beat: django-celery-beat's, which does not wait for a clock that was set back, nor fill the broker of absent workers."""
+"""Beat: django-celery-beat's, which waits for no clock that was set back and fills no broker of absent workers."""
 
 import logging
 import time
+from datetime import datetime
 from typing import Any
 
 from celery.beat import ScheduleEntry
@@ -23,7 +24,7 @@ class Entry(ModelEntry):
 
     def is_due(self) -> Any:
         """Whether to ring, and when to look again. A last run in the future counts as now, else it were waited for."""
-        self.last_run_at = min(self.last_run_at, self._default_now())
+        self.last_run_at: datetime = min(self.last_run_at, self._default_now())
         return super().is_due()
 
 

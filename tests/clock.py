@@ -57,6 +57,13 @@ def travel(moment: datetime | timedelta, *, tick: bool = True) -> Iterator[Clock
         _write(*before)
 
 
+@contextmanager
+def skewed(by: timedelta) -> Iterator[None]:
+    """This process's own clock is wrong by so much; the database's goes on as before."""
+    with time_machine.travel(datetime.now(UTC) + by):
+        yield
+
+
 def _read() -> tuple[float, datetime | None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT extract(epoch FROM by)::float8, still FROM tests.clock")

@@ -3,6 +3,7 @@
 import re
 from html import escape
 
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -115,9 +116,14 @@ def help_text() -> str:
     return "\n".join(lines)
 
 
+def open_questions(manager: Manager) -> QuerySet[TelegramQuestion]:
+    """What the manager was asked and may still answer."""
+    return TelegramQuestion.objects.filter(manager=manager, answered_at=None, expires_at__gt=Now())
+
+
 def _answer(staff_bot: StaffBot, manager: Manager, message: Message, text: str) -> str:
     """The next message after our question is its answer; a reply to one of several names which."""
-    open_ones = TelegramQuestion.objects.filter(manager=manager, answered_at=None, expires_at__gt=Now())
+    open_ones = open_questions(manager)
     replied = message.reply_to_message.message_id if message.reply_to_message else 0
     question = open_ones.filter(message_id=replied).first() if replied else open_ones.order_by("-pk").first()
     if question is None:
