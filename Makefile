@@ -3,7 +3,7 @@
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset chat test faults hunt bench lock format clean venv install install-dev catalogues
+.PHONY: help demo demo-reset chat test test-fast lint types proofs faults shifted hunt bench lock format clean venv install install-dev catalogues
 
 PYTHON ?=
 VENV := .venv/bin/python
@@ -35,20 +35,38 @@ PRODUCTION = eval "$$($(TEST_SERVERS) start --not-durable .frontdesk/test | sed 
 	SECRET_KEY=an-example-of-fifty-characters-at-least-0123456789-abcdefghij \
 	FIELD_ENCRYPTION_KEYS=ZmlmdHktZXhhbXBsZS1rZXktb2YtMzItYnl0ZXMtISE=
 
-# Types are checked beside what needs a database; importing the tests once spares their three processes rewriting each assertion.
-test: install-dev catalogues  ## every check, then the tests, with coverage
-	$(VENV) -m ruff check .
-	$(VENV) -m ruff format --check .
-	.venv/bin/lint-imports --no-cache
+# Two cores are busy with four processes: some tests wait for a clock or another process.
+PYTEST = $(VENV) -m pytest -n 4 --dist worksteal
+
+# Types are checked beside what needs a database; importing the tests once spares their processes rewriting each assertion.
+test: lint catalogues  ## every check, then the tests, with coverage
 	@$(VENV) -m mypy & types=$$!; \
 		{ $(PRODUCTION) $(VENV) manage.py makemigrations --check --dry-run; } && \
 		{ $(PRODUCTION) $(VENV) manage.py check --deploy --fail-level WARNING; } && \
 		{ $(VENV) -m pytest --collect-only -qq > /dev/null; true; }; code=$$?; wait $$types && exit $$code
-	@$(VENV) -m pytest -n 3 -m "not faults" --cov --cov-report=term:skip-covered; \
+	@$(PYTEST) -m "not faults" --cov --cov-report=term:skip-covered; \
 		code=$$?; $(TEST_SERVERS) stop .frontdesk/test; exit $$code
 
-faults: install-dev catalogues  ## the long experiments that harm real processes
-	$(VENV) -m pytest -m faults -n 0
+test-fast: install-dev catalogues  ## what one runs while working: no whole talks, races, other processes; TESTS=tests/bots
+	@$(PYTEST) -m "not faults and not slow" -q $(TESTS)
+
+lint: install-dev  ## style, names, and which room imports which
+	$(VENV) -m ruff check .
+	$(VENV) -m ruff format --check .
+	.venv/bin/lint-imports --no-cache
+
+types: install-dev  ## types
+	$(VENV) -m mypy
+
+proofs: install-dev catalogues  ## what is longer than the suite can bear: experiments, every moment; needs Debian's faketime
+	@$(MAKE) faults
+	@$(MAKE) shifted AT=all
+
+faults: install-dev catalogues  ## the long experiments that harm real processes; one of them needs Debian's faketime
+	$(VENV) -m pytest -m faults -n 0 $(TESTS)
+
+shifted: install-dev catalogues  ## the suite at another moment (AT=leap-day, AT=all; THIRD=0); needs Debian's faketime
+	@$(VENV) -m tests.shifted $(if $(AT),--at $(AT)) $(if $(THIRD),--third $(THIRD)) $(TESTS)
 
 hunt: install-dev  ## thousands of new cases for what must hold of every text
 	$(VENV) -m pytest -n 2 --timeout 0 --hypothesis-profile hunt tests/language/test_properties.py -k "any or past"
@@ -100,10 +118,18 @@ install: venv
 		echo "Installing the packages of requirements.txt."; \
 		$(PIP) install --require-hashes -r requirements.txt && cp requirements.txt .venv/installed.txt; }
 
+# Two versions of one package cannot be installed into one place: each of these pips has a folder of its own.
 install-dev: install
 	@cmp -s tests/requirements.txt .venv/installed-dev.txt || { \
 		echo "Installing the packages of tests/requirements.txt."; \
 		$(PIP) install --require-hashes -r tests/requirements.txt && cp tests/requirements.txt .venv/installed-dev.txt; }
+	@cmp -s tests/old_pips.txt .venv/old-pips/installed.txt || { \
+		echo "Installing the pips of tests/old_pips.txt."; \
+		rm -rf .venv/old-pips && mkdir .venv/old-pips && grep '^pip==' tests/old_pips.txt | while read -r pin; do \
+			version="$${pin#pip==}"; \
+			echo "$$pin" | $(PIP) install --no-deps --require-hashes \
+				--target ".venv/old-pips/$${version%% *}" -r /dev/stdin || exit 1; \
+		done && cp tests/old_pips.txt .venv/old-pips/installed.txt; }
 
 # Compiled catalogues are not in git; each is made again when its text is newer.
 catalogues: install

@@ -1,4 +1,4 @@
-"""How fast it is: `python -m benchmarks [language] [webhook] [reply] [slots] [llm]`, on servers of its own."""
+"""How fast it is: `python -m benchmarks [language] [webhook] [reply] [slots] [llm] [demo]`, on servers of its own."""
 
 import os
 import subprocess
@@ -10,16 +10,18 @@ from cryptography.fernet import Fernet
 
 os.environ.setdefault("FIELD_ENCRYPTION_KEYS", Fernet.generate_key().decode())
 
-from benchmarks import language, llm, webhook
+from benchmarks import demo, language, llm, webhook
 from tests.faults.rig import ROOT, House, Rig
 
-PARTS = ("language", "webhook", "reply", "slots", "llm")
+PARTS = ("language", "webhook", "reply", "slots", "llm", "demo")
 
 
 def main(parts: list[str]) -> None:
     if "language" in parts:  # needs no servers
         language.main()
-    on_servers([part for part in parts if part != "language"])
+    on_servers([part for part in parts if part not in ("language", "demo")])
+    if "demo" in parts:  # brings its own
+        demo.main()
 
 
 def on_servers(parts: list[str]) -> None:

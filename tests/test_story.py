@@ -28,7 +28,7 @@ from tests.snapshots import load_preset
 from tests.standins import graph
 from tests.standins.llm import FOR_EVER, KEY, Model
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 SCRIPT = Path(__file__).parent / "dialogues" / "story_instagram.txt"
 WARSAW = ZoneInfo("Europe/Warsaw")

@@ -23,7 +23,7 @@ from tests.standins.google import Google
 from tests.standins.telegram import TOKEN, Telegram
 from tests.test_story import ENVIRONMENT, WARSAW, Story
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 SCRIPT = Path(__file__).parent / "dialogues" / "story_owner.txt"
 CALENDAR, OWNER = "studio@example.com", 4242

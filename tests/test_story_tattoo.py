@@ -36,7 +36,7 @@ from tests.standins.stripe import KEY, SECRET, Stripe
 from tests.standins.whatsapp import BUSINESS, NUMBER, WhatsAppGraph
 from tests.test_story import WARSAW
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 SCRIPT = Path(__file__).parent / "dialogues" / "story_tattoo.txt"
 GIVEN = {

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import sys
 from contextlib import suppress
@@ -96,7 +97,14 @@ def _wait_for(launcher: Launcher, step: Process, name: str, stop: Stop) -> None:
     while step.poll() is None and not stop.wanted:
         stop.pause(0.05)
     if step.returncode and not stop.wanted:
-        raise DemoError(f"manage.py {name} failed.\n{launcher.tail(name)}")
+        said = launcher.tail(name)
+        raise DemoError(_sentences(said) or f"manage.py {name} failed.\n{said}")
+
+
+def _sentences(said: str) -> str:
+    """What Django's checks found wrong with the settings, without the rest that they print."""
+    found = re.findall(r"^\S+: \([\w.]+\) (.+)(?:\n\s+HINT: (.+))?", said, re.MULTILINE)
+    return "\n".join(f"{sentence} {hint}".strip() for sentence, hint in found)
 
 
 def _secrets(data_dir: Path) -> dict[str, str]:

@@ -64,9 +64,13 @@ def launch(command: list[Any], *, folder: Path, log: Path, whose: dict[str, Any]
     return int(done.stdout)
 
 
+TIME = ("LD_PRELOAD", "FAKETIME", "FAKETIME_DONT_FAKE_MONOTONIC")
+
+
 def environment() -> dict[str, str]:
-    """Nothing of the caller's: PGDATA, PGPORT or a locale must not decide anything."""
-    return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
+    """Nothing of the caller's: PGDATA or a locale must not decide anything. Who shifts time shifts the servers' too."""
+    shifted = {name: os.environ[name] for name in TIME if name in os.environ}
+    return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC", **shifted}
 
 
 def pid_of(program: str, argument: Path) -> int | None:

@@ -20,6 +20,8 @@ from tests.factories import ContactFactory, ReservationFactory
 from tests.standins.llm import Model
 from tests.standins.llm_dialects import Asked, Reply
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 LANGUAGES = sorted(path.stem for path in HERE.glob("*.jsonl"))
 GREETINGS = {

@@ -69,6 +69,7 @@ def test_google_itself_is_signed_in_at_google_only(settings, google):
 def test_key_of_real_google_signs_in_at_the_stand_in(settings, google):
     settings.GOOGLE_CREDENTIALS_BASE64 = google.credentials(token_uri=calendar_account.GOOGLE_TOKENS)
     Client(STUDIO).knock()
+    assert len(google.tokens) == 1
 
 
 def test_token_is_fetched_once_for_many_requests(google):
@@ -104,3 +105,4 @@ def test_revoked_token_is_fetched_anew(google):
     Client(STUDIO).knock()
     google.tokens.clear()
     Client(STUDIO).knock()
+    assert len(google.tokens) == 1

@@ -20,7 +20,7 @@ from tests.bookings.test_calendar import STUDIO, google, soon
 from tests.factories import ReservationFactory, ResourceFactory, ServiceFactory
 from tests.standins.google import Google
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 __all__ = ["google"]
 
 STAFF = Actor("Maria", "admin")

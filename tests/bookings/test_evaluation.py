@@ -13,7 +13,7 @@ from tests import brains
 from tests.snapshots import load_preset
 from tests.standins.llm import KEY, Model
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 LANGUAGES = ["en", "es", "pl", "ru", "uk"]
 
 

@@ -26,6 +26,8 @@ from conversations.models import Message
 from tests import factories
 from tests.bookings.test_races import at_once
 
+pytestmark = pytest.mark.slow
+
 Status = Lead.Status
 ANNA = Actor("Anna", "admin")
 ROUNDS = 25
@@ -306,4 +308,4 @@ def test_taken_back_while_it_goes_on_is_either_or(anna: Client) -> None:
         ends[lead.status] += 1
         assert (back, asked) in ((True, False), (False, True)), (back, asked)
         assert lead.status == ("pending_approval" if back else "deposit_requested")
-    assert sum(ends.values()) == 20
+    assert len(ends) > 1, ends  # the race was one

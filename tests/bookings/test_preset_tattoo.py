@@ -13,7 +13,7 @@ from conversations.models import Message
 from payments.models import Deposit
 from tests.bookings.test_presets import everything
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 FIVE = {"en", "pl", "uk", "ru", "es"}
 WHATSAPP = {
     "WHATSAPP_PHONE_NUMBER_ID": "106540352242922",
@@ -51,9 +51,11 @@ def test_every_question_stands_in_every_language():
 
 def test_the_rest_stands_in_every_language_too():
     bot = presets.load("tattoo", {})
-    for service in Service.objects.filter(business=bot.business):
+    services, topics = Service.objects.filter(business=bot.business), bot.business.knowledge.all()
+    assert (len(services), len(topics)) == (4, 10)
+    for service in services:
         assert set(service.names.values_list("language", flat=True)) == FIVE
-    for topic in bot.business.knowledge.all():
+    for topic in topics:
         assert set(KnowledgeText.objects.filter(knowledge=topic).values_list("language", flat=True)) == FIVE
     settings = LeadSettings.objects.get(bot=bot)
     assert settings.deposit_amount == 20000

@@ -15,7 +15,7 @@ from conversations import delivery, turns
 from conversations.models import Conversation, Message, Pause
 from tests.clock import travel
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 INSTAGRAM = ("INSTAGRAM_ACCOUNT_ID", "INSTAGRAM_TOKEN", "META_APP_SECRET")
 OURS = ("bots", "conversations", "bookings")
 
@@ -49,7 +49,9 @@ def test_preset_makes_a_business_that_can_be_talked_to():
     assert bot.business.languages[:3] == ["pl", "en", "uk"]
     assert list(bot.accounts.values_list("channel", "external_id")) == [("webchat", "ceramics")]
     assert Knowledge.objects.filter(business=bot.business).count() >= 14
-    for service in Service.objects.filter(business=bot.business):
+    services = Service.objects.filter(business=bot.business)
+    assert len(services) == 4
+    for service in services:
         assert service.resources.exists()
         assert {"pl", "en", "uk", "ru", "es"} <= set(service.names.values_list("language", flat=True))
     for knowledge in Knowledge.objects.all():
@@ -139,6 +141,7 @@ def test_history_waits_for_nothing_and_sends_nothing():
     assert not turns.due()
     assert not Conversation.objects.answerable().exists()
     assert not Message.objects.filter(sent_at__gt=timezone.now()).exists()
+    assert Conversation.objects.count() == 12
     for conversation in Conversation.objects.all():
         own_words = Wording.objects.get(sentence="disclosure", language=conversation.language).text
         assert conversation.messages.filter(author="bot")[0].text == own_words
@@ -159,6 +162,7 @@ def test_history_can_be_told_on_any_day(moment):
 
 def test_historys_visits_are_ahead_and_will_be_reminded():
     load("--with-history")
+    assert Reservation.objects.taking_up_place().count() == 5
     for visit in Reservation.objects.taking_up_place():
         assert visit.period.lower > timezone.now()
         assert visit.hold_until is None or visit.hold_until > timezone.now()

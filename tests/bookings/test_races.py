@@ -22,7 +22,7 @@ from conversations.models import Message
 from tests.bookings.times import NOW, at
 from tests.factories import DraftFactory, ResourceFactory, ServiceFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 CUSTOMER = Actor.customer()
 MANY = 100

@@ -23,6 +23,7 @@ from bookings.models import (
     TimeOff,
 )
 from bots.models import (
+    ApiKey,
     BotSpend,
     Business,
     ChannelAccount,
@@ -179,6 +180,7 @@ def test_staff_of_one_business_reach_nothing_of_another(ours, theirs):
 
 def test_lists_and_forms_name_nothing_of_another_business(ours, theirs):
     client, _ = log_in(ours)
+    listed = set()
     for page in scoped_pages():
         name = f"admin:{page.opts.app_label}_{page.opts.model_name}"
         for query in ("", "?show=all", "?q=Nobody", f"?q={theirs[page.model].pk}", "?business__id__exact=1"):
@@ -186,8 +188,10 @@ def test_lists_and_forms_name_nothing_of_another_business(ours, theirs):
             assert response.status_code in (200, 302, 403), (page, query)
             body = response.content.decode().replace(f"“{SECRET_NAME}”", "")
             assert SECRET_NAME not in body, (page, query)
+            listed |= {page.model} if response.status_code == 200 else set()
         response = client.get(reverse(f"{name}_add"))
         assert SECRET_NAME not in response.content.decode(), page
+    assert listed == {page.model for page in scoped_pages()} - {ApiKey}
 
 
 def test_autocomplete_offers_nothing_of_another_business(ours, theirs):
@@ -275,6 +279,7 @@ def test_people_and_groups_are_for_superusers_only(ours):
 def test_pages_that_are_not_scoped_are_closed_to_the_front_desk(ours):
     client, _ = log_in(ours)
     closed = [model for model, page in admin.site._registry.items() if not isinstance(page, ScopedAdmin)]
+    assert {User, Group} <= set(closed)
     for model in closed:
         url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
         assert client.get(url).status_code == 403, url

@@ -384,6 +384,7 @@ def test_nothing_is_logged_even_when_everything_is(caplog: pytest.LogCaptureFixt
     with peer(hang_up) as service:
         fails(service.url, http.NoAnswer)
     assert SECRET not in caplog.text
+    assert caplog.records == []
 
 
 def test_the_answer_of_a_real_server() -> None:

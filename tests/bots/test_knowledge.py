@@ -14,6 +14,8 @@ from bots.models import Business, Knowledge, KnowledgeText, KnowledgeVector
 from bots.presets import read
 from bots.presets.loading import load_bot
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = [json.loads(line) for line in Path(__file__).with_name("knowledge_questions.jsonl").open(encoding="utf-8")]
 
 

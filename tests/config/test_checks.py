@@ -22,6 +22,8 @@ from tests.config.server import ROOT, database_url
 from tests.conversations.door import instagram_account
 from tests.factories import BotFactory
 
+pytestmark = pytest.mark.slow
+
 
 def ids(databases: list[str] | None = None, *, deploy: bool = False) -> set[str]:
     found = [message.id for message in run_checks(databases=databases, include_deployment_checks=deploy)]

@@ -18,9 +18,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from config import demo, embedded
+from config import demo, demo_hint, embedded
 from config.demo.address import host_from_environment
 from config.demo.processes import mark_of
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -251,6 +253,40 @@ def test_reset_forgets_nothing_that_is_not_a_demo(tmp_path, capsys):
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
+def test_a_setting_that_is_wrong_is_said_in_its_own_sentence(project, port):
+    """And not as a failed step with the path of a log."""
+    said = (
+        "SystemCheckError: System check identified some issues:\n\nERRORS:\n"
+        "?: (frontdesk.E012) ADMIN_API_KEY has fewer than 20 characters, so it opens nothing.\n"
+        "\tHINT: Make one with: python -c 'import secrets'\nThe whole log: /somewhere/migrate.log"
+    )
+    (project / "manage.py").write_text(f"import sys\nsys.stderr.write({said!r})\nsys.exit(1)\n")
+    with running(project, port) as process:
+        lines = process.communicate(timeout=30)[0].splitlines()
+    assert lines[-1] == (
+        "ADMIN_API_KEY has fewer than 20 characters, so it opens nothing. Make one with: python -c 'import secrets'"
+    )
+    assert process.returncode == 1
+
+
+@pytest.mark.parametrize(("made", "environment", "says"), [
+    (True, {}, True),
+    (False, {}, False),
+    (True, {"DATABASE_URL": "postgres://elsewhere/db"}, False),
+    (True, {"FIELD_ENCRYPTION_KEYS": "own"}, False),
+])  # fmt: skip
+def test_a_bare_command_beside_a_demo_is_told_the_way(made, environment, says, tmp_path, monkeypatch):
+    monkeypatch.setattr(demo_hint, "DEMO", tmp_path)
+    for name in demo_hint.OWN:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    if made:
+        (tmp_path / "secrets.json").write_text("{}")
+    way = ".venv/bin/python -m config.demo --run load_preset 'my shop'"
+    assert (way in demo_hint.way_to_the_demo(["load_preset", "my shop"])) is says
+
+
 @pytest.mark.faults
 @pytest.mark.timeout(300)
 def test_the_whole_demo(tmp_path, port):
@@ -258,14 +294,11 @@ def test_the_whole_demo(tmp_path, port):
     command = [sys.executable, "manage.py", "demo", "--data-dir", str(data_dir), "--port", str(port)]
     environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
     try:
-        for _ in range(2):  # cold, then warm over what the killed one has left
-            started = time.monotonic()
+        for _ in range(2):  # cold, then over what the killed one has left; how long it takes is in `make bench`
             with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
                 read_until(process, "Ctrl-C stops")
-                took = time.monotonic() - started
                 assert health(port) == 200
                 process.kill()
-        assert took < 15
         with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
             read_until(process, "Ctrl-C stops")
             chat = [*command[:5], "--run", "chat", "ceramics"]

@@ -22,6 +22,8 @@ from redis.retry import Retry
 from config import embedded
 from config.embedded import account, programs
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 is_root = os.geteuid() == 0
 

@@ -13,7 +13,7 @@ from tests.config.server import THREADS, Outage, raw, serving, status
 from tests.conversations.door import URL, instagram_account
 from tests.standins import graph
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 HEAD = f"POST {URL} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n".encode()
 CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"

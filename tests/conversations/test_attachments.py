@@ -82,7 +82,7 @@ def test_a_picture_is_kept_with_a_small_one_beside_it(door: WhatsAppDoor, api: W
     with Image.open(path_of(one, thumbnail=True)) as small:
         assert max(small.size) <= 480
     names = [path.name for path in kept_at.rglob("*") if path.is_file()]
-    assert all("900001" not in name and len(name) >= 32 for name in names)
+    assert len(names) == 2 and all("900001" not in name and len(name) >= 32 for name in names)
     assert not fetch(one.pk), "once"
     assert len(api.asked) == 2
 

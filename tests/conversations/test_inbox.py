@@ -74,6 +74,7 @@ def test_repeat_of_every_kind_changes_nothing(door: Door) -> None:
     ]
     door.bring(*items)
     before = [list(table.objects.order_by("pk").values()) for table in (Conversation, Message, ParkedEcho)]
+    assert [len(rows) for rows in before] == [1, 7, 1]
     door.bring(*items)
     assert [list(table.objects.order_by("pk").values()) for table in (Conversation, Message, ParkedEcho)] == before
 

@@ -32,6 +32,7 @@ class Delivery(threading.Thread):
         return self.status
 
 
+@pytest.mark.timers
 @pytest.mark.django_db(transaction=True)
 def test_one_delivery_waits_for_a_held_conversation_and_the_others_are_told_to_come_again(door: Door) -> None:
     door.write("Hi")

@@ -23,7 +23,7 @@ from tests.conversations.door import by_day, said
 from tests.conversations.whatsapp_door import WhatsAppDoor, whatsapp_account
 from tests.factories import ContactFactory, ConversationFactory
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
 
 linger = 0.02  # seconds
 

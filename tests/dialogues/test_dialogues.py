@@ -11,6 +11,8 @@ from tests.snapshots import load_preset
 
 from .runner import Player, read, same, written
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).parent
 STORIES = sorted(FOLDER.glob("*/*.txt"))
 

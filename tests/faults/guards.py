@@ -7,14 +7,16 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from celery import current_app
 from celery.signals import worker_ready
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models import F, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 from kombu.exceptions import OperationalError as KombuError
 from redis.exceptions import RedisError
@@ -25,6 +27,7 @@ from bots import bell as doorbell
 from bots.channels import instagram_events
 from bots.channels.base import AccountBroken, Event, Receipt, TryLater
 from bots.channels.whatsapp import WhatsApp
+from bots.db import clock
 from bots.models import ChannelAccount
 from conversations import bell, contacts, delivery, gate, inbox, outbox, receipts, turns, webhooks
 from conversations.models import Contact, Conversation, Message
@@ -262,6 +265,22 @@ def without_warm_shutdown() -> None:
     worker_ready.connect(lambda **_: signal.signal(signal.SIGTERM, signal.SIG_DFL), weak=False)
 
 
+def without_one_clock() -> None:
+    """Each machine goes by its own clock: in Python, in queries, and in the statements that are written by hand."""
+    clock.now = lambda: datetime.now(UTC)
+
+    def as_postgresql(self: Now, *_: Any, **__: Any) -> tuple[str, list[datetime]]:
+        return "%s::timestamptz", [datetime.now(UTC)]
+
+    Now.as_postgresql = as_postgresql
+    execute = CursorWrapper.execute
+
+    def with_own_time(self: CursorWrapper, query: str, params: Any = None) -> Any:
+        return execute(self, re.sub(r"\bnow\(\)", f"'{datetime.now(UTC).isoformat()}'::timestamptz", query), params)
+
+    CursorWrapper.execute = with_own_time
+
+
 GUARDS: dict[str, Callable[[], None]] = {
     "lease": without_lease,
     "fence": without_fence,
@@ -288,4 +307,5 @@ GUARDS: dict[str, Callable[[], None]] = {
     "account pause": without_account_pause,
     "window": without_window,
     "reminder once": without_reminder_once,
+    "one clock": without_one_clock,
 }

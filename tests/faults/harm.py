@@ -71,7 +71,8 @@ class TracedModel(LLMAgent):
 
 def trace(what: str, conversation_id: int) -> None:
     if path := os.environ.get("HARM_TRACE"):
-        line = json.dumps({"what": what, "conversation": conversation_id, "at": time.time(), "pid": os.getpid()})
+        # The monotonic clock is the same for all processes of a machine, whatever time they think it is.
+        line = json.dumps({"what": what, "conversation": conversation_id, "at": time.monotonic(), "pid": os.getpid()})
         with Path(path).open("a") as file:  # one short write to a file opened for appending is not torn
             file.write(line + "\n")
 

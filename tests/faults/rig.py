@@ -29,6 +29,7 @@ from psycopg import sql
 
 from config import embedded
 from config.celery_settings import CELERY_BROKER_TRANSPORT_OPTIONS
+from tests import shifted
 from tests.faults.customers import Customers, by_instagram, by_whatsapp
 from tests.standins import graph
 
@@ -57,7 +58,8 @@ class House:
         return {
             "PATH": os.environ["PATH"],
             "HOME": os.environ.get("HOME", "/"),
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])),
+            **shifted.inherited(),
             "PYTHONUNBUFFERED": "1",
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "SECRET_KEY": "experiments-only",

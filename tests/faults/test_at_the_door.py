@@ -14,6 +14,8 @@ from tests.faults.checker import check, names
 from tests.faults.rig import Rig, until
 from tests.standins.graph import encode, envelope, item, post_signed
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def living(house, tmp_path_factory):

@@ -13,7 +13,7 @@ import pytest
 from tests.faults.checker import check, names, traces
 from tests.faults.rig import PYTHON, ROOT, TURN_LEASE_SECONDS, Process, Rig, until
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.faults, pytest.mark.timeout(300)]
 
 
 # --- F20: a worker frozen for longer than its lease ---------------------------------------------------------------------------

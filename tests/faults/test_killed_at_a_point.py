@@ -9,6 +9,8 @@ from tests.faults.checker import check
 from tests.faults.harm import KILL_POINTS
 from tests.faults.rig import Rig, until
 
+pytestmark = pytest.mark.slow
+
 
 def kill_at(points: Iterable[str], rig: Rig, *, without: str = "") -> dict[str, str]:
     """One worker for each point, each with a customer of its own, killed there. Returns point -> customer."""

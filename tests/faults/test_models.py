@@ -15,7 +15,7 @@ from tests.faults.checker import Verdict, check
 from tests.faults.rig import PYTHON, READY_SECONDS, Rig, until
 from tests.standins.llm import KEY
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.faults, pytest.mark.timeout(400)]
 
 TURN_SECONDS, LEASE_SECONDS = "2", "8"  # 45 and 120 in production
 

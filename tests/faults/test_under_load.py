@@ -17,7 +17,7 @@ from config import embedded
 from tests.faults.checker import Verdict, check, traces
 from tests.faults.rig import Process, Rig, until
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.faults, pytest.mark.timeout(400)]
 
 LOAD = {"people": 20, "messages": 200}
 
@@ -135,10 +135,10 @@ def stop_and_kill_broker(rig: Rig, *, times: int, without: str = "") -> Verdict:
         embedded.stop_valkey(rig.house.data_dir, kill=number % 2 == 1)
         time.sleep(2)
         embedded.start_valkey(rig.house.data_dir)
-        returned = time.time()
+        returned = time.monotonic()
         for worker in workers:
             until(lambda worker=worker, since=returned: worked(rig, worker, since), 30, f"{worker.name} to work again")
-        returns.append(round(time.time() - returned, 1))
+        returns.append(round(time.monotonic() - returned, 1))
     talk.wait()
     drained = round(rig.drain(90), 1)
     deaths = sum(worker.deaths for worker in workers)

@@ -14,7 +14,7 @@ import pytest
 from tests.faults.checker import check
 from tests.faults.rig import PYTHON, ROOT, Rig, until
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.faults, pytest.mark.timeout(300)]
 
 
 def plan_reminders(rig: Rig, count: int, *, seconds: float = 1, **environment: str) -> None:
@@ -154,6 +154,7 @@ def test_an_account_rests_as_long_as_it_is_asked_to_and_others_go_on(make_rig):
     verdict = check(rig, experiment="F26")
     assert not verdict.lost and not verdict.answered_twice and not verdict.out_of_order
     assert verdict.numbers["duplicates"] == 0
+    assert asked
     assert not [at for at in asked if told + 0.5 < at < told + REST - 0.5], "nobody of this account asked meanwhile"
     assert other < told + REST - 1, "another account was served meanwhile"
 

@@ -7,6 +7,8 @@ import pytest
 from bots.language import LANGUAGES
 from tests.language.examples import figures
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_examples_are_understood(lang: str) -> None:

@@ -7,6 +7,8 @@ import pytest
 from bots.language import LANGUAGES
 from tests.language.examples import figures
 
+pytestmark = pytest.mark.slow
+
 
 def share(counts: str) -> float:
     part, whole = (int(number) for number in counts.split("/"))

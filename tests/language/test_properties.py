@@ -13,6 +13,8 @@ from bots.language import LANGUAGES, Context, Understanding, understand
 from bots.language.tokens import LIMIT
 from tests.language.examples import NOW, ZONE, load, run
 
+pytestmark = pytest.mark.slow
+
 GREETINGS = {"en": "hi", "pl": "cześć", "uk": "привіт", "ru": "привет", "es": "hola"}
 WORDS = sorted({word for lang in LANGUAGES for example in load(lang) for word in example["text"].split()})
 FIELDS = ("date", "date_end", "time", "end_time", "people", "duration_minutes", "phone", "email")

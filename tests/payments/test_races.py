@@ -18,7 +18,7 @@ from payments.providers import stripe_words
 from tests.bookings.test_races import at_once, kinds
 from tests.payments.conftest import STAFF, ask, asked, fresh, now_is_over, settle
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 OTHER = Actor("Maria", "link")
 CLOCK = Actor.clock()

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import logging
 import random
 
 import pytest
@@ -368,9 +369,17 @@ def test_control_without_waiting_for_the_payment_some_end_otherwise(stripe, monk
     assert any(ends_otherwise(seed) for seed in range(12))
 
 
-def test_event_does_not_stand_in_the_log(stripe, caplog):
+def test_event_does_not_stand_in_the_log(stripe, caplog, monkeypatch):
+    """Neither when it is taken nor when that fails."""
+    caplog.set_level(logging.DEBUG)
     row = asked()
-    stripe.pay(row.session_id, customer_details={"email": "somebody@example.com", "name": "Somebody"})
+    with monkeypatch.context() as broken:
+        broken.setattr(events, "_take", lambda event: 1 / 0)
+        stripe.pay(row.session_id, customer_details={"email": "somebody@example.com", "name": "Somebody"})
+        settle()
+    PaymentEvent.objects.update(due_at=timezone.now())
     settle()
-    assert "somebody" not in caplog.text.lower()
+    assert fresh(row).status == "paid"
+    assert "payment event not handled" in caplog.text
+    assert "somebody" not in (caplog.text + str([record.__dict__ for record in caplog.records])).lower()
     assert json.dumps(PaymentEvent.objects.get().payload).count("somebody") == 1

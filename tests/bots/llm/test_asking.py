@@ -20,7 +20,7 @@ from tests import factories
 from tests.bots.llm.conftest import asking
 from tests.standins.llm import FOR_EVER, HARMS, Model
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 ONE, TWO, THREE = "sk-stand-in-1", "sk-stand-in-2", "sk-stand-in-3"
 

@@ -23,7 +23,7 @@ from conversations.models import Message
 from tests import factories
 from tests.bookings.test_races import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 WARSAW = ZoneInfo("Europe/Warsaw")
 ROUNDS = 25
 WAYS = ("admin", "telegram", "link")

@@ -9,6 +9,8 @@ from conversations.models import LLMCall, Message
 from tests.conversations.agents.conftest import Customer
 from tests.standins.llm import HARMS, LONG, Model, calls_in_a_row
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "How much is the wheel workshop, and can we come on Tuesday 24 November at 18:30, two of us?"
 
 

@@ -1,0 +1,120 @@
+"""Run the suite at another moment: `python -m tests.shifted [--at NAME] [--third N] [arguments of pytest …]`.
+
+The clock of everything that is started is shifted by libfaketime (Debian's package `faketime`), PostgreSQL and Valkey
+included; monotonic time stays real, since programs wait by it. Without --at, a moment and a third of the suite are chosen
+by today's date, so that each day tries another.
+"""
+
+import argparse
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tests import shifted
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SERVERS = [sys.executable, "-m", "config.embedded"]
+WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+def coming(month: int, day: int, hour: int, minute: int, year: int = 0) -> Callable[[datetime], datetime]:
+    """The next time that Warsaw's calendar and clock show this; in that year if one is given."""
+
+    def find(now: datetime) -> datetime:
+        here = datetime.combine(date(year or now.year, month, day), time(hour, minute), WARSAW)
+        return here if year or here > now else here.replace(year=now.year + 1)
+
+    return find
+
+
+def last_sunday(month: int) -> Callable[[datetime], datetime]:
+    """Half past one of the night in which Europe's clocks are changed."""
+
+    def find(now: datetime) -> datetime:
+        for year in (now.year, now.year + 1):
+            day = date(year, month, 31)
+            day -= timedelta(days=(day.weekday() + 1) % 7)
+            found = datetime.combine(day, time(1, 30), WARSAW)
+            if found > now:
+                return found
+        raise AssertionError
+
+    return find
+
+
+def night(now: datetime) -> datetime:
+    here = now.astimezone(WARSAW).replace(hour=3, minute=0, second=0, microsecond=0)
+    return here if here > now else here + timedelta(days=1)
+
+
+# name -> (when, zone of the machine)
+MOMENTS: dict[str, tuple[Callable[[datetime], datetime], str]] = {
+    "today": (lambda now: now, "UTC"),
+    "in-10-days": (lambda now: now + timedelta(days=10), "UTC"),
+    "in-100-days": (lambda now: now + timedelta(days=100), "UTC"),
+    "new-years-eve": (coming(12, 31, 23, 55), "UTC"),
+    "leap-day": (coming(2, 29, 12, 0, year=2028), "UTC"),
+    "spring-night": (last_sunday(3), "UTC"),
+    "autumn-night": (last_sunday(10), "UTC"),
+    "three-at-night": (night, "UTC"),
+    "los-angeles": (lambda now: now, "America/Los_Angeles"),
+    "auckland": (lambda now: now, "Pacific/Auckland"),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.shifted", description="Run the suite at another moment.")
+    parser.add_argument("--at", choices=[*MOMENTS, "all"], help="chosen by the day if left out")
+    parser.add_argument("--third", type=int, choices=[0, 1, 2], help="of the suite; the whole if only --at is given")
+    given, more = parser.parse_known_args()
+    today = datetime.now(UTC).date().toordinal()
+    name, third = given.at, given.third
+    if name is None:
+        name, third = list(MOMENTS)[today % len(MOMENTS)], today // len(MOMENTS) % 3 if third is None else third
+    names = MOMENTS if name == "all" else [name]
+    return max(run(one, third, more) for one in names)
+
+
+def run(name: str, third: int | None, more: list[str]) -> int:
+    """Run the suite, or a third of it, at a moment. Its exit code."""
+    find, zone = MOMENTS[name]
+    now = datetime.now(UTC)
+    seconds = round((find(now) - now).total_seconds())
+    part = f"third {third}" if third is not None else "all"
+    again = f"make shifted AT={name}" + (f" THIRD={third}" if third is not None else "")
+    print(f"\nThe suite ({part}) as if it were {now + timedelta(seconds=seconds):%A, %d %B %Y %H:%M} UTC, TZ={zone}. "
+          f"Again: {again}", flush=True)  # fmt: skip
+    part_of_it = {"TZ": zone, "TESTS_THIRD": "" if third is None else str(third)}
+    environment = os.environ | shifted.by(seconds) | part_of_it
+    stop = [*SERVERS, "stop", ".frontdesk/test"]
+    subprocess.run(stop, cwd=ROOT, check=True)  # servers of before live in their own time
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        "3",
+        "-m",
+        "not faults and not timers",
+        "-q",
+        "--no-header",
+        "-p",
+        "no:cacheprovider",
+        *more,
+    ]
+    try:
+        code = subprocess.run(command, cwd=ROOT, env=environment).returncode
+    finally:
+        subprocess.run(stop, cwd=ROOT, check=True)
+    if code:
+        print(f"Failed at {name}. Again: {again} and, for one test: PYTEST={shlex.quote('FILE::TEST')}", flush=True)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
