@@ -3,12 +3,14 @@
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset chat test test-fast lint types proofs faults shifted hunt bench lock format clean venv install install-dev catalogues
+.PHONY: help demo demo-reset chat test test-fast lint types proofs faults shifted pictures hunt bench lock format clean venv install install-dev install-pictures catalogues
 
 PYTHON ?=
 VENV := .venv/bin/python
 PIP := $(VENV) -m pip --disable-pip-version-check --no-input -qq
 export PYTHONUTF8 = 1
+# What is compiled once need not be compiled by each of the hundred processes that a test run starts.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -58,8 +60,9 @@ lint: install-dev  ## style, names, and which room imports which
 types: install-dev  ## types
 	$(VENV) -m mypy
 
-proofs: install-dev catalogues  ## what is longer than the suite can bear: experiments, every moment; needs Debian's faketime
+proofs: install-dev catalogues  ## what is longer than the suite can bear: faults, pictures, every moment
 	@$(MAKE) faults
+	@$(MAKE) pictures
 	@$(MAKE) shifted AT=all
 
 faults: install-dev catalogues  ## the long experiments that harm real processes; one of them needs Debian's faketime
@@ -67,6 +70,9 @@ faults: install-dev catalogues  ## the long experiments that harm real processes
 
 shifted: install-dev catalogues  ## the suite at another moment (AT=leap-day, AT=all; THIRD=0); needs Debian's faketime
 	@$(VENV) -m tests.shifted $(if $(AT),--at $(AT)) $(if $(THIRD),--third $(THIRD)) $(TESTS)
+
+pictures: install-pictures catalogues  ## look at what people see, in Chromium; kept in .frontdesk/pictures (ONLY=word)
+	@$(VENV) -m tests.pictures $(if $(ONLY),--only $(ONLY))
 
 hunt: install-dev  ## thousands of new cases for what must hold of every text
 	$(VENV) -m pytest -n 2 --timeout 0 --hypothesis-profile hunt tests/language/test_properties.py -k "any or past"
@@ -83,6 +89,7 @@ LOCK = $(VENV) -m uv pip compile --universal --python-version 3.11 --generate-ha
 lock: install-dev  ## pin every version anew after a change of dependencies in pyproject.toml
 	$(LOCK) pyproject.toml -o requirements.txt
 	$(LOCK) --group dev -c requirements.txt -o tests/requirements.txt
+	$(LOCK) --group pictures -c requirements.txt -c tests/requirements.txt -o tests/pictures.txt
 
 format: install-dev  ## put the code into its usual shape
 	$(VENV) -m ruff check --fix-only .
@@ -130,6 +137,11 @@ install-dev: install
 			echo "$$pin" | $(PIP) install --no-deps --require-hashes \
 				--target ".venv/old-pips/$${version%% *}" -r /dev/stdin || exit 1; \
 		done && cp tests/old_pips.txt .venv/old-pips/installed.txt; }
+
+install-pictures: install-dev
+	@cmp -s tests/pictures.txt .venv/installed-pictures.txt || { \
+		echo "Installing the packages of tests/pictures.txt."; \
+		$(PIP) install --require-hashes -r tests/pictures.txt && cp tests/pictures.txt .venv/installed-pictures.txt; }
 
 # Compiled catalogues are not in git; each is made again when its text is newer.
 catalogues: install

@@ -77,11 +77,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
         items[:] = [item for item in items if item not in set(others)]
         config.hook.pytest_deselected(items=others)
     for item in items:
-        if item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.no_cover)  # tracing each line takes half as long again
         if item.originalname.startswith("test_control_"):
             # A control shows that an experiment can fail: it is repeated until it does, within bounds.
             item.add_marker(pytest.mark.flaky(reruns=2, only_rerun=["AssertionError"]))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Tracing each line takes half as long again, and longer where words are read: what is slow goes without."""
+    coverage = item.config.pluginmanager.get_plugin("_cov")
+    if not (item.get_closest_marker("slow") and coverage and coverage.cov_controller):
+        return (yield)
+    coverage.cov_controller.pause()
+    try:
+        return (yield)
+    finally:
+        coverage.cov_controller.resume()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -1,4 +1,4 @@
-"""What is made once for all processes of a test run: loaded presets, written back row by row, and vectors of texts.
+"""What is made once for all processes of a test run: loaded presets, written back row by row; and vectors of texts.
 
 Loading a preset for real takes a second (`tests/bookings/test_presets.py` does that), and the vectors of its texts ten more.
 """
@@ -47,9 +47,10 @@ def load_preset(name: str, environment: Mapping[str, str]) -> Bot:
 
 
 def remember_vectors() -> None:
-    """From now on each text is embedded by the first process that meets it."""
-    KEPT.mkdir(parents=True, exist_ok=True)
-    vectors = sqlite3.connect(KEPT / "vectors", timeout=60, isolation_level=None, check_same_thread=False)
+    """From now on each text is embedded by the first process that meets it, for later runs too."""
+    KEPT.parent.mkdir(parents=True, exist_ok=True)
+    place = KEPT.parent / f"vectors-{BundledEmbedder.name}"
+    vectors = sqlite3.connect(place, timeout=60, isolation_level=None, check_same_thread=False)
     vectors.execute("CREATE TABLE IF NOT EXISTS vector (text, is_query, coordinates, PRIMARY KEY (text, is_query))")
     embed = BundledEmbedder._embed
 

@@ -23,7 +23,7 @@ from tests.factories import ConversationFactory, ServiceFactory, UserFactory
 from tests.snapshots import load_preset
 from tests.standins.graph import Graph
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def manage(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:

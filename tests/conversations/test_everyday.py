@@ -16,7 +16,7 @@ from tests.standins import graph
 from tests.standins.graph import Graph
 from tests.test_story import ENVIRONMENT
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 class Talk:

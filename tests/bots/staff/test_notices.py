@@ -17,7 +17,7 @@ from tests.clock import travel
 from tests.factories import ServiceFactory
 from tests.standins.telegram import FOR_EVER
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 Status = StaffNotice.Status
 

@@ -18,7 +18,7 @@ from conversations.models import Message
 from tests.bots.staff.conftest import OWNER, STRANGER, Studio
 from tests.factories import DraftFactory, ServiceFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def soon(days: int = 3, hour: int = 12) -> Any:

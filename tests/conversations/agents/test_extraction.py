@@ -16,6 +16,8 @@ from tests.conversations.agents.conftest import Customer
 from tests.standins.llm import Model
 from tests.standins.llm_dialects import Asked, Reply
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 22, 19, 40, tzinfo=ZoneInfo("Europe/Warsaw"))
 NOTHING: dict[str, Any] = {"language": None, "intents": [], "questions": []}
 SERVICES = {"4": "Wheel workshop"}

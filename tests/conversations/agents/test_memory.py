@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from django.db import connection
 
 from conversations import memory
@@ -11,6 +12,8 @@ from tests import brains
 from tests.conversations.agents.conftest import Customer
 from tests.standins.llm import Model
 from tests.standins.llm_dialects import Asked, Reply
+
+pytestmark = pytest.mark.slow
 
 NOTES = {
     "summary": "Asked about the price; wants to come with a daughter.",
