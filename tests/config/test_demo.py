@@ -283,6 +283,7 @@ def test_a_bare_command_beside_a_demo_is_told_the_way(made, environment, says, t
         monkeypatch.setenv(name, value)
     if made:
         (tmp_path / "secrets.json").write_text("{}")
+    assert demo_hint.way_to_the_demo(["demo"]) == ""
     way = ".venv/bin/python -m config.demo --run load_preset 'my shop'"
     assert (way in demo_hint.way_to_the_demo(["load_preset", "my shop"])) is says
 

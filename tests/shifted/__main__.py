@@ -7,9 +7,9 @@ by today's date, so that each day tries another.
 
 import argparse
 import os
-import shlex
 import subprocess
 import sys
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -22,12 +22,13 @@ SERVERS = [sys.executable, "-m", "config.embedded"]
 WARSAW = ZoneInfo("Europe/Warsaw")
 
 
-def coming(month: int, day: int, hour: int, minute: int, year: int = 0) -> Callable[[datetime], datetime]:
-    """The next time that Warsaw's calendar and clock show this; in that year if one is given."""
+def coming(month: int, day: int, hour: int, minute: int) -> Callable[[datetime], datetime]:
+    """The next time that Warsaw's calendar and clock show this, in whichever year there is such a day."""
 
     def find(now: datetime) -> datetime:
-        here = datetime.combine(date(year or now.year, month, day), time(hour, minute), WARSAW)
-        return here if year or here > now else here.replace(year=now.year + 1)
+        years = (year for year in range(now.year, now.year + 9) if day <= monthrange(year, month)[1])
+        moments = (datetime.combine(date(year, month, day), time(hour, minute), WARSAW) for year in years)
+        return next(moment for moment in moments if moment > now)
 
     return find
 
@@ -36,13 +37,10 @@ def last_sunday(month: int) -> Callable[[datetime], datetime]:
     """Half past one of the night in which Europe's clocks are changed."""
 
     def find(now: datetime) -> datetime:
-        for year in (now.year, now.year + 1):
-            day = date(year, month, 31)
-            day -= timedelta(days=(day.weekday() + 1) % 7)
-            found = datetime.combine(day, time(1, 30), WARSAW)
-            if found > now:
-                return found
-        raise AssertionError
+        ends = (date(year, month, 31) for year in (now.year, now.year + 1))
+        sundays = (end - timedelta(days=(end.weekday() + 1) % 7) for end in ends)
+        moments = (datetime.combine(sunday, time(1, 30), WARSAW) for sunday in sundays)
+        return next(moment for moment in moments if moment > now)
 
     return find
 
@@ -58,7 +56,7 @@ MOMENTS: dict[str, tuple[Callable[[datetime], datetime], str]] = {
     "in-10-days": (lambda now: now + timedelta(days=10), "UTC"),
     "in-100-days": (lambda now: now + timedelta(days=100), "UTC"),
     "new-years-eve": (coming(12, 31, 23, 55), "UTC"),
-    "leap-day": (coming(2, 29, 12, 0, year=2028), "UTC"),
+    "leap-day": (coming(2, 29, 12, 0), "UTC"),
     "spring-night": (last_sunday(3), "UTC"),
     "autumn-night": (last_sunday(10), "UTC"),
     "three-at-night": (night, "UTC"),
@@ -76,8 +74,8 @@ def main() -> int:
     name, third = given.at, given.third
     if name is None:
         name, third = list(MOMENTS)[today % len(MOMENTS)], today // len(MOMENTS) % 3 if third is None else third
-    names = MOMENTS if name == "all" else [name]
-    return max(run(one, third, more) for one in names)
+    codes = [run(one, third, more) for one in (MOMENTS if name == "all" else [name])]
+    return int(any(codes))
 
 
 def run(name: str, third: int | None, more: list[str]) -> int:
@@ -93,26 +91,14 @@ def run(name: str, third: int | None, more: list[str]) -> int:
     environment = os.environ | shifted.by(seconds) | part_of_it
     stop = [*SERVERS, "stop", ".frontdesk/test"]
     subprocess.run(stop, cwd=ROOT, check=True)  # servers of before live in their own time
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-n",
-        "3",
-        "-m",
-        "not faults and not timers",
-        "-q",
-        "--no-header",
-        "-p",
-        "no:cacheprovider",
-        *more,
-    ]
+    command = [sys.executable, "-m", "pytest", "-n", "3", "-q", "--no-header", "-p", "no:cacheprovider"]
+    command += ["-m", "not faults and not timers", *more]
     try:
         code = subprocess.run(command, cwd=ROOT, env=environment).returncode
     finally:
         subprocess.run(stop, cwd=ROOT, check=True)
     if code:
-        print(f"Failed at {name}. Again: {again} and, for one test: PYTEST={shlex.quote('FILE::TEST')}", flush=True)
+        print(f"Failed at {name}. Again: {again} and, for one test: TESTS=FILE::TEST", flush=True)
     return code
 
 
