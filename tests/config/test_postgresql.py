@@ -36,6 +36,8 @@ def test_a_connection_that_the_server_ended_is_not_handed_out_again() -> None:
 
 
 def test_a_living_connection_is_handed_out_again() -> None:
+    connection.close()
+    connection.close_pool()  # which may still be replacing what another test has killed
     backend()
     made = connection.pool.get_stats()["connections_num"]
     connection.close()

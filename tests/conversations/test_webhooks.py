@@ -245,6 +245,7 @@ def test_other_shops_and_test_events_are_not_for_us(door: Door) -> None:
     assert nothing_stored()
 
 
+@pytest.mark.slow
 def test_three_broken_of_a_thousand_cost_only_themselves(door: Door) -> None:
     items: list[Any] = [
         graph.item(f"cust{number % 50}", message={"mid": f"m{number}", "text": f"Message {number}"})

@@ -103,6 +103,7 @@ def test_what_is_said_in_passing_is_no_step(text):
 
 
 @given(st.text(max_size=300))
+@pytest.mark.slow
 def test_nothing_that_is_written_breaks_it(text):
     for lang in ("en", "pl", "ru"):
         assert all(0 < length < 1000 for size in measures.sizes(text, lang=lang, bare=True) for length in size.cm)

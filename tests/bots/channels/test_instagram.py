@@ -320,6 +320,7 @@ ITEMS = st.recursive(
 @drawn(
     items=st.lists(ITEMS, max_size=4), key=st.sampled_from(["messaging", "standby", "changes", "messaging_handovers"])
 )
+@pytest.mark.slow
 def test_no_shape_whatever_breaks_the_reading(items: list[Any], key: str) -> None:
     body = {"entry": [{"id": SHOP, "time": 1790000000123, key: items}]}
     for event in parse(body):

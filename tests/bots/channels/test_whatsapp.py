@@ -294,6 +294,7 @@ ITEMS = st.recursive(
     people=st.lists(ITEMS, max_size=2),
     key=st.sampled_from(["messages", "statuses", "errors", "message_echoes", "user_preferences", "nonsense"]),
 )
+@pytest.mark.slow
 def test_no_shape_whatever_breaks_the_reading(items: list[Any], people: list[Any], key: str) -> None:
     value = {"metadata": {"phone_number_id": NUMBER}, "contacts": people, key: items}
     for event in parse({"entry": [{"id": BUSINESS, "changes": [{"field": "messages", "value": value}]}]}):
