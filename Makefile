@@ -37,8 +37,8 @@ PRODUCTION = eval "$$($(TEST_SERVERS) start --not-durable .frontdesk/test | sed 
 	SECRET_KEY=an-example-of-fifty-characters-at-least-0123456789-abcdefghij \
 	FIELD_ENCRYPTION_KEYS=ZmlmdHktZXhhbXBsZS1rZXktb2YtMzItYnl0ZXMtISE=
 
-# Two cores are busy with four processes: some tests wait for a clock or another process.
-PYTEST = $(VENV) -m pytest -n 4 --dist worksteal
+# Three processes keep two cores busy, as some tests wait; with four, those that have a deadline miss it now and then.
+PYTEST = $(VENV) -m pytest -n 3 --dist worksteal
 
 # Types are checked beside what needs a database. Importing the tests once spares their processes rewriting each assertion,
 # and two talks make the tables and the vectors of both presets, for which all processes would wait.

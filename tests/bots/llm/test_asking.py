@@ -161,9 +161,9 @@ def test_a_service_that_goes_on_failing_is_left_for_the_other_one(dialect, model
 def test_with_everything_failing_it_gives_up_in_time_and_says_why(dialect, model, other, harm):
     for standin in (model, other):
         standin.harm(harm, times=FOR_EVER)
-    found, attempts, took = run(dialect.choice(ONE), other_choice(dialect, other), seconds=4)
+    found, attempts, took = run(dialect.choice(ONE), other_choice(dialect, other), seconds=6)
     assert isinstance(found, NoAnswer)
-    assert took < 4.4
+    assert took < 6.6
     assert all(attempt.outcome == "failed" and attempt.error for attempt in attempts)
     assert {attempt.provider for attempt in attempts} == {"openai", "anthropic"}
     assert "openai" in found.reason and "anthropic" in found.reason
