@@ -92,7 +92,8 @@ def run(name: str, third: int | None, more: list[str]) -> int:
     stop = [*SERVERS, "stop", ".frontdesk/test"]
     subprocess.run(stop, cwd=ROOT, check=True)  # servers of before live in their own time
     command = [sys.executable, "-m", "pytest", "-n", "3", "-q", "--no-header", "-p", "no:cacheprovider"]
-    command += ["-m", "not faults and not timers", *more]
+    # Experiments with leases of seconds lose them to libfaketime itself, which slows every process of theirs.
+    command += ["--ignore=tests/faults", "-m", "not faults and not timers", *more]
     try:
         code = subprocess.run(command, cwd=ROOT, env=environment).returncode
     finally:
