@@ -88,12 +88,13 @@ def run(name: str, third: int | None, more: list[str]) -> int:
     print(f"\nThe suite ({part}) as if it were {now + timedelta(seconds=seconds):%A, %d %B %Y %H:%M} UTC, TZ={zone}. "
           f"Again: {again}", flush=True)  # fmt: skip
     part_of_it = {"TZ": zone, "TESTS_THIRD": "" if third is None else str(third)}
-    environment = os.environ | shifted.by(seconds) | part_of_it
+    environment = os.environ | (shifted.by(seconds) if seconds else {}) | part_of_it
     stop = [*SERVERS, "stop", ".frontdesk/test"]
     subprocess.run(stop, cwd=ROOT, check=True)  # servers of before live in their own time
     command = [sys.executable, "-m", "pytest", "-n", "3", "-q", "--no-header", "-p", "no:cacheprovider"]
     # Experiments with leases of seconds lose them to libfaketime itself, which slows every process of theirs.
-    command += ["--ignore=tests/faults", "-m", "not faults and not timers", *more]
+    command += ["--ignore=tests/faults", "-m", "not faults and not timers"] if seconds else ["-m", "not faults"]
+    command += more
     try:
         code = subprocess.run(command, cwd=ROOT, env=environment).returncode
     finally:
