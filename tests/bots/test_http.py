@@ -94,9 +94,7 @@ def hang_up(connection: socket.socket) -> None:
 
 
 def send(url: str, **options: Any) -> http.Answer:
-    return http.request(
-        "POST", url, **({"json": {"text": "words"}, "headers": HEADERS, "timeout": (0.5, 0.5)} | options)
-    )
+    return http.request("POST", url, **({"json": {"text": "words"}, "headers": HEADERS, "timeout": (20, 20)} | options))
 
 
 def fails(url: str, kind: type[http.Failure], **options: Any) -> str:
@@ -205,7 +203,7 @@ def test_connect_time_out() -> None:
             filler.connect_ex(listener.getsockname())
         time.sleep(0.05)
         url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        assert fails(url, http.NotSent) == "connect time-out"
+        assert fails(url, http.NotSent, timeout=(0.5, 20)) == "connect time-out"
 
 
 def test_tls_to_a_port_that_does_not_speak_it() -> None:
@@ -250,7 +248,7 @@ def test_reset_after_the_request() -> None:
 
 def test_no_answer_in_time() -> None:
     with peer(lambda connection: time.sleep(2)) as service:
-        assert fails(service.url, http.NoAnswer) == "read time-out"
+        assert fails(service.url, http.NoAnswer, timeout=(20, 0.5)) == "read time-out"
 
 
 def test_an_answer_that_breaks_off() -> None:
@@ -269,7 +267,7 @@ def test_an_answer_that_stops() -> None:
         time.sleep(2)
 
     with peer(behave) as service:
-        assert fails(service.url, http.NoAnswer) == "read time-out"
+        assert fails(service.url, http.NoAnswer, timeout=(20, 0.5)) == "read time-out"
 
 
 def test_an_answer_that_drips(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,15 +275,15 @@ def test_an_answer_that_drips(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def behave(connection: socket.socket) -> None:
         read_request(connection)
-        connection.sendall(answer(b"", length=500))
-        for _ in range(500):
+        connection.sendall(answer(b"", length=1000))
+        for _ in range(1000):
             connection.sendall(b" ")
             time.sleep(0.02)
 
     with peer(behave) as service:
         started = time.monotonic()
         assert fails(service.url, http.NoAnswer) == "answer too slow"
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize("chunked", [False, True])

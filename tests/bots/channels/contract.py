@@ -76,6 +76,7 @@ class ChannelContract:
     channel: ClassVar[type[Channel]]
     account: ClassVar[Account]
     other_account: ClassVar[Account]  # another shop, with a secret of its own
+    timeout: ClassVar[str] = "bots.channels.meta.TIMEOUT"  # where it keeps its seconds to connect and to wait
 
     # --- what a channel fills in
 
@@ -216,8 +217,10 @@ class ChannelContract:
         ],
     )
     def test_each_harm_says_what_to_do_next(
-        self, service: Service, harm: str, error: type[ChannelError], arrived: int
+        self, service: Service, monkeypatch: pytest.MonkeyPatch, harm: str, error: type[ChannelError], arrived: int
     ) -> None:
+        if harm == "hang":
+            monkeypatch.setattr(self.timeout, (5.0, 0.5))
         channel, message = self.sender(service), self.outbound(service)
         service.harm(harm)
         with pytest.raises(ChannelError) as caught:

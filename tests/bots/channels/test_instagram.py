@@ -646,8 +646,7 @@ class TestInstagramContract(ChannelContract):
         return encode(envelope(texts[0], {"message": 1}, texts[1]))
 
     @pytest.fixture
-    def service(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[Graph]:
-        monkeypatch.setattr(meta, "TIMEOUT", (0.5, 0.5))
+    def service(self) -> Iterator[Graph]:
         running = Graph().start()
         yield running
         running.stop()

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from bots.channels import meta, meta_files
+from bots.channels import meta_files
 from bots.channels.base import (
     AccountBroken,
     BadDelivery,
@@ -660,8 +660,7 @@ class TestWhatsAppContract(ChannelContract):
         return encode(body)
 
     @pytest.fixture
-    def service(self, monkeypatch: pytest.MonkeyPatch) -> Iterator[WhatsAppGraph]:
-        monkeypatch.setattr(meta, "TIMEOUT", (0.5, 0.5))
+    def service(self) -> Iterator[WhatsAppGraph]:
         running = WhatsAppGraph().start()
         yield running
         running.stop()

@@ -1,6 +1,7 @@
 """From a request to one answer: which key, which provider, how often, how long, for how much; whatever the services do."""
 
 import time
+from datetime import timedelta
 from threading import Thread
 
 import pytest
@@ -18,9 +19,14 @@ from bots.llm.environment import NamedKey
 from bots.models import BotSpend, KeyState
 from tests import factories
 from tests.bots.llm.conftest import asking
+from tests.clock import travel
 from tests.standins.llm import FOR_EVER, HARMS, Model
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+# Far less than the deadline of a request here, and far more than a busy machine needs.
+AT_ONCE = 15.0
+BUSY = 8.0  # what a busy machine may take on top of a deadline
 
 ONE, TWO, THREE = "sk-stand-in-1", "sk-stand-in-2", "sk-stand-in-3"
 
@@ -47,7 +53,7 @@ def other_choice(dialect, standin: Model) -> Choice:
     )
 
 
-def run(*choices: Choice, seconds: float = 5, purse: Purse | None = None, **fields):
+def run(*choices: Choice, seconds: float = 40, purse: Purse | None = None, **fields):
     """The answer (or what was raised) with the attempts and the time it took."""
     attempts, began = [], time.monotonic()
     try:
@@ -93,7 +99,7 @@ def test_a_key_without_money_rests_until_tomorrow(dialect, model):
 def test_every_key_refused_ends_at_once_with_the_reason(dialect):
     found, attempts, took = run(dialect.choice("sk-bad-1", "sk-bad-2"))
     assert isinstance(found, NoAnswer) and found.reason.startswith(f"{dialect.provider}: key refused, 401")
-    assert len(attempts) == 2 and took < 2
+    assert len(attempts) == 2 and took < AT_ONCE
     assert KeyState.objects.exclude(retired_at=None).count() == 2
     found, attempts, _ = run(dialect.choice("sk-bad-1", "sk-bad-2"))
     assert attempts == [] and "no key is usable now" in found.reason
@@ -103,13 +109,13 @@ def test_a_short_rest_of_the_only_key_is_waited_for(dialect, model):
     model.harm(HARMS["429_wait"], headers={"Retry-After": "1"})
     answer, attempts, took = run(dialect.choice(ONE))
     assert answer.finish == Finish.DONE and len(attempts) == 2
-    assert 1 <= took < 2.5
+    assert 1 <= took < AT_ONCE
 
 
 def test_a_long_rest_is_not_waited_for(dialect, model):
     model.harm(HARMS["429_wait"], headers={"Retry-After": "7200"}, times=FOR_EVER)
     found, attempts, took = run(dialect.choice(ONE))
-    assert isinstance(found, NoAnswer) and len(attempts) == 1 and took < 1
+    assert isinstance(found, NoAnswer) and len(attempts) == 1 and took < AT_ONCE
     rest = (KeyState.objects.get(name="KEY_0").resting_until - timezone.now()).total_seconds()
     assert 3500 < rest <= 3600  # an hour at the most, whatever they say
 
@@ -144,7 +150,7 @@ def test_a_passing_failure_is_tried_again(dialect, model, harm):
     answer, attempts, took = run(dialect.choice(ONE))
     assert answer.finish == Finish.DONE
     assert [attempt.outcome for attempt in attempts] == ["failed", Finish.DONE]
-    assert took < 2
+    assert took < AT_ONCE
     assert not KeyState.objects.exclude(resting_until=None, retired_at=None).exists()
 
 
@@ -154,7 +160,7 @@ def test_a_service_that_goes_on_failing_is_left_for_the_other_one(dialect, model
     answer, attempts, took = run(dialect.choice(ONE), other_choice(dialect, other), seconds=8)
     assert answer.text == "from the other"
     assert {attempt.provider for attempt in attempts} == {"openai", "anthropic"}
-    assert took < 8.2
+    assert took < 8 + BUSY
 
 
 @pytest.mark.parametrize("harm", ["401", "429", "429_wait", "500", "529", "cut", "half", "html", "hang", "drip", "400"])
@@ -163,7 +169,7 @@ def test_with_everything_failing_it_gives_up_in_time_and_says_why(dialect, model
         standin.harm(harm, times=FOR_EVER)
     found, attempts, took = run(dialect.choice(ONE), other_choice(dialect, other), seconds=6)
     assert isinstance(found, NoAnswer)
-    assert took < 6.6
+    assert took < 6 + BUSY
     assert all(attempt.outcome == "failed" and attempt.error for attempt in attempts)
     assert {attempt.provider for attempt in attempts} == {"openai", "anthropic"}
     assert "openai" in found.reason and "anthropic" in found.reason
@@ -178,8 +184,8 @@ def test_a_bad_request_is_never_repeated_with_another_key(dialect, model):
 
 def test_a_retry_after_beyond_the_deadline_is_not_slept_through(dialect, model):
     model.harm(HARMS["503"], headers={"Retry-After": "7200"}, times=FOR_EVER)
-    found, _, took = run(dialect.choice(ONE), seconds=3)
-    assert isinstance(found, NoAnswer) and took < 1
+    found, _, took = run(dialect.choice(ONE))
+    assert isinstance(found, NoAnswer) and took < AT_ONCE
 
 
 def test_no_time_left_means_that_nobody_is_asked(dialect, model):
@@ -204,17 +210,16 @@ def test_a_client_that_breaks_in_an_unforeseen_way_is_one_more_failure(dialect, 
 # --- a service that is down --------------------------------------------------------------------------------
 
 
-def test_a_service_that_is_down_is_left_alone_and_found_again(dialect, model, monkeypatch):
-    monkeypatch.setattr(outage, "SHORTEST_REST", 0.3)
+def test_a_service_that_is_down_is_left_alone_and_found_again(dialect, model):
     choice = dialect.choice(ONE)
     model.harm("503", times=FOR_EVER)
     assert [len(run(choice)[1]) > 0 for _ in range(4)] == [True, True, False, False]
     assert outage.is_down(choice)
-    found, _, took = run(choice)
-    assert "is down" in found.reason and took < 0.5
+    found, attempts, _ = run(choice)
+    assert "is down" in found.reason and attempts == []
     model.heal()
-    time.sleep(0.35)
-    assert run(choice)[0].finish == Finish.DONE
+    with travel(timedelta(seconds=outage.LONGEST_REST)):
+        assert run(choice)[0].finish == Finish.DONE
     assert not KeyState.objects.exclude(failures=0).exists()
 
 
@@ -262,7 +267,7 @@ def test_a_dear_model_leaves_room_for_a_cheap_one(dialect, other, bot):
 )
 def test_what_may_have_been_done_counts_in_full_and_a_refusal_nothing(dialect, model, bot, harm, counts):
     model.harm(harm, times=FOR_EVER)
-    _, attempts, _ = run(dialect.choice(ONE), purse=Purse.of(bot), seconds=1.2)
+    _, attempts, _ = run(dialect.choice(ONE), purse=Purse.of(bot), seconds=1.2 if harm == "hang" else 40)
     row = BotSpend.objects.get()
     most = prices.most("gpt-5.6-luna", asking())
     assert row.spent_microdollars == (most * len(attempts) if counts else 0)
