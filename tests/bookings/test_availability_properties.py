@@ -71,7 +71,7 @@ def utc(day: date, minutes: int, zone: ZoneInfo) -> datetime:
 def build(facts: dict) -> SimpleNamespace:
     zone_name, day = facts["place"]
     zone = ZoneInfo(zone_name)
-    business = BusinessFactory(timezone=zone_name, country="")
+    business = BusinessFactory(timezone=zone_name)
     resource = ResourceFactory(
         business=business,
         capacity=facts["capacity"],

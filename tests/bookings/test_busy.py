@@ -21,7 +21,7 @@ def offered(service, day):
 
 
 def test_what_is_blocked_in_google_is_not_offered(google):
-    service = ServiceFactory(business__country="", step_minutes=60)
+    service = ServiceFactory(step_minutes=60)
     GoogleCalendar.objects.create(business=service.business, calendar_id=STUDIO)
     start = soon(3, 12)
     assert "12:00" in offered(service, start.date())
@@ -62,7 +62,7 @@ def test_own_visit_of_one_person_keeps_its_place_by_itself_and_no_more(google):
 
 @pytest.mark.parametrize("harm", ["503", "dropped", "403-forbidden", "400"])
 def test_what_cannot_be_read_stays_as_it_was_and_says_why(google, harm):
-    service = ServiceFactory(business__country="")
+    service = ServiceFactory()
     theirs = GoogleCalendar.objects.create(business=service.business, calendar_id=STUDIO)
     google.block(STUDIO, soon(3, 12).isoformat(), soon(3, 14).isoformat())
     assert busy.read(theirs.pk)
@@ -75,7 +75,7 @@ def test_what_cannot_be_read_stays_as_it_was_and_says_why(google, harm):
 
 
 def test_calendar_that_is_not_shared_is_never_taken_for_free(google):
-    service = ServiceFactory(business__country="")
+    service = ServiceFactory()
     theirs = GoogleCalendar.objects.create(business=service.business, calendar_id="stranger@example.com")
     assert not busy.read(theirs.pk)
     theirs.refresh_from_db()
@@ -84,7 +84,7 @@ def test_calendar_that_is_not_shared_is_never_taken_for_free(google):
 
 
 def test_change_of_ours_has_the_calendar_read_anew(google):
-    service = ServiceFactory(business__country="")
+    service = ServiceFactory()
     GoogleCalendar.objects.create(business=service.business, calendar_id=STUDIO)
     busy.read_due()
     assert busy.read_due() == 0

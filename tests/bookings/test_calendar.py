@@ -40,7 +40,7 @@ def soon(days=3, hour=12):
 
 @pytest.fixture
 def service():
-    service = ServiceFactory(business__country="", needs_approval=True, free_cancellation_hours=0)
+    service = ServiceFactory(needs_approval=True, free_cancellation_hours=0)
     GoogleCalendar.objects.create(business=service.business, calendar_id=STUDIO)
     return service
 

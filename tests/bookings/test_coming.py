@@ -26,7 +26,7 @@ Answer = Reminder.Answer
 
 def reminded(language="en", **fields) -> Reservation:
     """A visit in three days of which the customer has just been asked whether they will come."""
-    service = ServiceFactory(business__country="", needs_approval=False, free_cancellation_hours=0, **fields)
+    service = ServiceFactory(needs_approval=False, free_cancellation_hours=0, **fields)
     contact = ContactFactory(business=service.business)
     identity = ContactIdentityFactory(contact=contact)
     conversation = ConversationFactory(

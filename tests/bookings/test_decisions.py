@@ -40,7 +40,7 @@ def test_choices_follow_the_status(status, expected):
 def pending(**fields) -> Reservation:
     start = (timezone.now() + timedelta(days=3)).astimezone(at("2026-11-24 12:00").tzinfo).replace(hour=12, minute=0)
     start = start.replace(second=0, microsecond=0)
-    service = ServiceFactory(business__country="")
+    service = ServiceFactory()
     return ReservationFactory(service=service, start=start, status="pending", **fields)
 
 

@@ -41,7 +41,7 @@ def nobody_has_tried() -> None:
 
 @pytest.fixture
 def business() -> Any:
-    return BusinessFactory(name="Studio Tusz", slug="tusz", default_language="en", languages=["en", "pl"], country="")
+    return BusinessFactory(name="Studio Tusz", slug="tusz", default_language="en", languages=["en", "pl"])
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ BOARD = reverse("admin:bookings_lead_changelist")
 
 @pytest.fixture
 def business() -> Any:
-    return factories.BusinessFactory(default_language="en", languages=["en"], country="", currency="EUR")
+    return factories.BusinessFactory(default_language="en", languages=["en"], currency="EUR")
 
 
 def person(*businesses: Any, name: str = "Anna", desk: bool = True, **fields: Any) -> Client:

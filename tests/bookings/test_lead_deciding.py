@@ -40,7 +40,7 @@ def nobody_has_tried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def enquiry(status: str = Status.PENDING_APPROVAL, **fields: Any) -> Lead:
-    service = factories.ServiceFactory(business__country="", business__default_language="en")
+    service = factories.ServiceFactory(business__default_language="en")
     conversation = factories.ConversationFactory(
         account__bot__business=service.business, contact__name="Marta <b>Nowak</b>", language="en"
     )

@@ -34,7 +34,7 @@ def person(business: Any, name: str, **fields: Any) -> Client:
 
 @pytest.fixture
 def row() -> Reservation:
-    service = factories.ServiceFactory(business__country="", business__default_language="en")
+    service = factories.ServiceFactory(business__default_language="en")
     start = (timezone.now() + timedelta(days=3)).replace(hour=10, minute=0, second=0, microsecond=0)
     conversation = factories.ConversationFactory(account__bot__business=service.business, contact__name="Marta")
     found: Reservation = factories.ReservationFactory(

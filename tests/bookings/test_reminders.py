@@ -17,7 +17,7 @@ STAFF = Actor("Maria", "admin")
 
 
 def visit(start="2026-11-26 17:00", *, zone="Europe/Warsaw", now=NOW, language="en", **fields) -> Reservation:
-    service = ServiceFactory(business__timezone=zone, business__country="")
+    service = ServiceFactory(business__timezone=zone)
     reservation = ReservationFactory(service=service, start=at(start, zone), conversation__language=language, **fields)
     reminders.plan(reservation, now=now)
     return reservation
@@ -140,7 +140,7 @@ STEPS = [
 
 @pytest.mark.parametrize(("hours", "start", "fire", "expires"), STEPS)
 def test_each_step_has_its_own_time(hours, start, fire, expires):
-    service = ServiceFactory(business__country="")
+    service = ServiceFactory()
     ReminderRule.objects.create(business=service.business, hours_before=hours)
     reservation = ReservationFactory(service=service, start=at(start))
     (reminder,) = reminders.plan(reservation, now=NOW)
@@ -148,7 +148,7 @@ def test_each_step_has_its_own_time(hours, start, fire, expires):
 
 
 def test_business_may_have_several_steps_or_none():
-    service = ServiceFactory(business__country="")
+    service = ServiceFactory()
     for hours, asks in [(24, True), (3, False)]:
         ReminderRule.objects.create(business=service.business, hours_before=hours, asks=asks)
     reservation = ReservationFactory(service=service, start=at("2026-11-26 17:00"), conversation__language="en")
@@ -162,7 +162,7 @@ def test_business_may_have_several_steps_or_none():
 
 
 def test_steps_that_fall_together_are_one_message_which_asks():
-    service = ServiceFactory(business__country="")
+    service = ServiceFactory()
     for hours, asks in [(14, True), (12, False)]:
         ReminderRule.objects.create(business=service.business, hours_before=hours, asks=asks)
     reservation = ReservationFactory(service=service, start=at("2026-11-26 11:00"))
@@ -184,7 +184,7 @@ NIGHTS = [
 @pytest.mark.parametrize("down", [False, True])
 def test_over_the_nights_of_the_clocks_each_reminder_comes_once_at_its_wall_time(zone, night, start, down):
     """Three visits around the night; the sweep runs every half hour, or stands still over the night itself."""
-    service = ServiceFactory(business__timezone=zone, business__country="", resources=[ResourceFactory(capacity=9)])
+    service = ServiceFactory(business__timezone=zone, resources=[ResourceFactory(capacity=9)])
     middle = at(start, zone)
     visits = [middle - timedelta(days=1), middle, middle + timedelta(days=1)]
     for moment in visits:

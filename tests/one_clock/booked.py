@@ -30,7 +30,7 @@ OWNER = Actor("Ewa", "admin")
 
 
 def pending(**fields: Any) -> Reservation:
-    service = ServiceFactory(business__country="")
+    service = ServiceFactory()
     start = (timezone.now() + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
     row = ReservationFactory(service=service, start=start, status=Reservation.Status.PENDING)
     Reservation.objects.filter(pk=row.pk).update(**fields)

@@ -55,6 +55,7 @@ MOMENTS: dict[str, tuple[Callable[[datetime], datetime], str]] = {
     "today": (lambda now: now, "UTC"),
     "in-10-days": (lambda now: now + timedelta(days=10), "UTC"),
     "in-100-days": (lambda now: now + timedelta(days=100), "UTC"),
+    "before-christmas": (coming(12, 22, 12, 0), "UTC"),  # three days on is a holiday
     "new-years-eve": (coming(12, 31, 23, 55), "UTC"),
     "leap-day": (coming(2, 29, 12, 0), "UTC"),
     "spring-night": (last_sunday(3), "UTC"),

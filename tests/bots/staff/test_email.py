@@ -43,7 +43,7 @@ def server(settings: Any) -> Iterator[MailServer]:
 
 def asked_for(language: str = "en", **fields: Any) -> tuple[Reservation, Manager]:
     """A request that a customer has just sent, and the one who is told of it."""
-    service = factories.ServiceFactory(business__country="")
+    service = factories.ServiceFactory()
     manager = Manager.objects.create(
         business=service.business, name="Ola", language=language, email="ola@studio.example", **fields
     )

@@ -36,9 +36,7 @@ def at(days: int, hour: int) -> datetime:
 
 
 def visit(status: str = "pending", **fields: Any) -> Reservation:
-    service = fields.pop("service", None) or factories.ServiceFactory(
-        business__country="", business__default_language="en"
-    )
+    service = fields.pop("service", None) or factories.ServiceFactory(business__default_language="en")
     conversation = factories.ConversationFactory(
         account__bot__business=service.business, contact__name="Marta <b>Nowak</b>", contact__phone="+48600100200"
     )

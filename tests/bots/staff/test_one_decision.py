@@ -47,7 +47,7 @@ class Desk:
 
     def __init__(self, client: Client, number: int) -> None:
         day = datetime.now(WARSAW).date() + timedelta(days=3)
-        service = factories.ServiceFactory(business__country="")
+        service = factories.ServiceFactory()
         start = datetime.combine(day, time(12), tzinfo=WARSAW)
         conversation = factories.ConversationFactory(account__bot__business=service.business, language="en")
         self.row: Reservation = factories.ReservationFactory(
