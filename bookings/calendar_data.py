@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from bookings import public_holidays
 from bookings.models import Service
 from bookings.timetable import DAY, Calendar, Place, Rules, Span, merge, midnight, moment_of, pile
+from bots.models import Business
 
 # One row a resource; minutes since 1970 as whole numbers, since making datetimes of thousands of visits costs most.
 # A request whose time to be decided has run out keeps no place, whether or not the sweep has been by.
@@ -102,7 +103,7 @@ def load(service: Service, *, first_day: date, last_day: date, now: datetime, ig
         rows = cursor.fetchall()
     places = tuple(_place(row) for row in rows)
     own = json.loads(rows[0][10] or "[]") if rows else []
-    return Calendar(rules=rules, places=places, closed=_closed(service, first, last, own))
+    return Calendar(rules=rules, places=places, closed=_closed(service.business, first, last, own))
 
 
 def _utc(minute: int) -> datetime:
@@ -136,9 +137,15 @@ def hours_by_weekday(rows: Iterable[tuple[int, int, int]]) -> dict[int, list[Spa
     return {weekday: merge(spans, touching=False) for weekday, spans in by_day.items()}
 
 
-def _closed(service: Service, first: date, last: date, own: Iterable[tuple[str, bool, str]]) -> dict[date, str]:
+def closed_days(business: Business, first: date, last: date) -> dict[date, str]:
+    """Its holidays between two days, both included: public ones and its own, with their names."""
+    own = business.holiday_rules.filter(day__range=(first, last)).values_list("day", "is_open", "name")
+    return _closed(business, first, last, [(str(day), is_open, name) for day, is_open, name in own])
+
+
+def _closed(business: Business, first: date, last: date, own: Iterable[tuple[str, bool, str]]) -> dict[date, str]:
     """Days on which the business is closed, with their names in the language that is being spoken."""
-    country, language = service.business.country, get_language() or "en"
+    country, language = business.country, get_language() or "en"
     closed = {
         day: public_holidays.name_of(country, day, language) for day in public_holidays.between(country, first, last)
     }

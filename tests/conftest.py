@@ -11,6 +11,8 @@ from django.contrib.contenttypes.management import create_contenttypes
 from django.db.models.signals import post_migrate
 from hypothesis import settings
 
+from bots.staff.limits import Limit
+from conversations.webchat import SessionMessages
 from tests import snapshots
 
 # The suite tries the same cases every time, so that a failure is the change's own. `make hunt` looks for new ones.
@@ -57,6 +59,13 @@ def loopback_only() -> Any:
     socket.socket.connect = _loopback_only  # type: ignore[method-assign]
     yield
     socket.socket.connect = _connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried() -> None:
+    """What one test tried too often would be refused to a later one, and for long if that one goes back in time."""
+    Limit.cache.clear()
+    SessionMessages.cache.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

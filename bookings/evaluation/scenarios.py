@@ -4,7 +4,7 @@
   before:                       # visits that there are already: "mine" are the customer's own, confirmed
     - {mine: true, day: thursday, time: "15:00", people: 2}
   talk:
-    - says: "We wtorek {tuesday} o 18:30, 3 osoby"      # {tuesday} is the coming one, as a date
+    - says: "We wtorek {tuesday} o 18:30, 3 osoby"      # {tuesday} is the coming one that is no holiday, as a date
       reply: ["18:30"]          # all of these stand in what was said; with | in it, one of several
       never: ["potwierdzone"]   # none of these
       tools: [check_time]       # called in this turn, among others
@@ -16,7 +16,7 @@
   attention: question           # why it stands on Needs you; "" for nothing
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -29,6 +29,7 @@ from bots.language import LANGUAGES
 
 NUMBERS = {name.lower(): number for number, name in WEEKDAYS}
 LEAST_DAYS = 3  # ahead, so that a visit is not late to cancel
+LOOK_DAYS = 60  # no weekday is a holiday so often
 
 
 class BadScenario(Exception):
@@ -71,10 +72,11 @@ def written(day: date, language: str) -> str:
     return f"{day.day} {day:%B}" if language == "en" else f"{day:%d.%m}"
 
 
-def coming(today: date) -> dict[str, date]:
-    """The day that each weekday's name stands for."""
-    first = today + timedelta(days=LEAST_DAYS)
-    return {name: first + timedelta(days=(number - first.weekday()) % 7) for name, number in NUMBERS.items()}
+def coming(today: date, closed: Collection[date] = ()) -> dict[str, date]:
+    """The day that each weekday's name stands for: the next one that is no holiday (`closed`)."""
+    days = [today + timedelta(days=ahead) for ahead in range(LEAST_DAYS, LOOK_DAYS)]
+    open_days = [day for day in days if day not in closed]
+    return {name: next(day for day in open_days if day.weekday() == number) for name, number in NUMBERS.items()}
 
 
 def read(path: Path, days: Mapping[str, date]) -> list[Scenario]:

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from bookings import leads
 from bookings.models import BookingLink, Lead, Reservation
-from bots.staff import link_page
 from bots.staff.actors import Actor
 from tests.factories import LeadFactory, ServiceFactory
 
@@ -17,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 OWNER = Actor("Ewa", "admin")
 Status = Lead.Status
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried() -> None:
-    link_page._Limit.cache.clear()
 
 
 @pytest.fixture

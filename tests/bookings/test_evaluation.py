@@ -1,5 +1,6 @@
 """The scripted talks of the presets go as they should, whoever answers, and an evaluation leaves nothing behind."""
 
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,10 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
+from bookings.calendar_data import closed_days
+from bookings.evaluation import scenarios
 from bots.llm.environment import NamedKey
-from tests import brains
+from tests import brains, factories
 from tests.snapshots import load_preset
 from tests.standins.llm import KEY, Model
 
@@ -55,6 +58,19 @@ def test_a_model_answers_them_rightly(language: str, model: Model) -> None:
     code, told = evaluate("--agent", "llm", "--only", f"{language}-")
     assert code == 0, told
     assert counts() | {"KeyState": 0} == before | {"KeyState": 0}
+
+
+def test_days_are_none_on_which_the_business_is_closed() -> None:
+    business = factories.BusinessFactory(country="PL")
+    factories.HolidayRuleFactory(business=business, day="2026-12-29")
+    factories.HolidayRuleFactory(business=business, day="2026-12-24", is_open=True)
+    today = date(2026, 12, 20)
+    closed = closed_days(business, today, today + timedelta(days=60))
+    days = scenarios.coming(today, closed)
+    assert {name: f"{day:%d.%m}" for name, day in days.items()} == {
+        "wednesday": "23.12", "thursday": "24.12", "saturday": "02.01", "sunday": "27.12", "monday": "28.12",
+        "tuesday": "05.01", "friday": "08.01",
+    }  # fmt: skip
 
 
 def test_there_are_at_least_forty() -> None:

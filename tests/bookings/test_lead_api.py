@@ -13,7 +13,6 @@ from bookings.models import ConsultationQuestion, ConsultationQuestionText, Lead
 from bots.models import Decision
 from bots.staff import api_keys
 from bots.staff.actors import Actor
-from bots.staff.limits import Limit
 from bots.staff.roles import front_desk_group
 from conversations.attachment_tables import Attachment
 from conversations.attachments import path_of
@@ -32,11 +31,6 @@ pytestmark = pytest.mark.django_db
 Status = Lead.Status
 ANNA = Actor("Anna", "admin")
 MOVES = ["approve", "reject", "send-deposit", "send-booking-link", "mark-booked"]
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried() -> None:
-    Limit.cache.clear()
 
 
 @pytest.fixture

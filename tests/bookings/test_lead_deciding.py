@@ -20,7 +20,6 @@ from bookings.models import Lead
 from bots.models import ActionLink, Decision, Manager
 from bots.staff import api_keys, link_page, links
 from bots.staff.actors import Actor
-from bots.staff.limits import Limit
 from bots.staff.subjects import choice_of
 from conversations.models import Message
 from tests import factories
@@ -35,7 +34,6 @@ ROUNDS = 25
 
 @pytest.fixture(autouse=True)
 def nobody_has_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    Limit.cache.clear()
     monkeypatch.setattr(link_page.Opened, "rate", "100000/min")
 
 

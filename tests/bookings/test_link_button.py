@@ -11,16 +11,10 @@ from django.utils import timezone
 
 from bookings.models import Reservation
 from bots.models import ActionLink, Manager
-from bots.staff import link_page
 from bots.staff.roles import front_desk_group
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried() -> None:
-    link_page._Limit.cache.clear()
 
 
 def person(business: Any, name: str, **fields: Any) -> Client:

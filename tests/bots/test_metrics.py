@@ -14,7 +14,6 @@ from prometheus_client.parser import text_string_to_metric_families
 from bots import metering, refused, tallies
 from bots.models import BotSpend, Decision, Heartbeat, RefusedDelivery, Tallied, Tally
 from bots.staff import api_keys
-from bots.staff.limits import Limit
 from conversations import metrics
 from conversations.models import Conversation, Message, Turn
 from conversations.sweeps import tallies_task
@@ -36,7 +35,6 @@ LONG_AGO = timedelta(days=400)
 
 @pytest.fixture(autouse=True)
 def key(settings: Any) -> None:
-    Limit.cache.clear()
     settings.ADMIN_API_KEY = KEY
 
 

@@ -29,7 +29,6 @@ def account(db: Any, settings: Any) -> ChannelAccount:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    webchat.SessionMessages.cache.clear()
     business = Business.objects.create(
         name="Studio </script> Ceramiki", slug="studio", default_language="pl", languages=["pl", "uk", "en"]
     )

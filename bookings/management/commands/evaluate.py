@@ -1,11 +1,13 @@
 """manage.py evaluate: are the scripted talks still answered as they should be?"""
 
 from argparse import ArgumentParser
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from bookings.calendar_data import closed_days
 from bookings.evaluation import copies, playing, scenarios
 from bots import presets
 from bots.llm.choosing import choices_for
@@ -55,7 +57,9 @@ class Command(BaseCommand):
         if not path.exists():
             raise CommandError(f"There are no scenarios at {path.name}; name a file with --scenarios.")
         try:
-            found = scenarios.read(path, scenarios.coming(bot.business.now().date()))
+            today = bot.business.now().date()
+            closed = closed_days(bot.business, today, today + timedelta(days=scenarios.LOOK_DAYS))
+            found = scenarios.read(path, scenarios.coming(today, closed))
         except scenarios.BadScenario as error:
             raise CommandError(str(error)) from error
         chosen = [one for one in found if one.id.startswith(options["only"])]

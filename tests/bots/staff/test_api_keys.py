@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from bots.models import ApiKey
 from bots.staff import api_keys
-from bots.staff.limits import Limit
 from bots.staff.roles import front_desk_group
 from conversations.models import Conversation
 from tests.factories import BusinessFactory, ConversationFactory, UserFactory
@@ -23,11 +22,6 @@ from tests.factories import BusinessFactory, ConversationFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 OWN = "the-environments-own-key-0123456789"
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried() -> None:
-    Limit.cache.clear()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from django.utils import timezone
 from bookings import reservations
 from bookings.models import Reservation
 from bots.models import ActionLink, Manager, StaffNotice
-from bots.staff import link_page, sending
+from bots.staff import sending
 from bots.staff.actors import Actor
 from tests import factories
 from tests.standins.smtp import MailServer
@@ -26,7 +26,6 @@ CUSTOMER = Actor.customer()
 
 @pytest.fixture
 def server(settings: Any) -> Iterator[MailServer]:
-    link_page._Limit.cache.clear()
     with MailServer() as running:
         settings.EMAIL_IS_SET_UP = True
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -26,11 +26,6 @@ WARSAW = ZoneInfo("Europe/Warsaw")
 ANNA = Actor("Anna", "admin")
 
 
-@pytest.fixture(autouse=True)
-def nobody_has_tried() -> None:
-    link_page._Limit.cache.clear()
-
-
 def at(days: int, hour: int) -> datetime:
     return datetime.combine(datetime.now(WARSAW).date() + timedelta(days=days), time(hour), tzinfo=WARSAW)
 
