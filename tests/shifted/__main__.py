@@ -6,6 +6,7 @@ by today's date, so that each day tries another.
 """
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
@@ -97,12 +98,25 @@ def run(name: str, third: int | None, more: list[str]) -> int:
     command += ["--ignore=tests/faults", "-m", "not faults and not timers"] if seconds else ["-m", "not faults"]
     command += more
     try:
-        code = subprocess.run(command, cwd=ROOT, env=environment).returncode
+        code = wait_for(subprocess.Popen(command, cwd=ROOT, env=environment))
     finally:
         subprocess.run(stop, cwd=ROOT, check=True)
     if code:
         print(f"Failed at {name}. Again: {again} and, for one test: TESTS=FILE::TEST", flush=True)
     return code
+
+
+def wait_for(suite: "subprocess.Popen[bytes]") -> int:
+    """Its exit code. Meanwhile what libfaketime keeps of processes that were killed is taken away.
+
+    It is called by the process's number, which comes again: another account's process then ends at once.
+    """
+    while True:
+        for kept in Path("/dev/shm").glob("*faketime_s[eh]m_*"):
+            if not Path("/proc", kept.name.rpartition("_")[2]).exists():
+                kept.unlink(missing_ok=True)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return suite.wait(timeout=2)
 
 
 if __name__ == "__main__":
