@@ -102,7 +102,8 @@ def load(service: Service, *, first_day: date, last_day: date, now: datetime, ig
         cursor.execute(_QUERY.format(ignored=_IGNORED if ignore else ""), values)
         rows = cursor.fetchall()
     places = tuple(_place(row) for row in rows)
-    own = json.loads(rows[0][10] or "[]") if rows else []
+    found = json.loads(rows[0][10] or "[]") if rows else []
+    own = [(date.fromisoformat(day), is_open, name) for day, is_open, name in found]
     return Calendar(rules=rules, places=places, closed=_closed(service.business, first, last, own))
 
 
@@ -140,17 +141,16 @@ def hours_by_weekday(rows: Iterable[tuple[int, int, int]]) -> dict[int, list[Spa
 def closed_days(business: Business, first: date, last: date) -> dict[date, str]:
     """Its holidays between two days, both included: public ones and its own, with their names."""
     own = business.holiday_rules.filter(day__range=(first, last)).values_list("day", "is_open", "name")
-    return _closed(business, first, last, [(str(day), is_open, name) for day, is_open, name in own])
+    return _closed(business, first, last, own)
 
 
-def _closed(business: Business, first: date, last: date, own: Iterable[tuple[str, bool, str]]) -> dict[date, str]:
+def _closed(business: Business, first: date, last: date, own: Iterable[tuple[date, bool, str]]) -> dict[date, str]:
     """Days on which the business is closed, with their names in the language that is being spoken."""
     country, language = business.country, get_language() or "en"
     closed = {
         day: public_holidays.name_of(country, day, language) for day in public_holidays.between(country, first, last)
     }
-    for text, is_open, name in own:
-        day = date.fromisoformat(text)
+    for day, is_open, name in own:
         if is_open:
             closed.pop(day, None)
         else:

@@ -3,7 +3,8 @@
 import os
 import socket
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -47,9 +48,16 @@ def pytest_collection(session: pytest.Session) -> Generator[None, Any, Any]:
     is_first = getattr(session.config, "workerinput", {"workerid": "gw0"})["workerid"] == "gw0"
     if is_first or not (coverage and coverage.cov_controller):
         return (yield)
+    with untraced(coverage):
+        return (yield)
+
+
+@contextmanager
+def untraced(coverage: Any) -> Iterator[None]:
+    """`coverage` is pytest-cov's plugin, which goes on afterwards."""
     coverage.cov_controller.pause()
     try:
-        return (yield)
+        yield
     finally:
         coverage.cov_controller.resume()
 
@@ -97,11 +105,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
     coverage = item.config.pluginmanager.get_plugin("_cov")
     if not (item.get_closest_marker("slow") and coverage and coverage.cov_controller):
         return (yield)
-    coverage.cov_controller.pause()
-    try:
+    with untraced(coverage):
         return (yield)
-    finally:
-        coverage.cov_controller.resume()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -72,7 +72,7 @@ def written(day: date, language: str) -> str:
     return f"{day.day} {day:%B}" if language == "en" else f"{day:%d.%m}"
 
 
-def coming(today: date, closed: Collection[date] = ()) -> dict[str, date]:
+def coming(today: date, closed: Collection[date]) -> dict[str, date]:
     """The day that each weekday's name stands for: the next one that is no holiday (`closed`)."""
     days = [today + timedelta(days=ahead) for ahead in range(LEAST_DAYS, LOOK_DAYS)]
     open_days = [day for day in days if day not in closed]

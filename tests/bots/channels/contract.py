@@ -76,7 +76,7 @@ class ChannelContract:
     channel: ClassVar[type[Channel]]
     account: ClassVar[Account]
     other_account: ClassVar[Account]  # another shop, with a secret of its own
-    timeout: ClassVar[str] = "bots.channels.meta.TIMEOUT"  # where it keeps its seconds to connect and to wait
+    timeout: ClassVar[str]  # where the channel keeps its seconds to connect and to wait, as a dotted path
 
     # --- what a channel fills in
 

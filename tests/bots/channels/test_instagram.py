@@ -603,6 +603,7 @@ def test_retry_after_wins_over_our_own_pause(graph: Graph) -> None:
 
 class TestInstagramContract(ChannelContract):
     channel = Instagram
+    timeout = "bots.channels.meta.TIMEOUT"
     account = Account(SHOP, SECRETS)
     other_account = Account(SECOND, {"token": "other-token", "app_secret": "other-secret"})
 

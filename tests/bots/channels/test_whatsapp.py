@@ -636,6 +636,7 @@ def test_check(graph: WhatsAppGraph) -> None:
 
 class TestWhatsAppContract(ChannelContract):
     channel = WhatsApp
+    timeout = "bots.channels.meta.TIMEOUT"
     account = Account(NUMBER, SECRETS)
     other_account = Account(SECOND, {"token": "other-token", "app_secret": "other-secret"})
 

@@ -135,7 +135,7 @@ def test_a_refused_bot_token_says_whom_to_ask(telegram_server: Telegram) -> None
 def by_smtp(settings: Any, port: int) -> None:
     settings.EMAIL_IS_SET_UP = True
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 2
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
 
 

@@ -31,7 +31,6 @@ def server(settings: Any) -> Iterator[MailServer]:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
         settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        settings.EMAIL_TIMEOUT = 2
         settings.DEFAULT_FROM_EMAIL = "Studio Ceramiki <desk@studio.example>"
         settings.PUBLIC_URL = "https://desk.studio.example"
         settings.ALLOWED_HOSTS = ["*"]
