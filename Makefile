@@ -54,7 +54,7 @@ test: lint catalogues  ## every check, then the tests, with coverage
 test-fast: install-dev catalogues  ## what one runs while working: no whole talks, races, other processes; TESTS=tests/bots
 	@$(PYTEST) -m "not faults and not slow" -q $(TESTS)
 
-lint: install-dev  ## style, names, and which room imports which
+lint: install-dev  ## style, names, and who imports whom
 	$(VENV) -m ruff check .
 	$(VENV) -m ruff format --check .
 	.venv/bin/lint-imports --no-cache

@@ -17,7 +17,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from conversations import bell, inbox
+from bots import wakeups
 
 SECRET = os.environ.get("BENCHMARK_SECRET", "").encode()
 
@@ -53,6 +53,5 @@ def _without_middleware() -> WSGIHandler:
 
 variant = os.environ.get("BENCHMARK_VARIANT", "")
 if variant == "without nudge":
-    bell._ring = lambda task, conversation_id: None
-    inbox.bell = bell
+    wakeups.enqueue_now = lambda task, row_id: None
 application = _without_middleware() if variant in ("bare", "insert") else WSGIHandler()

@@ -11,8 +11,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from datetime import time as clock
+from datetime import UTC, date, datetime, time as clock, timedelta, tzinfo
 
 os.environ.setdefault("SECRET_KEY", "benchmark")
 os.environ.setdefault("DEBUG", "false")
@@ -25,7 +24,7 @@ django.setup()
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from bookings import availability
+from bookings.availability import free_times
 from bookings.models import Reservation, Resource, Service, WorkingHours
 from bots.models import Business
 
@@ -74,7 +73,7 @@ def fill(specialists: int, days: int, bookings: int) -> Service:
 
 
 def ours(service: Service, days: int) -> list[datetime]:
-    slots = availability.free_slots(
+    slots = free_times.free_slots(
         service, first_day=FIRST_DAY, last_day=FIRST_DAY + timedelta(days=days - 1), people=1, now=NOW
     )
     return [slot.start for slot in slots]
@@ -155,12 +154,7 @@ def one_query(service: Service, days: int) -> list[datetime]:
                             upper(span) - interval '60 min', interval '30 min') start
             ORDER BY start
             """,
-            {
-                "service": service.pk,
-                "zone": zone,
-                "first": FIRST_DAY,
-                "last": FIRST_DAY + timedelta(days=days - 1),
-            },
+            {"service": service.pk, "zone": zone, "first": FIRST_DAY, "last": FIRST_DAY + timedelta(days=days - 1)},
         )
         tz = service.business.zone
         return [row[0].astimezone(tz) for row in cursor.fetchall()]
@@ -172,7 +166,7 @@ def objects(service: Service, days: int) -> list[datetime]:
     found = set()
     for resource in service.resources.prefetch_related("hours"):
         by_day: dict[date, list[Reservation]] = {}
-        rows = Reservation.objects.taking_up_place().filter(
+        rows = Reservation.objects.occupying().filter(
             resource=resource,
             period__endswith__gt=datetime.combine(FIRST_DAY, datetime.min.time(), zone),
             period__startswith__lt=datetime.combine(FIRST_DAY + timedelta(days=days), datetime.min.time(), zone),

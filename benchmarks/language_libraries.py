@@ -20,8 +20,7 @@ import statistics
 import time
 import warnings
 from collections.abc import Callable, Iterable
-from datetime import datetime
-from datetime import time as time_of_day
+from datetime import datetime, time as time_of_day
 from typing import Any, NamedTuple
 
 from bots.language import LANGUAGES, Context, understand

@@ -54,13 +54,13 @@ def take_turns() -> None:
     django.setup()
     from django.utils import timezone  # noqa: PLC0415 - after the environment is set
 
-    from bookings import presets  # noqa: PLC0415 - after the environment is set
     from bots.channels.base import Identity, Inbound  # noqa: PLC0415 - after the environment is set
     from bots.models import Bot, ChannelAccount  # noqa: PLC0415 - after the environment is set
     from conversations import inbox, turns  # noqa: PLC0415 - after the environment is set
     from conversations.models import Conversation, LLMCall, Turn  # noqa: PLC0415 - after the environment is set
+    from conversations.presets import loading  # noqa: PLC0415 - after the environment is set
 
-    bot = presets.load("ceramics", {})
+    bot = loading.load("ceramics", {})
     Bot.objects.filter(pk=bot.pk).update(debounce_seconds=0, llm_daily_budget_cents=100_000)
     account = ChannelAccount.objects.select_related("bot__business").get(bot=bot, channel="webchat")
     text = "Ile kosztują warsztaty i czy można przyjść jutro o 17, we dwoje?"

@@ -22,7 +22,7 @@ VARIANTS = {
     "whole": "/webhooks/instagram/",
 }
 ROUNDS, SECONDS = 7, 2.0
-CONVERSATIONS = 6000  # more than one round reaches, so that every message finds its conversation without a ring
+CONVERSATIONS = 6000  # more than one round reaches, so that every message finds its conversation without a wake-up
 TEXT = "Dzień dobry, czy w sobotę są jeszcze wolne miejsca na warsztaty?"
 
 _numbers = itertools.count()
@@ -37,7 +37,7 @@ def compare(rig: Rig) -> None:
         rounds: dict[str, list[Round]] = {name: [] for name in VARIANTS}
         for _ in range(ROUNDS):
             for name, port in ports.items():
-                database.execute("UPDATE conversations_conversation SET rung_at = NULL")
+                database.execute("UPDATE conversations_conversation SET enqueued_at = NULL")
                 database.execute("VACUUM conversations_conversation")
                 with rig.house.valkey() as valkey:
                     valkey.flushall()

@@ -8,4 +8,4 @@ class BookingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Payments are heard from now on."""
-        import_module("bookings.payments_heard")
+        import_module("bookings.leads.receivers")

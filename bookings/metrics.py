@@ -8,7 +8,7 @@ from prometheus_client.metrics_core import Metric
 
 from bookings.models import Lead, Reservation
 from bots.db import clock
-from bots.metering import PREFIX, gauge
+from bots.metrics.exposition import PREFIX, gauge
 from bots.models import Business
 
 

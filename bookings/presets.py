@@ -1,64 +1,45 @@
-"""Loads a whole preset: what `bots.presets` holds about the bot, and on top of it the services, places and hours."""
+"""Loads what a preset says about visits: places with their hours, services, calendars. In a transaction."""
 
 from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
-from django.db import transaction
-
-from bookings.lead_presets import load_consultation
 from bookings.models import WEEKDAYS, GoogleCalendar, Resource, Service, ServiceName, WorkingHours
-from bots.knowledge import search
 from bots.models import Bot, Business
-from bots.presets import read
-from bots.presets.loading import Environment, ensure, load_bot
+from bots.presets.loading import Environment, ensure
 
 WEEKDAY_NUMBERS = {name.lower(): number for number, name in WEEKDAYS}
 
 
-def load(name: str, environment: Environment, *, overwrite: bool = False) -> Bot:
-    """The preset's bot with everything it needs, its knowledge searchable. Raises PresetError.
-
-    One transaction for the rows; the vectors follow after it, since the model takes seconds. What is there already
-    stays as it is, unless `overwrite`.
-    """
-    preset = read(name)
-    with transaction.atomic():
-        bot = load_bot(preset, environment, overwrite=overwrite)
-        resources = _load_resources(bot.business, preset["business"]["resources"], overwrite=overwrite)
-        for entry in preset["business"]["services"]:
-            _load_service(bot.business, entry, resources, overwrite=overwrite)
-        load_consultation(bot, preset["business"].get("consultation", {}), overwrite=overwrite)
-        for entry in preset["business"].get("calendars", []):
-            _load_calendar(bot.business, entry, environment, resources, overwrite=overwrite)
-    search.index_all(bot.business_id)
-    return bot
+Entries = list[dict[str, Any]]
 
 
-def _load_resources(business: Business, entries: list[dict[str, Any]], *, overwrite: bool) -> dict[str, Resource]:
-    resources = {}
+def load_resources(bot: Bot, entries: Entries, environment: Environment, *, overwrite: bool) -> None:
+    """Load the places, each with its hours."""
     for entry in entries:
-        names = {"business": business, "name": entry["name"]}
+        names = {"business": bot.business, "name": entry["name"]}
         resource = ensure(Resource, names, {"capacity": entry["capacity"]}, overwrite=overwrite)
         if overwrite or not resource.hours.exists():
             _load_hours(resource, entry["hours"])
-        resources[resource.name] = resource
-    return resources
 
 
-def _load_calendar(
-    business: Business,
-    entry: dict[str, Any],
-    environment: Environment,
-    resources: Mapping[str, Resource],
-    *,
-    overwrite: bool,
-) -> None:
-    """A Google calendar, if the environment names it."""
-    calendar_id = environment.get(entry["calendar_id_from"], "").strip()
-    if calendar_id:
-        names = {"business": business, "resource": resources.get(entry.get("resource", ""))}
-        ensure(GoogleCalendar, names, {"calendar_id": calendar_id}, overwrite=overwrite)
+def load_services(bot: Bot, entries: Entries, environment: Environment, *, overwrite: bool) -> None:
+    """Load the services, each with its places and its names."""
+    for entry in entries:
+        _load_service(bot.business, entry, _resources(bot.business), overwrite=overwrite)
+
+
+def load_calendars(bot: Bot, entries: Entries, environment: Environment, *, overwrite: bool) -> None:
+    """Load the Google calendars that the environment names."""
+    for entry in entries:
+        calendar_id = environment.get(entry["calendar_id_from"], "").strip()
+        if calendar_id:
+            names = {"business": bot.business, "resource": _resources(bot.business).get(entry.get("resource", ""))}
+            ensure(GoogleCalendar, names, {"calendar_id": calendar_id}, overwrite=overwrite)
+
+
+def _resources(business: Business) -> dict[str, Resource]:
+    return {resource.name: resource for resource in Resource.objects.filter(business=business)}
 
 
 def _load_hours(resource: Resource, hours: Mapping[str, list[str]]) -> None:

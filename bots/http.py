@@ -1,4 +1,4 @@
-"""The only door out for our own HTTP: time-outs, a size limit, no redirects, no retries, no secrets in errors.
+"""The only way out for our own HTTP: time-outs, a size limit, no redirects, no retries, no secrets in errors.
 
 What it raises says whether the other side can have acted on the request, because that decides whether it may be
 repeated: `NotSent` never left, `NoAnswer` may have been acted on. The one retry layer is the caller's table.
@@ -7,8 +7,6 @@ Connections are kept alive, per thread and host, for as long as requests follow 
 up on an idle connection is noticed before writing; if it hangs up in the very moment of our writing nobody can tell
 whether it read the request, so that is `NoAnswer` like any other lost connection.
 """
-
-from __future__ import annotations
 
 import io
 import json as jsonlib
@@ -25,10 +23,12 @@ from urllib.parse import urlsplit
 import requests
 import urllib3
 
+from bots.bounds import CONNECT_SECONDS, TOO_LARGE, Bounds
+
+TIMEOUT = (CONNECT_SECONDS, 20.0)  # seconds to connect, and without a byte of answer
 USER_AGENT = "Frontdesk/1.0"
 IDLE_SECONDS = 20.0  # NATs and load balancers forget quiet connections without a word; be well below them
-TOO_LARGE = "answer too large"  # the reason of a NoAnswer that was, or said that it would be, longer than asked for
-BODY_SECONDS = 30.0  # a body that drips is given up; `timeout` alone starts anew with every byte
+BODY_SECONDS = 30.0
 
 # Tokens stand in some services' URLs (Telegram, GREEN-API), and urllib3 writes URLs into its log.
 logging.getLogger("urllib3").setLevel(logging.ERROR)
@@ -51,7 +51,7 @@ class NoAnswer(Failure):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     status: int
     headers: Mapping[str, str]  # names in any case
     body: bytes
@@ -74,9 +74,9 @@ def request(
     *,
     json: Any = None,
     headers: Mapping[str, str] | None = None,
-    timeout: tuple[float, float] = (5, 20),
+    timeout: tuple[float, float] = TIMEOUT,
     max_bytes: int = 1_000_000,
-) -> Answer:
+) -> Response:
     """Send once and read the whole answer, whatever its status.
 
     Raises NotSent or NoAnswer. Neither they nor what led to them carry the URL, the headers or the body.
@@ -96,22 +96,15 @@ def request(
 def _exchange(
     method: str,
     url: str,
-    payload: _Watched | None,
+    payload: "_Watched | None",
     headers: dict[str, str],
     timeout: tuple[float, float],
     max_bytes: int,
-) -> Answer:
+) -> Response:
     if payload is not None:
         headers["Content-Type"] = "application/json"
     response = _session(url).request(
-        method,
-        url,
-        data=payload,
-        headers=headers,
-        timeout=timeout,
-        allow_redirects=False,
-        stream=True,
-        auth=_no_netrc,
+        method, url, data=payload, headers=headers, timeout=timeout, allow_redirects=False, stream=True, auth=_no_netrc
     )
     try:
         _check_announced(response.headers.get("Content-Length", ""), max_bytes)
@@ -119,7 +112,7 @@ def _exchange(
     except BaseException:
         response.close()
         raise
-    return Answer(response.status_code, response.headers, body)
+    return Response(response.status_code, response.headers, body)
 
 
 def _check_announced(length: str, max_bytes: int) -> None:
@@ -129,14 +122,12 @@ def _check_announced(length: str, max_bytes: int) -> None:
 
 
 def _read(raw: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
-    deadline = time.monotonic() + BODY_SECONDS
+    bounds = Bounds(seconds=BODY_SECONDS, max_bytes=max_bytes)
     body = bytearray()
     while chunk := raw.read1(65_536, decode_content=True):
         body += chunk
-        if len(body) > max_bytes:
-            raise NoAnswer(TOO_LARGE)
-        if time.monotonic() > deadline:
-            raise NoAnswer("answer too slow")
+        if broken := bounds.broken_by(chunk):
+            raise NoAnswer(broken)
     raw.release_conn()
     return bytes(body)
 

@@ -1,28 +1,36 @@
-"""The Celery app. Tasks stand at the foot of the module whose verb they ring."""
+"""The Celery app. Its tasks are what the apps bring (`bots.registry`)."""
 
 import os
+from collections.abc import Callable
+from typing import Any
 
 from celery import Celery
 from celery.signals import worker_init
 from django.core.exceptions import ImproperlyConfigured
 
+from bots.registry import brought
 from config.start import refuse_without_a_key
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("frontdesk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["conversations"], related_name="turns")
-app.autodiscover_tasks(["conversations"], related_name="warming")
-app.autodiscover_tasks(["conversations"], related_name="delivery")
-app.autodiscover_tasks(["conversations"], related_name="attachments")
-app.autodiscover_tasks(["conversations"], related_name="sweeps")
-app.autodiscover_tasks(["bots"], related_name="template_check")
-app.autodiscover_tasks(["bots.staff"], related_name="sweeps")
-app.autodiscover_tasks(["bookings"], related_name="sweeps")
-app.autodiscover_tasks(["bookings"], related_name="calendar")
-app.autodiscover_tasks(["bookings"], related_name="busy")
-app.autodiscover_tasks(["payments"], related_name="sweeps")
+
+
+@app.on_after_finalize.connect
+def register_tasks(**_: object) -> None:
+    """Register every task that an app brings, when somebody first asks which tasks there are."""
+    for name, run in brought("tasks"):
+        _register(name, run)
+    for job in brought("jobs"):
+        _register(job.task, job.run)
+
+
+def _register(name: str, run: Callable[..., Any]) -> None:
+    def work(*row_id: int) -> None:
+        run(*row_id)
+
+    app.task(name=name)(work)
 
 
 @worker_init.connect

@@ -1,12 +1,10 @@
-"""How Celery is set up: its messages are rings of a doorbell, and the truth is in PostgreSQL.
+"""How Celery is set up: its messages are wake-ups, and the truth is in PostgreSQL.
 
-Early acknowledgement, no result backend, no ETA, no task retries: a lost ring is found again by the sweeps.
+Early acknowledgement, no result backend, no ETA, no task retries: a lost wake-up is found again by the sweeps.
 See docs/decisions/0003-celery.md.
 """
 
 import os
-
-from config.schedule import SCHEDULE
 
 _is_worker = os.environ.get("PROCESS", "") in {"worker", "sender", "beat"}
 
@@ -16,7 +14,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_PUBLISH_RETRY = False  # a ring is optional, a hanging web request is not
+CELERY_TASK_PUBLISH_RETRY = False  # a wake-up is optional, a hanging web request is not
 CELERY_TASK_SOFT_TIME_LIMIT = 75
 CELERY_TASK_TIME_LIMIT = 90
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -46,14 +44,14 @@ CELERY_TASK_DEFAULT_QUEUE = "turns"
 CELERY_TASK_ROUTES = {
     "turns.*": {"queue": "turns"},
     "delivery.*": {"queue": "sends"},
-    "attachments.*": {"queue": "errands"},
-    "templates.*": {"queue": "errands"},
-    "sweeps.templates": {"queue": "errands"},  # it waits for the platforms
-    "notices.*": {"queue": "errands"},
-    "telegram.*": {"queue": "errands"},
-    "calendar.*": {"queue": "errands"},
-    "payments.*": {"queue": "errands"},
-    "sweeps.busy": {"queue": "errands"},  # it waits for Google
+    "attachments.*": {"queue": "io"},
+    "templates.*": {"queue": "io"},
+    "sweeps.templates": {"queue": "io"},  # it waits for the platforms
+    "notices.*": {"queue": "io"},
+    "telegram.*": {"queue": "io"},
+    "calendar.*": {"queue": "io"},
+    "payments.*": {"queue": "io"},
+    "sweeps.busy": {"queue": "io"},  # it waits for Google
     "sweeps.memory": {"queue": "turns"},  # it waits for a model, and the other sweeps must not
     "sweeps.*": {"queue": "sweeps"},
 }
@@ -61,4 +59,3 @@ CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULER = "config.beat:Scheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1
-CELERY_BEAT_SCHEDULE = {job.name: {"task": job.task, "schedule": job.every_seconds} for job in SCHEDULE}

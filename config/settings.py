@@ -17,61 +17,6 @@ env = environ.Env()
 if (BASE_DIR / ".env").exists():
     env.read_env(BASE_DIR / ".env")
 
-# --- what an app lets a bot do, and a person decide (in order of priority) -------------------------
-SKILLS = [
-    "conversations.everyday.StopAndStart",
-    "conversations.everyday.HandOver",
-    "conversations.everyday.Questions",
-    "bookings.consultation_skill.Consultation",
-    "bookings.skills.Booking",
-    "conversations.everyday.SmallTalk",
-]
-DECISIONS = [
-    "bookings.decisions",
-    "bookings.lead_decisions",
-    "payments.decisions",
-]
-# --- what is decided about, as staff read it in Telegram, in e-mails and behind links -------------------
-STAFF_SUBJECTS = [
-    "bookings.staff_card.ReservationSubject",
-    "bookings.lead_card.LeadSubject",
-    "payments.staff_card.DepositSubject",
-]
-# --- what managers may ask for by a command ---------------------------------------------------------------
-STAFF_COMMANDS = [
-    "bookings.desk.COMMANDS",
-    "conversations.desk.COMMANDS",
-]
-# --- automatic messages that an approved template may stand for, once a channel's window is closed ----------
-TEMPLATE_MESSAGES = [
-    "bookings.news.TEMPLATES",
-    "bookings.lead_news.TEMPLATES",
-]
-# --- what an app adds to the inbox and to a conversation's page ---------------------------------------
-STAFF_PANELS = [
-    "bookings.admin.panels.ReservationPanel",
-    "bookings.admin.lead_panel.LeadPanel",
-]
-
-# --- what is counted, for /metrics and /api/metrics ------------------------------------------------------
-METRICS = [
-    "conversations.metrics.families",
-    "bookings.metrics.families",
-    "payments.metrics.families",
-    "bots.metrics.families",
-]
-
-# --- what `manage.py check_setup` asks, in this order ---------------------------------------------------
-SETUP_CHECKS = [
-    "bots.setup.house.check",
-    "bots.setup.channels.check",
-    "bots.setup.telegram.check",
-    "bots.setup.email.check",
-    "bookings.calendar_check.check",
-    "payments.setup_check.check",
-    "bots.setup.llm.check",
-]
-
 # --- security --------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
 APP_ENV = env.str("APP_ENV", default="").strip().lower() or ("dev" if DEBUG else "production")
@@ -136,7 +81,7 @@ INSTALLED_APPS = [
     "bookings",
 ]
 MIDDLEWARE = [
-    "config.letterbox.straight_to_webhooks",
+    "config.middleware.straight_to_webhooks",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -194,7 +139,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- broker: rings bells, keeps nothing ---------------------------------------------------------------
+# --- broker: wakes workers up, keeps nothing ---------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CELERY_BROKER_URL = REDIS_URL
 
@@ -264,7 +209,7 @@ ADMIN_TOKEN = env.str("ADMIN_TOKEN", default="").strip()  # the older name of th
 METRICS_ALLOW = env.list("METRICS_ALLOW", default=[])
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "bots.staff.api_keys.ApiKeyHeader",
+        "bots.staff.api_keys.authentication.ApiKeyHeader",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
@@ -298,182 +243,7 @@ UNFOLD = {
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("staff/icon.svg")}],
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
-    "SIDEBAR": {
-        "show_search": False,
-        "show_all_applications": False,
-        "navigation": [
-            {
-                "title": "Front desk",
-                "items": [
-                    {
-                        "title": "Inbox",
-                        "icon": "inbox",
-                        "link": reverse_lazy("admin:conversations_conversation_changelist"),
-                        "badge": "conversations.admin.needs_you_badge",
-                    },
-                    {
-                        "title": "Enquiries",
-                        "icon": "view_kanban",
-                        "link": reverse_lazy("admin:bookings_lead_changelist"),
-                        "badge": "bookings.admin.leads_badge",
-                    },
-                    {
-                        "title": "Reservations",
-                        "icon": "event",
-                        "link": reverse_lazy("admin:bookings_reservation_changelist"),
-                    },
-                    {
-                        "title": "Deposits",
-                        "icon": "payments",
-                        "link": reverse_lazy("admin:payments_deposit_changelist"),
-                        "badge": "payments.admin.badge",
-                    },
-                    {
-                        "title": "Customers",
-                        "icon": "group",
-                        "link": reverse_lazy("admin:conversations_contact_changelist"),
-                    },
-                ],
-            },
-            {
-                "title": "Set up",
-                "items": [
-                    {"title": "Businesses", "icon": "store", "link": reverse_lazy("admin:bots_business_changelist")},
-                    {
-                        "title": "Bots",
-                        "icon": "smart_toy",
-                        "link": reverse_lazy("admin:bots_bot_changelist"),
-                        "badge": "bots.staff.llm_pages.models_badge",
-                    },
-                    {
-                        "title": "Prompts",
-                        "icon": "edit_note",
-                        "link": reverse_lazy("admin:conversations_botprompt_changelist"),
-                    },
-                    {
-                        "title": "Channels",
-                        "icon": "forum",
-                        "link": reverse_lazy("admin:bots_channelaccount_changelist"),
-                    },
-                    {
-                        "title": "Message templates",
-                        "icon": "mark_chat_read",
-                        "link": reverse_lazy("admin:bots_messagetemplate_changelist"),
-                    },
-                    {
-                        "title": "Managers",
-                        "icon": "supervisor_account",
-                        "link": reverse_lazy("admin:bots_manager_changelist"),
-                    },
-                    {
-                        "title": "Notices to managers",
-                        "icon": "notifications",
-                        "link": reverse_lazy("admin:bots_staffnotice_changelist"),
-                        "badge": "bots.staff.manager_pages.failed_badge",
-                    },
-                    {
-                        "title": "Telegram bots",
-                        "icon": "send",
-                        "link": reverse_lazy("admin:bots_staffbot_changelist"),
-                    },
-                    {
-                        "title": "What came from Telegram",
-                        "icon": "move_to_inbox",
-                        "link": reverse_lazy("admin:bots_telegramupdate_changelist"),
-                    },
-                    {"title": "Services", "icon": "sell", "link": reverse_lazy("admin:bookings_service_changelist")},
-                    {
-                        "title": "Places and hours",
-                        "icon": "schedule",
-                        "link": reverse_lazy("admin:bookings_resource_changelist"),
-                    },
-                    {
-                        "title": "Time off",
-                        "icon": "beach_access",
-                        "link": reverse_lazy("admin:bookings_timeoff_changelist"),
-                    },
-                    {
-                        "title": "Questions of enquiries",
-                        "icon": "contact_support",
-                        "link": reverse_lazy("admin:bookings_consultationquestion_changelist"),
-                    },
-                    {
-                        "title": "Enquiries: deposit and link",
-                        "icon": "tune",
-                        "link": reverse_lazy("admin:bookings_leadsettings_changelist"),
-                    },
-                    {
-                        "title": "Enquiries: reminders",
-                        "icon": "notifications",
-                        "link": reverse_lazy("admin:bookings_leadreminderrule_changelist"),
-                    },
-                    {
-                        "title": "Reminders",
-                        "icon": "notifications",
-                        "link": reverse_lazy("admin:bookings_reminderrule_changelist"),
-                    },
-                    {
-                        "title": "Google Calendar",
-                        "icon": "calendar_month",
-                        "link": reverse_lazy("admin:bookings_googlecalendar_changelist"),
-                        "badge": "bookings.admin.calendars.badge",
-                    },
-                    {
-                        "title": "Copies in Google Calendar",
-                        "icon": "event_upcoming",
-                        "link": reverse_lazy("admin:bookings_calendarevent_changelist"),
-                    },
-                    {
-                        "title": "Holidays",
-                        "icon": "celebration",
-                        "link": reverse_lazy("admin:bookings_holidayrule_changelist"),
-                    },
-                    {
-                        "title": "Knowledge",
-                        "icon": "menu_book",
-                        "link": reverse_lazy("admin:bots_knowledge_changelist"),
-                    },
-                    {
-                        "title": "Spending on models",
-                        "icon": "payments",
-                        "link": reverse_lazy("admin:bots_botspend_changelist"),
-                    },
-                    {
-                        "title": "Requests to models",
-                        "icon": "psychology",
-                        "link": reverse_lazy("admin:conversations_llmcall_changelist"),
-                    },
-                    {
-                        "title": "Keys of models",
-                        "icon": "key",
-                        "link": reverse_lazy("admin:bots_keystate_changelist"),
-                    },
-                    {
-                        "title": "Unreadable deliveries",
-                        "icon": "unknown_document",
-                        "link": reverse_lazy("admin:conversations_unreadabledelivery_changelist"),
-                    },
-                    {
-                        "title": "API keys",
-                        "icon": "vpn_key",
-                        "link": reverse_lazy("admin:bots_apikey_changelist"),
-                        "permission": "bots.staff.key_pages.may_see",
-                    },
-                    {
-                        "title": "What payment providers said",
-                        "icon": "receipt_long",
-                        "link": reverse_lazy("admin:payments_paymentevent_changelist"),
-                    },
-                    {
-                        "title": "People who log in",
-                        "icon": "badge",
-                        "link": reverse_lazy("admin:auth_user_changelist"),
-                        "permission": "bots.staff.scoped.is_superuser",
-                    },
-                ],
-            },
-        ],
-    },
+    "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": "bots.admin.menu.sections"},
 }
 
 # --- logs: one JSON object a line, ids only; no message text, no names, no secrets ---------------------------------
@@ -493,7 +263,7 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},
-        # A line for every ring and every sweep says nothing; what was done is told by the modules that do it.
+        # A line for every wake-up and every sweep says nothing; what was done is told by the modules that do it.
         "celery.app.trace": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},
@@ -505,4 +275,4 @@ LOGGING = {
     },
 }
 
-from config.celery_settings import *  # noqa: E402, F403 - one room for what section 5 of the reliability design asks
+from config.celery_settings import *  # noqa: E402, F403 - one module for what section 5 of the reliability design asks

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, InterfaceError, OperationalError
 
-from bots.environment_keys import is_there_a_key
+from bots.staff.api_keys.environment import is_there_a_key
 
 logger = logging.getLogger(__name__)
 

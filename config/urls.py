@@ -5,14 +5,14 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
-from bookings.booking_page import BookingPage
-from bots.staff.link_page import ActionLinkPage
-from bots.staff.metrics_api import Numbers, prometheus
+from bookings.leads.pages import BookingPage
+from bots.metrics.views import Numbers, prometheus
+from bots.staff.links.pages import ActionLinkPage
 from bots.staff.telegram.webhook import telegram
+from conversations import webhooks
 from conversations.api import ClearState
 from conversations.health import health
-from conversations.webhooks import InstagramWebhook, WhatsAppWebhook
-from payments.pages import done, pay
+from payments.pages import PaidPage, PayPage
 from payments.webhooks import stripe
 
 urlpatterns = [
@@ -20,17 +20,16 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("a/<str:token>/", ActionLinkPage.as_view(), name="action-link"),
     path("api/conversations/<int:pk>/clear-state/", ClearState.as_view(), name="clear-state"),
-    path("api/leads/", include("bookings.api")),
+    path("api/leads/", include("bookings.leads.api.views")),
     path("api/metrics", Numbers.as_view(), name="numbers"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("book/<str:token>/", BookingPage.as_view(), name="book"),
-    path("chat/<slug:bot>/", include("conversations.chat_urls")),
+    path("chat/<slug:bot>/", include("conversations.webchat.urls")),
     path("health/", health, name="health"),
     path("metrics", prometheus, name="prometheus"),
-    path("pay/<str:token>/", pay, name="pay"),
-    path("pay/<str:token>/done/", done, name="pay-done"),
+    path("pay/<str:token>/", PayPage.as_view(), name="pay"),
+    path("pay/<str:token>/done/", PaidPage.as_view(), name="pay-done"),
     path("webhooks/stripe/", stripe, name="stripe"),
     path("webhooks/telegram/<str:key>/", telegram, name="telegram"),
-    path("webhooks/instagram/", InstagramWebhook.as_view(), name="instagram"),
-    path("webhooks/whatsapp/", WhatsAppWebhook.as_view(), name="whatsapp"),
+    *webhooks.urlpatterns,
 ]

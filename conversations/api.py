@@ -1,12 +1,13 @@
 """What machines may ask of conversations."""
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiTypes, extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from bots.staff.api_keys import actor_of, businesses_of
+from bots.staff.api_keys.authentication import actor_of, businesses_of
 from conversations import takeover
 from conversations.models import Conversation
 

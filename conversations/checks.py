@@ -16,20 +16,9 @@ from django.db import DatabaseError
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.authentication import SessionAuthentication
 
-from bots import environment_keys
-
-# Views that take a POST without Django's CSRF token, each with what guards it instead.
-CSRF_EXEMPT = {
-    "bookings.booking_page.BookingPage",  # the link's own secret, and a signed mark of the page that was shown
-    "bots.staff.link_page.ActionLinkPage",  # the link's own secret, and the signed mark of the page that was shown
-    "bots.staff.telegram.webhook.telegram",  # the secret that Telegram was given, in a header
-    "payments.pages.pay",  # the address's own secret; it moves no money, and is not there in production
-    "payments.webhooks.stripe",  # Stripe's signature over the raw body
-    "conversations.webhooks.InstagramWebhook",  # Meta's signature over the raw body
-    "conversations.webhooks.WhatsAppWebhook",  # the same
-    "conversations.webchat.SessionView",  # gives a new token and reads no cookie
-    "conversations.webchat.MessagesView",  # the session's own token, in a header
-}
+from bots.channels import CHANNELS
+from bots.registry import brought
+from bots.staff.api_keys import environment
 
 
 @register(Tags.security)
@@ -75,10 +64,8 @@ def language_models(app_configs: Any, **options: Any) -> list[CheckMessage]:
 def api_keys_of_environment(app_configs: Any, **options: Any) -> list[CheckMessage]:
     """A key that opens every business is not a short one."""
     hint = "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
-    short = [
-        name for name in environment_keys.NAMES if getattr(settings, name) and name not in environment_keys.usable()
-    ]
-    words = f"has fewer than {environment_keys.SHORTEST} characters, so it opens nothing."
+    short = [name for name in environment.NAMES if getattr(settings, name) and name not in environment.usable()]
+    words = f"has fewer than {environment.SHORTEST} characters, so it opens nothing."
     return [Error(f"{name} {words}", hint=hint, id="frontdesk.E012") for name in short]
 
 
@@ -103,14 +90,14 @@ def api_key_in_production(
     app_configs: Any, databases: Sequence[str] | None = None, **options: Any
 ) -> list[CheckMessage]:
     """Production has a key for its API. The table is asked only where a database is named, as all tables are."""
-    if not settings.IN_PRODUCTION or environment_keys.usable():
+    if not settings.IN_PRODUCTION or environment.usable():
         return []
     hint = "Set ADMIN_API_KEY to 20 random characters or more"
     if not databases:
         hint += ", or, with keys that were made in the admin, run: check --deploy --database default"
     else:
         try:
-            if environment_keys.is_there_a_key():
+            if environment.is_there_a_key():
                 return []
         except DatabaseError:  # no tables yet
             pass
@@ -119,7 +106,7 @@ def api_key_in_production(
 
 
 @register("celery")
-def rings_only(app_configs: Any, **options: Any) -> list[CheckMessage]:
+def wakeups_only(app_configs: Any, **options: Any) -> list[CheckMessage]:
     """Celery's messages are hints: JSON, acknowledged early, never kept, never repeated by Celery itself."""
     found: list[CheckMessage] = []
     if settings.CELERY_TASK_SERIALIZER != "json" or list(settings.CELERY_ACCEPT_CONTENT) != ["json"]:
@@ -136,9 +123,10 @@ def rings_only(app_configs: Any, **options: Any) -> list[CheckMessage]:
 
 @register(Tags.urls)
 def csrf_exempt_views(app_configs: Any, **options: Any) -> list[CheckMessage]:
-    """Only the views named above go without CSRF protection."""
+    """Only the views that a Feature names go without CSRF protection."""
     exempt = {f"{view.__module__}.{view.__qualname__}" for view in _exempt_views(get_resolver().url_patterns)}
-    unlisted, idle = sorted(exempt - CSRF_EXEMPT), sorted(CSRF_EXEMPT - exempt)
+    listed = set(brought("csrf_exempt"))
+    unlisted, idle = sorted(exempt - listed), sorted(listed - exempt)
     return [
         *(Error(f"{name} is csrf-exempt and not on the list.", id="frontdesk.E006") for name in unlisted),
         *(Error(f"{name} is listed as csrf-exempt and is not.", id="frontdesk.E007") for name in idle),
@@ -176,12 +164,19 @@ def account_secrets(app_configs: Any, databases: Sequence[str] | None = None, **
         for account in accounts
         if (missing := account.missing_secrets())
     ]
-    for channel, label, tokens in (
-        ("instagram", "An Instagram", {"VERIFY_TOKEN": settings.VERIFY_TOKEN}),
-        ("whatsapp", "A WhatsApp", {"WHATSAPP_VERIFY_TOKEN": settings.WHATSAPP_VERIFY_TOKEN or settings.VERIFY_TOKEN}),
-    ):
-        own = [account for account in accounts if account.channel == channel]
-        if own and not any(tokens.values()) and not any(one.secrets.get("verify_token") for one in own):
-            hint = "Choose any long word, set it, and give the same to Meta where it asks for the verify token."
-            found.append(Error(f"{label} account needs {', '.join(tokens)}.", hint=hint, id="frontdesk.E009"))
-    return found
+    return found + [_unverifiable(code) for code in CHANNELS if _lacks_token(code, accounts)]
+
+
+def _lacks_token(code: str, accounts: list[Any]) -> bool:
+    tokens = CHANNELS[code].verify_tokens()
+    own = [account for account in accounts if account.channel == code]
+    brought = any(account.secrets.get("verify_token") for account in own)
+    return bool(tokens and own) and not any(tokens.values()) and not brought
+
+
+def _unverifiable(code: str) -> CheckMessage:
+    label, name = CHANNELS[code].label, next(iter(CHANNELS[code].verify_tokens()))
+    hint = "Choose any long word, set it, and give the same to Meta where it asks for the verify token."
+    return Error(
+        f"{'An' if label[0] in 'AEIOU' else 'A'} {label} account needs {name}.", hint=hint, id="frontdesk.E009"
+    )

@@ -1,4 +1,4 @@
-"""Takes one conversation's queue out of the house, in order: claim, send, note what came of it.
+"""Sends one conversation's queue, in order: claim, send, note what came of it.
 
 A message is `sending`, committed, before its bytes leave. A crash after that leaves it so, and what may have been sent
 is told apart from what was not: it is settled by the channel's echo or receipt, or by the rule in `_settle`.
@@ -9,12 +9,12 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from celery import shared_task
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from bots import wakeups
 from bots.channels import CHANNELS
 from bots.channels.base import (
     AccountBroken,
@@ -29,12 +29,14 @@ from bots.channels.base import (
     WindowClosed,
 )
 from bots.db import clock
+from bots.db.claims import wait_of
 from bots.models import ChannelAccount
-from bots.template_check import mark
-from conversations import bell, gate, optout, takeover
-from conversations.contacts import address_of
+from bots.templates.check import mark
+from conversations import gate, takeover, tasks
 from conversations.models import Contact, Conversation, Message, ParkedEcho
-from conversations.rows import lock, lock_if_free
+from conversations.models.conversations import lock, lock_if_free
+from conversations.people import optout
+from conversations.people.contacts import address_of
 from conversations.wording import choose_label
 
 logger = logging.getLogger(__name__)
@@ -46,7 +48,7 @@ WAITS = [1, 2, 4, 8, 16, 30, 60]  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class SendClaim:
     """The right to send one message once. `attempt` fences off an older claim of the same message."""
 
     message: Message
@@ -69,7 +71,7 @@ def deliver(conversation_id: int) -> int:
 
 
 @transaction.atomic
-def claim_next(conversation_id: int) -> Claim | None:
+def claim_next(conversation_id: int) -> SendClaim | None:
     """Mark the oldest unsent message as sending and return it; None if there is none or it must wait.
 
     Locks the conversation, and the contact against a STOP that comes at the same moment. Messages that the gate drops
@@ -104,7 +106,7 @@ def claim_next(conversation_id: int) -> Claim | None:
                     lease_until=Now() + timedelta(seconds=settings.SEND_LEASE_SECONDS),
                     error="",
                 )
-                return Claim(message, conversation, message.attempts, window_open, until, template)
+                return SendClaim(message, conversation, message.attempts, window_open, until, template)
     return None
 
 
@@ -112,7 +114,7 @@ def _note(message: Message, status: str, error: str = "") -> None:
     Message.objects.filter(pk=message.pk).update(status=status, error=error[:200], status_at=Now(), lease_until=None)
 
 
-def _send(claim: Claim) -> int:
+def _send(claim: SendClaim) -> int:
     message, conversation = claim.message, claim.conversation
     account = conversation.account
     outbound = Outbound(
@@ -138,7 +140,7 @@ def _send(claim: Claim) -> int:
     return 1
 
 
-def _sent(claim: Claim, external_id: str) -> None:
+def _sent(claim: SendClaim, external_id: str) -> None:
     ours = Message.objects.filter(pk=claim.message.pk, status=Status.SENDING, attempts=claim.attempt)
     try:
         with transaction.atomic():
@@ -149,7 +151,7 @@ def _sent(claim: Claim, external_id: str) -> None:
     logger.info("message sent", extra={"conversation": claim.conversation.pk, "message_id": claim.message.pk})
 
 
-def _failed(claim: Claim, error: ChannelError) -> None:
+def _failed(claim: SendClaim, error: ChannelError) -> None:
     """The channel did not take it, or nobody knows whether it did."""
     with transaction.atomic():
         conversation = lock(claim.conversation.pk)
@@ -183,7 +185,7 @@ def refused(message: Message, error: ChannelError, *, at: datetime | None = None
             _window_is_closed(message, note, at or clock.now())
         case OptedOut():
             _note(message, Status.CANCELLED, note)
-            optout.stop(conversation.pk, at=clock.now(), way=optout.BY_PLATFORM, confirm=False)
+            optout.stop(conversation.pk, at=clock.now(), source=optout.BY_PLATFORM, confirm=False)
         case TemplateUnusable():
             mark(account, str(message.template.get("sent_as", "")), note)
             _hold(message, note)
@@ -213,7 +215,7 @@ def _window_is_closed(message: Message, note: str, at: datetime) -> None:
             (is_open or template) and not was_template and message.attempts < MAX_ATTEMPTS
         ):
             _requeue(message, note, not_before=None)
-            bell.ring_delivery(conversation.pk)
+            wakeups.enqueue(tasks.DELIVER, conversation.pk)
         case gate.Hold(why) if why != gate.CLOSED:
             _hold(message, f"{note}; {why}")
         case _:
@@ -226,7 +228,7 @@ def _hold(message: Message, note: str) -> None:
 
 
 def _try_later(message: Message, error: TryLater, note: str) -> None:
-    wait = error.after or timedelta(seconds=WAITS[min(message.attempts, len(WAITS)) - 1])
+    wait = error.after or wait_of(WAITS, message.attempts)
     if error.whole_account:
         ChannelAccount.objects.filter(pk=message.account_id).update(send_not_before=Now() + wait)
     _requeue(message, note, not_before=Now() + wait)
@@ -258,14 +260,14 @@ def settle_uncertain() -> int:
             if message:
                 _settle(message)
                 settled += 1
-        bell.ring_delivery(conversation_id)
+        wakeups.enqueue(tasks.DELIVER, conversation_id)
     return settled
 
 
 def _settle(message: Message) -> None:
     """News are worth a second copy, a reply while nothing newer was written; a reminder is sent once or not at all."""
     channel = CHANNELS[message.account.channel]
-    if not channel.leaves_house:
+    if not channel.leaves_server:
         _requeue(message, "", not_before=None)
         return
     echo = ParkedEcho.objects.filter(conversation=message.conversation, text=message.text).first()
@@ -294,8 +296,8 @@ def show_attention(conversation_id: int) -> None:
     conversation = Conversation.objects.select_related("account", "contact").filter(pk=conversation_id).first()
     if conversation is None or conversation.account.paused_at:
         return
-    heard = Message.objects.filter(conversation=conversation, author=Message.Author.CUSTOMER, expected=True)
-    last = heard.order_by("-seq").values_list("external_id", flat=True).first()
+    inbound = Message.objects.filter(conversation=conversation, author=Message.Author.CUSTOMER, expected=True)
+    last = inbound.order_by("-seq").values_list("external_id", flat=True).first()
     to, channel = address_of(conversation), CHANNELS[conversation.account.channel](conversation.account)
     connection.close()
     channel.typing(to, read=last or "")
@@ -314,13 +316,3 @@ def due(*, missed_for: timedelta = timedelta(0), limit: int = 500) -> list[int]:
         .distinct()
     )
     return list(rows[:limit])
-
-
-@shared_task(name="delivery.deliver")
-def deliver_task(conversation_id: int) -> None:
-    deliver(conversation_id)
-
-
-@shared_task(name="delivery.attention")
-def attention_task(conversation_id: int) -> None:
-    show_attention(conversation_id)

@@ -10,9 +10,9 @@ from bots.channels.base import StaffEcho
 from bots.db import clock
 from bots.models import ChannelAccount
 from conversations import takeover
-from conversations.contacts import find_conversation
 from conversations.models import Message, ParkedEcho
-from conversations.rows import lock
+from conversations.models.conversations import lock
+from conversations.people.contacts import find_conversation
 
 PATIENCE = timedelta(seconds=8)  # an echo of ours may arrive before the answer to our send was noted
 

@@ -1,19 +1,19 @@
 """One gate for everything that is sent on its own: asked at the moment of sending, not when it was queued."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from bots.channels import CHANNELS
 from bots.channels.base import Template
 from bots.db import clock
-from bots.message_templates import automatic_messages, template_for
+from bots.templates.automatic import automatic_messages
+from bots.templates.messages import template_for
 from conversations.models import Conversation, Message
+from conversations.quiet_hours import end_of_night
 
 Purpose = Message.Purpose
 
 CLOSED = "the channel's reply window is closed"
-
-QUIET_FROM, QUIET_UNTIL = time(21, 0), time(9, 0)  # nobody is woken by a reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,6 @@ def _outside(message: Message, conversation: Conversation) -> Go | Hold:
         return Hold(f"{CLOSED}, and the template {row} cannot be used: {row.why_not or 'not checked yet'}")
     filled = row.filled(message.template.get("parameters") or {}, [one["payload"] for one in message.buttons])
     return Go(window_open=False, template=filled) if filled else Hold(f"{CLOSED}, and the template {row} lacks a fact")
-
-
-def end_of_night(now: datetime) -> datetime | None:
-    """When the quiet hours that we are in end; None by day. `now` on the business's clock, the answer too."""
-    if QUIET_UNTIL <= now.time() < QUIET_FROM:
-        return None
-    day = now.date() + timedelta(days=1) if now.time() >= QUIET_FROM else now.date()
-    return datetime.combine(day, QUIET_UNTIL, now.tzinfo)
 
 
 def _open(until: datetime | None, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Whether the house stands: the database, and whether a beat and a worker were heard of lately. Cheap, safe to poll."""
+"""Say whether the installation works: the database, and whether beat and a worker were heard of. Cheap to poll."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ def health(request: HttpRequest) -> JsonResponse:
     """200 while the web can take messages (nothing is lost then), with what else is known; 503 without the database."""
     try:
         rows = Heartbeat.objects.filter(name="beat and worker").annotate(is_fresh=Q(at__gt=Now() - SILENT_AFTER))
-        heard = rows.values_list("is_fresh", flat=True).first()
+        is_fresh = rows.values_list("is_fresh", flat=True).first()
     except (OperationalError, InterfaceError):
         return JsonResponse({"database": "away", "work": "unknown"}, status=503)
-    return JsonResponse({"database": "ok", "work": "ok" if heard else "silent"})
+    return JsonResponse({"database": "ok", "work": "ok" if is_fresh else "silent"})

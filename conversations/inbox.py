@@ -1,4 +1,4 @@
-"""What came in at the door becomes rows: contact, conversation, message. Thinks nothing, answers nothing.
+"""What came in becomes rows: contact, conversation, message. Thinks nothing, answers nothing.
 
 Everything here is safe to repeat: the same event a second time changes nothing, not even a timer.
 """
@@ -17,6 +17,7 @@ import psycopg
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import F, Q
 
+from bots import wakeups
 from bots.channels.base import (
     Change,
     Consent,
@@ -32,20 +33,22 @@ from bots.channels.base import (
 )
 from bots.language import stopping
 from bots.models import ChannelAccount
-from conversations import attachments, bell, contacts, echoes, optout, outbox, receipts
-from conversations.models import Contact, ContactIdentity, Conversation, Message, UnreadableDelivery
-from conversations.rows import alone_if_held
+from conversations import echoes, outbox, receipts, tasks
+from conversations.attachments import fetching as attachment_fetching
+from conversations.models import Contact, ContactIdentity, Conversation, DeadLetter, Message
+from conversations.models.conversations import alone_if_held
+from conversations.people import contacts, optout
 
 logger = logging.getLogger(__name__)
 
 OLD_AFTER = timedelta(hours=24)  # what was written longer ago (a late redelivery) is for staff, not for the bot
-RING_LASTS = timedelta(seconds=30)  # one ring outstanding per conversation; a lost one is found by the sweep
+WAKEUP_LASTS = timedelta(seconds=30)  # one wake-up outstanding per conversation; a lost one is found by the sweep
 
 # One statement for the hot path: lock the conversation, insert the message unless it is known, move the timers.
-# Durability and order cost one round trip; see docs/decisions/0005-webhook-path.md.
+# Durability and order cost one round call; see docs/decisions/0005-webhook-path.md.
 _STORE = """
 WITH conv AS (
-    SELECT c.id, c.last_seq, c.mode, c.rung_at, said.at AS sent_at, said.is_old,
+    SELECT c.id, c.last_seq, c.mode, c.enqueued_at, said.at AS sent_at, said.is_old,
         %(expected)s AND NOT said.is_old AS expected, %(releases)s AND NOT said.is_old AS releases,
         CASE WHEN %(expected)s AND said.is_old THEN %(late)s ELSE '' END AS attention
     FROM conversations_conversation c, (
@@ -81,8 +84,8 @@ WITH conv AS (
                                     ELSE COALESCE(c.oldest_unanswered_at, now()) END,
         due_at = CASE WHEN NOT conv.expected THEN c.due_at
                       ELSE LEAST(now() + %(debounce)s, COALESCE(c.oldest_unanswered_at, now()) + %(ceiling)s) END,
-        rung_at = CASE WHEN conv.expected AND c.mode = 'bot' AND (conv.rung_at IS NULL
-                            OR conv.rung_at < now() - %(ring_lasts)s) THEN now() ELSE c.rung_at END,
+        enqueued_at = CASE WHEN conv.expected AND c.mode = 'bot' AND (conv.enqueued_at IS NULL
+                            OR conv.enqueued_at < now() - %(wakeup_lasts)s) THEN now() ELSE c.enqueued_at END,
         attention = CASE WHEN conv.attention <> '' AND c.attention = '' THEN conv.attention
                          WHEN conv.expected AND c.mode <> 'bot' AND c.attention = '' THEN 'waiting'
                          ELSE c.attention END,
@@ -92,13 +95,14 @@ WITH conv AS (
     RETURNING c.id
 )
 SELECT conv.id, ins.seq, ins.id, conv.sent_at, conv.is_old, (SELECT count(*) FROM rel),
-    conv.expected AND conv.mode = 'bot' AND (conv.rung_at IS NULL OR conv.rung_at < now() - %(ring_lasts)s) AS ring
+    conv.expected AND conv.mode = 'bot'
+        AND (conv.enqueued_at IS NULL OR conv.enqueued_at < now() - %(wakeup_lasts)s) AS should_enqueue
 FROM conv LEFT JOIN ins ON true
 """
 
 
 def receive(account: ChannelAccount, events: Sequence[Event]) -> None:
-    """Store what came in for one account, each item once, and ring for answers on commit.
+    """Store what came in for one account, each item once, and enqueue answers on commit.
 
     One transaction. An item that the database refuses is set aside with its raw form and the rest is stored. Locks
     the conversations concerned, always in the same order. Raises OperationalError when the database is away.
@@ -128,17 +132,17 @@ def _take_alone(account: ChannelAccount, event: Event) -> None:
             _take(account, event)
     except (DataError, IntegrityError) as error:
         logger.error("event set aside", extra={"account": account.pk, "error": type(error).__name__})
-        set_aside(account.channel, account.external_id, type(error).__name__, repr(event).encode())
+        dead_letter(account.channel, account.external_id, type(error).__name__, repr(event).encode())
 
 
-def set_aside(channel: str, account: str, reason: str, body: bytes) -> None:
+def dead_letter(channel: str, account: str, reason: str, body: bytes) -> None:
     """Keep what could not be read, once however often it comes, so that nothing is lost."""
     digest = hashlib.sha256(b"\0".join([channel.encode(), account.encode(), body])).hexdigest()
-    row, made = UnreadableDelivery.objects.get_or_create(
+    row, made = DeadLetter.objects.get_or_create(
         digest=digest, defaults={"channel": channel, "account": account[:80], "reason": reason[:200], "body": body}
     )
     if not made:
-        UnreadableDelivery.objects.filter(pk=row.pk).update(times=F("times") + 1)
+        DeadLetter.objects.filter(pk=row.pk).update(times=F("times") + 1)
 
 
 def _take(account: ChannelAccount, event: Event) -> None:
@@ -158,18 +162,18 @@ def _take(account: ChannelAccount, event: Event) -> None:
         case Consent():
             _take_consent(account, event)
         case Unreadable():
-            set_aside(account.channel, account.external_id, event.reason, event.raw)
+            dead_letter(account.channel, account.external_id, event.reason, event.raw)
 
 
 def _leaves_more_rows(event: Inbound) -> bool:
     """Whether more than the message itself is to be written."""
-    return bool(event.media or optout.wish(event.text, event.choice))
+    return bool(event.media or optout.request_in(event.text, event.choice))
 
 
 def _take_inbound(account: ChannelAccount, event: Inbound) -> None:
-    wish = optout.wish(event.text, event.choice)
-    if wish == optout.START and not _wants_quiet(account, event):
-        wish = ""  # a word like any other
+    request = optout.request_in(event.text, event.choice)
+    if request == optout.START and not _wants_quiet(account, event):
+        request = ""  # a word like any other
     stored = _store(
         account,
         event.sender,
@@ -180,7 +184,7 @@ def _take_inbound(account: ChannelAccount, event: Inbound) -> None:
         media=[as_json(item) for item in event.media],
         raw=dict(event.raw),
         sent_at=event.sent_at,
-        expected=not wish,
+        expected=not request,
         opens_window=True,
         releases=True,
         late=Conversation.Attention.LATE,
@@ -190,11 +194,11 @@ def _take_inbound(account: ChannelAccount, event: Inbound) -> None:
     if stored is None:
         return
     if event.media:
-        attachments.expect(stored.message_id, account.channel, event.media)
-    if wish:
-        verb = optout.stop if wish == optout.STOP else optout.start
+        attachment_fetching.expect(stored.message_id, account.channel, event.media)
+    if request:
+        act = optout.stop if request == optout.STOP else optout.start
         language = stopping.language_of(event.text)
-        verb(stored.conversation_id, at=stored.sent_at, confirm=not stored.is_old, language=language)
+        act(stored.conversation_id, at=stored.sent_at, confirm=not stored.is_old, language=language)
 
 
 def as_json(item: Media) -> dict[str, str]:
@@ -214,7 +218,7 @@ def _wants_quiet(account: ChannelAccount, event: Inbound) -> bool:
 def _take_unsupported(account: ChannelAccount, event: Unsupported) -> None:
     if event.sender is None:
         body = json.dumps(event.raw, ensure_ascii=False).encode("utf-8", "replace")
-        set_aside(account.channel, account.external_id, event.kind, body)
+        dead_letter(account.channel, account.external_id, event.kind, body)
         return
     _store(
         account,
@@ -289,8 +293,8 @@ def _take_consent(account: ChannelAccount, event: Consent) -> None:
         also=event.also,
     )
     if stored is not None:
-        verb = optout.start if event.wanted else optout.stop
-        verb(stored.conversation_id, at=event.at, way=optout.BY_PLATFORM, confirm=False)
+        act = optout.start if event.wanted else optout.stop
+        act(stored.conversation_id, at=event.at, source=optout.BY_PLATFORM, confirm=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +346,7 @@ def _store(
         "late": late,
         "debounce": timedelta(seconds=account.bot.debounce_seconds),
         "ceiling": timedelta(seconds=account.bot.debounce_ceiling_seconds),
-        "ring_lasts": RING_LASTS,
+        "wakeup_lasts": WAKEUP_LASTS,
     }
     with alone_if_held((account.pk, sender.kind, sender.value)):
         is_met = not also or contacts.are_known(account, {sender, *also})
@@ -351,15 +355,15 @@ def _store(
             conversation = contacts.find_conversation(account, sender, name=name, also=also)
             row = _prepared(_STORE, values | {"peer_kind": conversation.peer_kind, "peer": conversation.peer})
     assert row is not None
-    conversation_id, seq, message_id, sent_at, is_old, released, should_ring = row
+    conversation_id, seq, message_id, sent_at, is_old, released, should_enqueue = row
     if seq is None:
         return None
     logger.info("message stored", extra={"conversation": conversation_id, "seq": seq, "kind": kind})
     if released:
         outbox.seen_to(conversation_id)
-        bell.ring_delivery(conversation_id)
-    if should_ring:
-        bell.ring_answer(conversation_id)
+        wakeups.enqueue(tasks.DELIVER, conversation_id)
+    if should_enqueue:
+        wakeups.enqueue(tasks.ANSWER, conversation_id)
     return Stored(conversation_id, message_id, sent_at, is_old)
 
 

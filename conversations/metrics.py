@@ -10,9 +10,9 @@ from django.db.models.functions import Extract, Now
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.metrics_core import Metric
 
-from bots import tallies
 from bots.db import clock
-from bots.metering import PREFIX, gauge
+from bots.metrics import rollups
+from bots.metrics.exposition import PREFIX, gauge
 from bots.models import Business
 from conversations.admin.inbox import needs_you, with_needs_since
 from conversations.models import Contact, Conversation, Message, Turn
@@ -20,7 +20,7 @@ from conversations.models import Contact, Conversation, Message, Turn
 BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 45]  # seconds; rules take milliseconds, a model is cut off at 45
 SECONDS = Extract(F("finished_at") - F("started_at"), "epoch")
 
-MESSAGES = tallies.Source(
+MESSAGES = rollups.Source(
     name="messages",
     rows=Message.objects.all,
     business="account__bot__business",
@@ -28,7 +28,7 @@ MESSAGES = tallies.Source(
     settles=timedelta(days=10),  # Meta repeats a receipt for a week
     labels={"channel": F("account__channel"), "author": F("author"), "status": F("status")},
 )
-TURNS = tallies.Source(
+TURNS = rollups.Source(
     name="turns",
     rows=Turn.objects.all,
     business="conversation__account__bot__business",
@@ -67,7 +67,7 @@ def messages(businesses: QuerySet[Business] | None) -> Iterator[Metric]:
         f"{PREFIX}messages_by_outcome", "Messages to customers by what became of them.", labels=["channel", "outcome"]
     )
     counts: list[dict[tuple[str, ...], int]] = [defaultdict(int) for _ in range(3)]
-    for labels, count, _ in tallies.read(MESSAGES, businesses):
+    for labels, count, _ in rollups.read(MESSAGES, businesses):
         channel = labels["channel"]
         if labels["author"] == Message.Author.CUSTOMER:
             counts[0][channel,] += count
@@ -88,7 +88,7 @@ def turns(businesses: QuerySet[Business] | None) -> Metric:
     )
     counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     sums: dict[tuple[str, str], float] = defaultdict(float)
-    for labels, count, seconds in tallies.read(TURNS, businesses):
+    for labels, count, seconds in rollups.read(TURNS, businesses):
         counts[labels["agent"], labels["outcome"]][labels["upto"]] += count
         sums[labels["agent"], labels["outcome"]] += seconds
     for names, of_bucket in sorted(counts.items()):

@@ -1,4 +1,4 @@
-"""What is to be said: rows in the queue. Nothing leaves here; `delivery` takes it out of the house."""
+"""What is to be said: rows in the queue. Nothing leaves here; `delivery` sends it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,14 +8,15 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import translation
 
+from bots import wakeups
 from bots.channels import CHANNELS, fit
 from bots.channels.base import Button
 from bots.db import clock
 from bots.staff.actors import Actor
 from bots.staff.decisions import NotAllowed
-from conversations import bell, takeover
+from conversations import takeover, tasks
 from conversations.models import Conversation, Message, Turn
-from conversations.rows import lock, next_seq
+from conversations.models.conversations import lock, next_seq
 
 NOT_DELIVERED = (Message.Status.FAILED, Message.Status.HELD, Message.Status.UNKNOWN)
 
@@ -38,11 +39,11 @@ def say(
     parameters: Mapping[str, Any] | None = None,
     replaces: str = "",
 ) -> Message | None:
-    """Queue a message for the customer, in as many parts as the channel needs, and ring its delivery on commit.
+    """Queue a message for the customer, in as many parts as the channel needs, and enqueue its delivery on commit.
 
     Locks the conversation. With a `dedupe_key` that was used before nothing is queued and None returned: one effect
     per cause. After `expires_at` (aware) it is not sent any more. `template` is the key of the automatic message
-    (`settings.TEMPLATE_MESSAGES`) and `parameters` the facts it was made of, in the language that is active: outside
+    (`bots.templates`) and `parameters` the facts it was made of, in the language that is active: outside
     the channel's window it goes as the account's approved template of that key. What still waits for a person with a
     `dedupe_key` that begins with `replaces` is overtaken by this one and not sent. Returns the last part, which
     carries the buttons.
@@ -78,7 +79,7 @@ def say(
             template=_template(template, parameters or {}) if template and len(parts) == 1 else {},
         )
     Conversation.objects.filter(pk=conversation.pk).update(last_message_at=now)
-    bell.ring_delivery(conversation.pk)
+    wakeups.enqueue(tasks.DELIVER, conversation.pk)
     return message
 
 
@@ -128,7 +129,7 @@ def retry(message_id: int, *, by: Actor) -> Message:
     message.maybe_duplicate = message.maybe_duplicate or was_uncertain
     message.save()
     seen_to(message.conversation_id)
-    bell.ring_delivery(message.conversation_id)
+    wakeups.enqueue(tasks.DELIVER, message.conversation_id)
     return message
 
 

@@ -6,12 +6,13 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
+from bots import wakeups
 from bots.channels.base import Receipt, Rejected, TryLater
 from bots.db import clock
 from bots.models import ChannelAccount
-from conversations import bell, delivery
+from conversations import delivery, tasks
 from conversations.models import Message
-from conversations.rows import lock
+from conversations.models.conversations import lock
 
 Status = Message.Status
 
@@ -46,7 +47,7 @@ def take(account: ChannelAccount, event: Receipt) -> None:
     lower += [Status.SENDING, Status.UNKNOWN]
     moved = ours.filter(pk=message.pk, status__in=lower)
     if moved.update(status=event.status, status_at=at, lease_until=None, error=""):
-        bell.ring_delivery(conversation.pk)  # what stood behind it may go
+        wakeups.enqueue(tasks.DELIVER, conversation.pk)  # what stood behind it may go
 
 
 def _find(account: ChannelAccount, event: Receipt) -> Message | None:

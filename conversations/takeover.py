@@ -8,14 +8,15 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from bots import wakeups
 from bots.db import clock
 from bots.models import Decision
 from bots.staff.actors import Actor
 from bots.staff.records import record
-from conversations import bell
+from conversations import tasks
+from conversations.chat.skills import all_skills
 from conversations.models import Conversation, Message, Pause
-from conversations.rows import lock, next_seq
-from conversations.skills import all_skills
+from conversations.models.conversations import lock, next_seq
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def pause(conversation_id: int, *, by: Actor, hours: float | None = None, reason
         _note(conversation, "take over", Conversation.Mode.PERSON, by, reason)
     _cancel_queued_replies(conversation)
     Conversation.objects.filter(pk=conversation.pk).update(
-        mode=Conversation.Mode.PERSON, generation=F("generation") + 1, lease_until=None, rung_at=None
+        mode=Conversation.Mode.PERSON, generation=F("generation") + 1, lease_until=None, enqueued_at=None
     )
     return pause
 
@@ -65,7 +66,7 @@ def resume(conversation_id: int, *, by: Actor) -> Conversation:
         due_at=now if unanswered else conversation.due_at,
     )
     if unanswered:
-        bell.ring_answer(conversation.pk)
+        wakeups.enqueue(tasks.ANSWER, conversation.pk)
     conversation.mode = Conversation.Mode.BOT
     return conversation
 

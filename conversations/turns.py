@@ -10,18 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from celery import shared_task
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models.functions import Now
 
+from bots import wakeups
 from bots.channels import CHANNELS
-from conversations import bell, outbox, takeover
+from bots.db.claims import wait_of
+from conversations import outbox, takeover, tasks
 from conversations.agents import AGENTS, agent_for
-from conversations.agents.base import Agent, Plan, situation_of
+from conversations.agents.base import Agent, Plan, turn_context
+from conversations.chat.skills import Reply, TurnContext
 from conversations.models import Conversation, Message, Turn
-from conversations.rows import lock
-from conversations.skills import Reply, Situation
+from conversations.models.conversations import lock
 from conversations.wording import holding_sentence
 
 logger = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ UPDATE conversations_conversation SET
     generation = generation + 1,
     lease_until = now() + make_interval(secs => %(seconds)s),
     failed_turns = failed_turns + 1,
-    rung_at = NULL
+    enqueued_at = NULL
 WHERE id = %(id)s AND mode = 'bot' AND answered_seq < last_inbound_seq AND due_at <= now()
     AND (next_try_at IS NULL OR next_try_at <= now()) AND (lease_until IS NULL OR lease_until < now())
 RETURNING id, generation, answered_seq, last_inbound_seq, failed_turns, now()
@@ -113,13 +114,13 @@ def claim(conversation_id: int) -> Lease | None:
 def take(lease: Lease) -> None:
     """Take one turn under a lease. Never raises for what goes wrong inside: that is retried, then given to staff."""
     try:
-        situation = situation_of(lease.conversation_id, after_seq=lease.after_seq, upto_seq=lease.upto_seq)
-        agent = agent_for(situation.bot)
-        if CHANNELS[situation.conversation.account.channel].shows_attention:
-            bell.ring_attention(lease.conversation_id)
+        context = turn_context(lease.conversation_id, after_seq=lease.after_seq, upto_seq=lease.upto_seq)
+        agent = agent_for(context.bot)
+        if CHANNELS[context.conversation.account.channel].shows_attention:
+            wakeups.enqueue(tasks.SHOW_ATTENTION, lease.conversation_id)
         connection.close()  # nothing is held while the agent thinks
-        plan = agent.prepare(situation)
-        commit(lease, agent, situation, plan)
+        plan = agent.prepare(context)
+        commit(lease, agent, context, plan)
     except (OperationalError, InterfaceError) as error:
         connection.close()
         logger.warning("turn interrupted", extra={"conversation": lease.conversation_id, "error": type(error).__name__})
@@ -131,14 +132,14 @@ def take(lease: Lease) -> None:
 
 
 @transaction.atomic
-def commit(lease: Lease, agent: Agent, situation: Situation, plan: Plan) -> str:
+def commit(lease: Lease, agent: Agent, context: TurnContext, plan: Plan) -> str:
     """Let the skills act and queue what they say, if this lease is still the current one. Returns the turn's outcome.
 
     Locks the conversation. With more written meanwhile the draft is dropped and the turn comes again, twice at most.
     """
     conversation = lock(lease.conversation_id)
     if conversation.generation != lease.generation or conversation.mode != Conversation.Mode.BOT:
-        return _record(lease, agent, situation, Turn.Outcome.FENCED, plan=plan).outcome
+        return _record(lease, agent, context, Turn.Outcome.FENCED, plan=plan).outcome
     if conversation.last_inbound_seq > lease.upto_seq and conversation.redo < MAX_REDO:
         Conversation.objects.filter(pk=conversation.pk).update(
             redo=conversation.redo + 1,
@@ -146,22 +147,22 @@ def commit(lease: Lease, agent: Agent, situation: Situation, plan: Plan) -> str:
             due_at=Now() + timedelta(seconds=conversation.bot.debounce_seconds),
             lease_until=None,
         )
-        return _record(lease, agent, situation, Turn.Outcome.REDO, plan=plan).outcome
-    situation.conversation = conversation
-    reply = _gated_reply(conversation, agent, situation, plan)
+        return _record(lease, agent, context, Turn.Outcome.REDO, plan=plan).outcome
+    context.conversation = conversation
+    reply = _gated_reply(conversation, agent, context, plan)
     outcome = Turn.Outcome.ANSWERED if reply.says else Turn.Outcome.SILENT
-    turn = _record(lease, agent, situation, outcome, plan=plan)
-    _queue(situation, turn, reply, lease)
+    turn = _record(lease, agent, context, outcome, plan=plan)
+    _queue(context, turn, reply, lease)
     more = conversation.last_inbound_seq > lease.upto_seq
     Conversation.objects.filter(pk=conversation.pk).update(
         answered_seq=lease.upto_seq,
-        language=situation.understood.lang,
+        language=context.understood.lang,
         oldest_unanswered_at=Now() if more else None,
         redo=0,
         failed_turns=0,
         next_try_at=None,
         lease_until=None,
-        **({"disclosed_at": Now()} if reply.says and situation.first_contact else {}),
+        **({"disclosed_at": Now()} if reply.says and context.first_contact else {}),
     )
     logger.info(
         "turn taken",
@@ -170,11 +171,11 @@ def commit(lease: Lease, agent: Agent, situation: Situation, plan: Plan) -> str:
     return turn.outcome
 
 
-def _gated_reply(conversation: Conversation, agent: Agent, situation: Situation, plan: Plan) -> Reply:
+def _gated_reply(conversation: Conversation, agent: Agent, context: TurnContext, plan: Plan) -> Reply:
     """What is said, or nothing: to what was taken back, to who wants quiet, and in a talk that never ends."""
-    if not situation.messages:
+    if not context.messages:
         return Reply()
-    wants_quiet = conversation.contact.opted_out_at and not situation.understood.has("start")
+    wants_quiet = conversation.contact.opted_out_at and not context.understood.has("start")
     if wants_quiet:
         takeover.raise_attention(conversation.pk, Conversation.Attention.WAITING)
         return Reply()
@@ -184,12 +185,12 @@ def _gated_reply(conversation: Conversation, agent: Agent, situation: Situation,
     if recent >= MAX_REPLIES_AN_HOUR:
         takeover.raise_attention(conversation.pk, Conversation.Attention.STUCK)
         return Reply()
-    return agent.act(situation, plan)
+    return agent.act(context, plan)
 
 
-def _queue(situation: Situation, turn: Turn, reply: Reply, lease: Lease) -> None:
+def _queue(context: TurnContext, turn: Turn, reply: Reply, lease: Lease) -> None:
     """Queue the reply's messages. What a skill says as it hands over goes out although a person now holds the talk."""
-    conversation = situation.conversation
+    conversation = context.conversation
     mode = Conversation.objects.values_list("mode", flat=True).get(pk=conversation.pk)
     quiet_from_now = mode != Conversation.Mode.BOT or reply.ends
     for part, say in enumerate(reply.says):
@@ -205,23 +206,17 @@ def _queue(situation: Situation, turn: Turn, reply: Reply, lease: Lease) -> None
 
 
 def _record(
-    lease: Lease,
-    agent: Agent,
-    situation: Situation | None,
-    outcome: str,
-    *,
-    plan: Plan | None = None,
-    error: str = "",
+    lease: Lease, agent: Agent, context: TurnContext | None, outcome: str, *, plan: Plan | None = None, error: str = ""
 ) -> Turn:
-    steps = situation.steps if situation else []
+    steps = context.steps if context else []
     turn = Turn.objects.create(
         conversation_id=lease.conversation_id,
         generation=lease.generation,
         after_seq=lease.after_seq,
         upto_seq=lease.upto_seq,
-        agent=(situation and situation.agent) or agent.code,
-        fallback=situation.fallback if situation else "",
-        understood=_understood(situation) if situation else {},
+        agent=(context and context.agent) or agent.code,
+        fallback=context.fallback if context else "",
+        understood=_understood(context) if context else {},
         steps=[{"tool": step.tool, "arguments": step.arguments, "facts": step.facts} for step in steps],
         outcome=outcome,
         error=error,
@@ -232,18 +227,17 @@ def _record(
     return turn
 
 
-def _understood(situation: Situation) -> dict[str, Any]:
+def _understood(context: TurnContext) -> dict[str, Any]:
     """What was understood, and where a model read something else than the rules."""
-    found = situation.understood.as_json()
-    return found | ({"disagreements": situation.disagreements} if situation.disagreements else {})
+    found = context.understood.as_json()
+    return found | ({"disagreements": context.disagreements} if context.disagreements else {})
 
 
 def _release(lease: Lease, error: Exception) -> None:
     """Give the lease back after a failure, to be tried again after a while. Does nothing if it is lost already."""
-    wait = RETRY_SECONDS[min(lease.failed_turns, len(RETRY_SECONDS)) - 1]
     try:
         released = Conversation.objects.filter(pk=lease.conversation_id, generation=lease.generation).update(
-            lease_until=None, next_try_at=Now() + timedelta(seconds=wait)
+            lease_until=None, next_try_at=Now() + wait_of(RETRY_SECONDS, lease.failed_turns)
         )
         if released:
             _record(lease, AGENTS["rules"], None, Turn.Outcome.FAILED, error=type(error).__name__)
@@ -271,25 +265,19 @@ def give_up(lease: Lease) -> None:
 
 def due(*, missed_for: timedelta = timedelta(0), limit: int = 500) -> list[int]:
     """Conversations that should have been answered at least `missed_for` ago, the longest waiting first."""
-    rows = Conversation.objects.answerable().filter(due_at__lte=Now() - missed_for)
-    return list(rows.order_by("due_at").values_list("pk", flat=True)[:limit])
+    return list(Conversation.objects.answerable(missed_for=missed_for).values_list("pk", flat=True)[:limit])
 
 
-def ring_again(*, missed_for: timedelta, rest: timedelta) -> int:
-    """Ring for conversations whose ring was lost, each at most once in `rest`. Returns how many.
+def enqueue_again(*, missed_for: timedelta, rest: timedelta) -> int:
+    """Enqueue conversations whose wake-up was lost, each at most once in `rest`. Returns how many.
 
     Passes over rows that somebody holds: one that is held for long must not keep the others waiting.
     """
     waiting = due(missed_for=missed_for)
-    fresh = Conversation.objects.filter(pk__in=waiting).exclude(rung_at__gt=Now() - rest)
+    fresh = Conversation.objects.filter(pk__in=waiting).exclude(enqueued_at__gt=Now() - rest)
     with transaction.atomic():
         ids = list(fresh.select_for_update(skip_locked=True).values_list("pk", flat=True))
-        Conversation.objects.filter(pk__in=ids).update(rung_at=Now())
+        Conversation.objects.filter(pk__in=ids).update(enqueued_at=Now())
     for conversation_id in ids:
-        bell.ring_answer(conversation_id)
+        wakeups.enqueue(tasks.ANSWER, conversation_id)
     return len(ids)
-
-
-@shared_task(name="turns.answer")
-def answer_task(conversation_id: int) -> None:
-    answer(conversation_id)

@@ -1,4 +1,4 @@
-"""What a worker loads before it takes its first ring: the first customer after a start waits for none of it."""
+"""What a worker loads before it takes its first wake-up: the first customer after a start waits for none of it."""
 
 import logging
 import time
@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from bots.embeddings import embedder
 from bots.language import understand
 from conversations import wording
-from conversations.skills import all_skills
+from conversations.chat.skills import all_skills
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ def warm_up() -> None:
 
 
 @worker_init.connect
-def before_the_first_ring(sender: Any, **_: Any) -> None:
+def before_the_first_task(sender: Any, **_: Any) -> None:
     """Only where turns are taken: sending needs no language."""
     if "turns" not in sender.app.amqp.queues.consume_from:
         return

@@ -1,4 +1,4 @@
-"""The letter box: verify, translate, store, answer. Never thinks, never calls out.
+"""The webhook endpoint of every channel: verify, translate, store, answer. Never thinks, never calls out.
 
 Forged 403, too large 413, unreadable 400 (and kept), not for us 200, repeated 200, database away 503 so that the other
 side tries again.
@@ -6,22 +6,21 @@ side tries again.
 
 import logging
 from collections import defaultdict
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
+from django.urls import path
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from bots import refused
 from bots.accounts import accounts_of
 from bots.channels import CHANNELS
 from bots.channels.base import BadDelivery, Delivery, Event, Forged
-from bots.channels.meta import challenge
-from bots.models import ChannelAccount
+from bots.metrics import rejections
 from conversations import inbox
 
 logger = logging.getLogger(__name__)
@@ -30,11 +29,11 @@ JSON_TYPES = ("application/json", "text/json")
 
 
 class Webhook(APIView):
-    """One channel's letter box. Trimmed to what a machine's POST needs: the raw body, no session, no negotiation."""
+    """One channel's endpoint. Trimmed to what a machine's POST needs: the raw body, no session, no negotiation."""
 
-    authentication_classes: ClassVar[list[Any]] = []
-    permission_classes: ClassVar[list[Any]] = []
-    http_method_names: ClassVar[list[str]] = ["get", "post"]
+    authentication_classes = ()
+    permission_classes = ()
+    http_method_names = ["get", "post"]
     schema = None
     channel = ""
 
@@ -44,55 +43,61 @@ class Webhook(APIView):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         return response  # plain text already: there is nothing to negotiate or to render
 
-    def handle_exception(self, error: Exception) -> HttpResponse:
+    def handle_exception(self, error: Exception) -> Any:
         if not isinstance(error, OperationalError | InterfaceError):
             raise error
         logger.error("delivery not stored", extra={"channel": self.channel, "error": type(error).__name__})
         return _plain("Not available right now.", 503)
 
-    def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         refusal = _plain("Deliveries come by POST.", 405)
         refusal.headers["Allow"] = ", ".join(self.allowed_methods)
         return refusal
 
-    def post(self, request: Request) -> HttpResponse:
+    def get(self, request: Request, key: str = "") -> HttpResponse:
+        """The platform asks whether the address is ours."""
+        channel, params = CHANNELS[self.channel], request._request.GET
+        answer = channel.handshake(params, ()) or channel.handshake(params, list(accounts_of(self.channel).values()))
+        return _plain(answer, 200) if answer is not None else _plain("Not verified.", 403)
+
+    def post(self, request: Request, key: str = "") -> HttpResponse:
         raw = request._request
         if raw.content_type not in JSON_TYPES:
             return _plain("Send JSON.", 415)
         try:
             body = _body(raw)
         except UnreadablePostError:
-            refused.count(self.channel, refused.Why.UNREADABLE)
+            rejections.count(self.channel, rejections.Why.UNREADABLE)
             return _plain("The body did not arrive whole.", 400)
         if body is None:
-            refused.count(self.channel, refused.Why.TOO_LARGE)
+            rejections.count(self.channel, rejections.Why.TOO_LARGE)
             return _plain("Too large.", 413)
-        return self._receive(body, {name.lower(): value for name, value in raw.headers.items()})
+        return self._receive(Delivery(body, {name.lower(): value for name, value in raw.headers.items()}, key))
 
-    def _receive(self, body: bytes, headers: dict[str, str]) -> HttpResponse:
+    def _receive(self, delivery: Delivery) -> HttpResponse:
         accounts = accounts_of(self.channel)
         try:
-            events = CHANNELS[self.channel].parse(Delivery(body, headers), list(accounts.values()))
+            events = CHANNELS[self.channel].parse(delivery, list(accounts.values()))
         except Forged:
             logger.warning("forged delivery refused", extra={"channel": self.channel})
-            refused.count(self.channel, refused.Why.FORGED)
+            rejections.count(self.channel, rejections.Why.FORGED)
             return _plain("Forged.", 403)
         except BadDelivery as error:
-            inbox.set_aside(self.channel, "", str(error) or "unreadable", body)
-            refused.count(self.channel, refused.Why.UNREADABLE)
+            inbox.dead_letter(self.channel, "", str(error) or "unreadable", delivery.body)
+            rejections.count(self.channel, rejections.Why.UNREADABLE)
             return _plain("Unreadable.", 400)
         for external_id, own in _by_account(events).items():
             if account := accounts.get(external_id):
                 inbox.receive(account, own)
             else:
-                _set_aside(self.channel, external_id, own)
+                _keep_for_staff(self.channel, external_id, own)
         return _plain("ok", 200)
 
 
-def _set_aside(channel: str, account: str, events: list[Event]) -> None:
+def _keep_for_staff(channel: str, account: str, events: list[Event]) -> None:
     """What several accounts' secret signed but none is named in: kept for staff, whoever's it is."""
     for event in events:
-        inbox.set_aside(channel, account, getattr(event, "reason", "no account"), getattr(event, "raw", b"") or b"")
+        inbox.dead_letter(channel, account, getattr(event, "reason", "no account"), getattr(event, "raw", b"") or b"")
 
 
 def _by_account(events: list[Event]) -> dict[str, list[Event]]:
@@ -126,33 +131,8 @@ def _plain(text: str, status: int) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
-class MetaWebhook(Webhook):
-    """Meta asks by GET whether the address is ours; the challenge comes back if the token is."""
-
-    def own_tokens(self) -> list[str]:
-        raise NotImplementedError
-
-    def get(self, request: Request) -> HttpResponse:
-        params = request._request.GET
-        answer = challenge(params, self.own_tokens()) or challenge(params, verify_tokens(self.channel))
-        return _plain(answer, 200) if answer is not None else _plain("Not verified.", 403)
-
-
-class InstagramWebhook(MetaWebhook):
-    channel = "instagram"
-
-    def own_tokens(self) -> list[str]:
-        return [settings.VERIFY_TOKEN]
-
-
-class WhatsAppWebhook(MetaWebhook):
-    channel = "whatsapp"
-
-    def own_tokens(self) -> list[str]:
-        return [settings.WHATSAPP_VERIFY_TOKEN, settings.VERIFY_TOKEN]
-
-
-def verify_tokens(channel: str) -> list[str]:
-    """Those that accounts bring along."""
-    accounts: list[ChannelAccount] = list(accounts_of(channel).values())
-    return [token for one in accounts if (token := one.secrets.get("verify_token", ""))]
+urlpatterns = [
+    path(f"webhooks/{channel.webhook}", Webhook.as_view(channel=channel.code), name=channel.code)
+    for channel in CHANNELS.values()
+    if channel.webhook
+]

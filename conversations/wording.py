@@ -6,15 +6,26 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import format_skeleton
 from django.utils import translation
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
 from bots.models import Bot, Business, Wording
 from bots.money import money
 
 __all__ = [
-    "disclosure", "handover_sentence", "holding_sentence", "long_day", "money", "on_day", "one_of",
-    "own_words", "people_promise", "short_day", "time_text", "unknown_sentence", "visit_time", "weekday",
+    "disclosure",
+    "handover_sentence",
+    "holding_sentence",
+    "long_day",
+    "money",
+    "on_day",
+    "one_of",
+    "own_words",
+    "people_promise",
+    "short_day",
+    "span_text",
+    "time_text",
+    "unknown_sentence",
+    "weekday",
 ]  # fmt: skip
 
 
@@ -28,7 +39,7 @@ def _language(language: str) -> str:
 
 
 def weekday(day: date, language: str = "") -> str:
-    return _locale(_language(language)).days["format"]["wide"][day.weekday()]
+    return str(_locale(_language(language)).days["format"]["wide"][day.weekday()])
 
 
 def long_day(day: date, language: str = "") -> str:
@@ -67,7 +78,7 @@ def time_text(moment: time | datetime) -> str:
     return f"{moment:%H:%M}"
 
 
-def visit_time(start: datetime, end: datetime, language: str = "") -> str:
+def span_text(start: datetime, end: datetime, language: str = "") -> str:
     """“czwartek 26 listopada, 17:00–19:00”; both in the business's zone already."""
     return f"{long_day(start.date(), language)}, {time_text(start)}–{time_text(end)}"
 

@@ -1,32 +1,27 @@
-"""Staff's pages for deposits: what needs them first, each with its story; every button calls one verb."""
+"""Staff's pages for deposits: what needs them first, each with its story; every button calls one action."""
 
 import json
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.http import HttpRequest
 from django.utils import dateformat
 from django.utils.html import format_html
-from django.views.decorators.http import require_POST
-from unfold.decorators import display
 
+from bots.admin.answers import acting
+from bots.admin.decidable import DecidableAdmin
+from bots.admin.scoped import ReadOnlyAdmin, ScopedFilter, businesses_of
+from bots.admin.unfold import display
 from bots.models import Decision
-from bots.staff.actors import Actor
-from bots.staff.decisions import AlreadyDecided, NotAllowed, choices_for
-from bots.staff.scoped import ReadOnlyAdmin, ScopedFilter, businesses_of
-from bots.staff.subjects import choice_of, press
+from bots.staff.decisions import AlreadyDecided, Choice, NotAllowed, choices_for
 from payments import deposits, events
-from payments.ledger import SUBJECT
+from payments.card import who_of
 from payments.models import Deposit, PaymentEvent, ProviderState, Refund
 from payments.money import minor_units, money
 from payments.providers import PROVIDERS
 from payments.refunds import left
-from payments.staff_card import who_of
+from payments.transitions import SUBJECT
 
 COLOURS = {
     "requested": "info", "open": "info", "paid": "success", "late": "warning", "refunding": "info", "failed": "danger",
@@ -67,12 +62,6 @@ def badge(request: HttpRequest) -> str:
     return str(number) if number else ""
 
 
-def acting(request: HttpRequest) -> Actor:
-    """Who presses the button."""
-    assert isinstance(request.user, AbstractBaseUser)  # the admin's pages are for people who are logged in
-    return Actor.staff(request.user)
-
-
 class TabFilter(admin.SimpleListFilter):
     title, parameter_name = "state", "state"
 
@@ -85,9 +74,10 @@ class TabFilter(admin.SimpleListFilter):
 
 
 @admin.register(Deposit)
-class DepositAdmin(ReadOnlyAdmin):
+class DepositAdmin(DecidableAdmin):
+    subject = SUBJECT
+    page_template = "admin/payments/deposit/page.html"
     business_path = "business"
-    front_desk = ("view", "change")
     list_display = ["what", "amount_shown", "state", "note", "moment", "business"]
     list_filter = [TabFilter, ("business", ScopedFilter)]
     list_select_related = ["business"]
@@ -102,12 +92,14 @@ class DepositAdmin(ReadOnlyAdmin):
         first = Case(When(TABS[0][2], then=Value(True)), default=Value(False), output_field=BooleanField())
         return [first.desc(), "-id"]
 
+    list_title = "Deposits"
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         if request.method == "GET":
             for state in ProviderState.objects.exclude(paused_reason="", warning=""):
                 for words in filter(None, (state.paused_reason, state.warning)):
                     messages.warning(request, f"{PROVIDERS[state.provider].label}: {words}")
-        return super().changelist_view(request, {"title": "Deposits", **(extra_context or {})})
+        return super().changelist_view(request, extra_context)
 
     @display(description="For", ordering="title")
     def what(self, row: Deposit) -> str:
@@ -135,63 +127,40 @@ class DepositAdmin(ReadOnlyAdmin):
 
     # --- one deposit ------------------------------------------------------------------------------------------------
 
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(require_POST(self.decide_view))
-        return [path("<int:object_id>/decide/", view, name="payments_deposit_decide"), *super().get_urls()]
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The page of a deposit. It has no form to save: `decide_view` takes its buttons."""
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
-        row = self.get_object(request, object_id) if self.has_view_permission(request) else None
-        if row is None:
-            raise Http404("There is no such page.")
+    def page_context(self, request: HttpRequest, row: Deposit) -> dict[str, Any]:
         standing = row.standing
         decisions = Decision.objects.filter(subject=SUBJECT, subject_id=row.pk)
-        context = {
-            **self.admin_site.each_context(request),
-            **(extra_context or {}),
-            "original": row,
+        return {
             "title": f"{money(row.amount, row.currency, 'en')}, {row.title}",
             "standing": standing,
             "standing_word": Deposit.STANDINGS[standing],
             "pill": PILLS.get(standing, "grey"),
             "facts": _facts(row),
             "choices": choices_for(SUBJECT, standing) if self.has_change_permission(request) else [],
-            "may_decide": self.has_change_permission(request),
             "rest": money(left(row), row.currency, "en"),
             "history": [(DONE.get(one.verb, one.verb), one, _when(one.at, row)) for one in decisions],
             "refunds": [(money(one.amount, row.currency, "en"), one) for one in row.refunds.all()],
             "told": [(one, _when(one.received_at, row)) for one in row.events.all()[:50]],
         }
-        return TemplateResponse(request, "admin/payments/deposit/page.html", context)
 
-    def decide_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        row = self.get_row(request, str(object_id))
-        ok, words = _decide(request, row)
-        messages.add_message(request, messages.SUCCESS if ok else messages.WARNING, words)
-        return redirect(reverse("admin:payments_deposit_change", args=[row.pk]))
-
-
-def _decide(request: HttpRequest, row: Deposit) -> tuple[bool, str]:
-    """Make the decision that was pressed; (whether it was made, words for the person)."""
-    name, shown = request.POST.get("choice", ""), request.POST.get("from_status", "")
-    try:
-        if name == "see to":
+    def decide(self, request: HttpRequest, row: Deposit) -> tuple[bool, str]:
+        """Make the decision that was pressed, or note that somebody has seen to what was wrong."""
+        if request.POST.get("choice") != "see to":
+            return super().decide(request, row)
+        try:
             deposits.dismiss(row.pk, by=acting(request))
-            return True, "Seen to."
-        choice = choice_of(SUBJECT, name)
-        asks = choice.asks if choice else ()
-        answers = {"amount": minor_units(request.POST.get("amount", ""), row.currency)} if "amount" in asks else {}
-        done = press(SUBJECT, name, row.pk, from_status=shown, by=acting(request), answers=answers)
-    except AlreadyDecided as error:
+        except NotAllowed as error:
+            return False, str(error)
+        return True, "Seen to."
+
+    def answers(self, request: HttpRequest, choice: Choice, row: Deposit) -> dict[str, Any]:
+        return {"amount": minor_units(request.POST.get("amount", ""), row.currency)} if "amount" in choice.asks else {}
+
+    def explain(self, error: Exception, row: Deposit) -> str:
+        if not isinstance(error, AlreadyDecided):
+            return str(error)
         by = f" by {error.by}" if error.by else ""
-        return False, f"Already decided: {error.status.lower()}{by}{', ' + _when(error.at, row) if error.at else ''}."
-    except NotAllowed as error:
-        return False, str(error)
-    return True, str(done.done) or "Done."
+        return f"Already decided: {error.status.lower()}{by}{', ' + _when(error.at, row) if error.at else ''}."
 
 
 def _facts(row: Deposit) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
-"""The errand to the payment provider: sees to one deposit, as often as it takes, with the same end.
+"""The sync with the payment provider: sees to one deposit, as often as it takes, with the same end.
 
 It makes the page that the payer is sent to, asks now and then how it is (a webhook may be lost), and closes it when the
-time is over or the request was taken back. Whatever it learns goes through `settling.settle`, like what webhooks say.
+time is over or the request was taken back. Whatever it learns goes through `settlement.settle`, like what webhooks say.
 A place is given free only once the provider says that nobody can pay any more, or cannot say anything for long.
 """
 
@@ -9,31 +9,31 @@ import logging
 import time
 from contextlib import suppress
 
-from celery import shared_task
 from django.db import connection
 from django.db.models.functions import Now
 
 from bots.db import clock
+from bots.db.claims import still_mine
 from bots.staff.actors import Actor
-from payments import claims, deposits, ledger, refunds, settling
-from payments.claims import Claim, Todo
+from payments import claims, deposits, refunds, settlement, transitions
+from payments.claims import DepositClaim, Todo
 from payments.models import Deposit
 from payments.providers import PROVIDERS, provider
-from payments.providers.base import Missing, Provider, ProviderError, Refused, State, TryLater
+from payments.providers.base import Missing, Provider, ProviderError, ProviderUnavailable, Refused, SessionState
 
 logger = logging.getLogger(__name__)
 
-TASK = ledger.CHECKOUT_TASK
-ROUNDS, ENOUGH_SECONDS = 4, 20  # of one errand; what is still due then, the sweep finds
+TASK = transitions.CHECKOUT_TASK
+ROUNDS, ENOUGH_SECONDS = 4, 20  # of one job; what is still due then, the sweep finds
 
 
 def see_to(deposit_id: int) -> int:
-    """Do at the provider what is due for this deposit; how many trips that took. Holds nothing meanwhile."""
+    """Do at the provider what is due for this deposit; how many calls that took. Holds nothing meanwhile."""
     enough = time.monotonic() + ENOUGH_SECONDS
-    for trips in range(ROUNDS):
+    for calls in range(ROUNDS):
         claim = claims.claim(deposit_id) if time.monotonic() < enough else None
         if claim is None:
-            return trips
+            return calls
         if claim.todo == Todo.EXPIRE:
             _expire(claim.row)
             continue
@@ -42,7 +42,7 @@ def see_to(deposit_id: int) -> int:
             _go(provider(claim.row.provider), claim)
         except ProviderError as error:
             _failed(claim, error)
-            return trips + 1
+            return calls + 1
         claims.give_back(claim.row)
     return ROUNDS
 
@@ -58,23 +58,23 @@ def said_by(code: str) -> Actor:
     return Actor(PROVIDERS[code].label, "provider")
 
 
-def _go(at: Provider, claim: Claim) -> None:
+def _go(at: Provider, claim: DepositClaim) -> None:
     row, by = claim.row, said_by(claim.row.provider)
     match claim.todo:
         case Todo.MAKE:
             _make(at, row)
         case Todo.CLOSE:
             seen = at.close(row.session_id)
-            if seen.state == State.OPEN:
-                raise TryLater("The page did not close.")
-            settling.settle(row.pk, seen, by=by)
+            if seen.state == SessionState.OPEN:
+                raise ProviderUnavailable("The page did not close.")
+            settlement.settle(row.pk, seen, by=by)
         case Todo.REFUNDS:
             for given in at.refunds(row.payment_intent):
                 refunds.refunded(row.pk, given, by=by)
-            Deposit.objects.filter(pk=row.pk).update(must_ask_refunds=False)
+            still_mine(row).update(must_ask_refunds=False)
         case _:
-            settling.settle(row.pk, at.look(row.session_id), by=by)
-            settling.asked(row.pk)
+            settlement.settle(row.pk, at.look(row.session_id), by=by)
+            settlement.asked(row.pk)
 
 
 def _make(at: Provider, row: Deposit) -> None:
@@ -83,13 +83,13 @@ def _make(at: Provider, row: Deposit) -> None:
     if session is None:
         claims.another_attempt(row)
         return
-    settling.opened(row.pk, session, attempt=row.attempt, by=by)
-    settling.settle(row.pk, session, by=by)  # one that was found may have a story already
+    settlement.opened(row.pk, session, attempt=row.attempt, by=by)
+    settlement.settle(row.pk, session, by=by)  # one that was found may have a story already
 
 
-def _failed(claim: Claim, error: ProviderError) -> None:
+def _failed(claim: DepositClaim, error: ProviderError) -> None:
     row = claim.row
-    logger.info("errand put off", extra={"deposit": row.pk, "todo": claim.todo, "error": type(error).__name__})
+    logger.info("job put off", extra={"deposit": row.pk, "todo": claim.todo, "error": type(error).__name__})
     if isinstance(error, Refused) and claim.todo == Todo.MAKE:
         with suppress(deposits.AlreadyDecided):
             deposits.fail(row.pk, reason=error.words, by=said_by(row.provider))
@@ -98,23 +98,18 @@ def _failed(claim: Claim, error: ProviderError) -> None:
     claims.put_off(row, error)
     is_gone = isinstance(error, Missing) and claim.todo in (Todo.ASK, Todo.CLOSE)
     if is_gone and row.session_expires_at and row.session_expires_at <= clock.now():
-        settling.lost(row.pk, by=said_by(row.provider))
+        settlement.lost(row.pk, by=said_by(row.provider))
 
 
 def _expire(row: Deposit) -> None:
     with suppress(deposits.AlreadyDecided, deposits.NotAllowed):
         deposits.expire(row.pk, by=Actor.clock())
-    claims.still_mine(row).update(lease_until=None)
+    still_mine(row).update(lease_until=None)
 
 
 def look_soon(row: Deposit) -> None:
     """The payer says to be done: ask the provider now and not in ten minutes. At most every ten seconds."""
     now = Now()
     open_ones = Deposit.objects.filter(pk=row.pk, session_status=Deposit.Session.OPEN, status__in=Deposit.LIVE)
-    if open_ones.exclude(asked_at__gt=now - settling.ASKED_AGAIN_AFTER).update(due_at=now, asked_at=now):
-        ledger.ring(row.pk)
-
-
-@shared_task(name=TASK)
-def checkout_task(deposit_id: int) -> None:
-    see_to(deposit_id)
+    if open_ones.exclude(asked_at__gt=now - settlement.ASKED_AGAIN_AFTER).update(due_at=now, asked_at=now):
+        transitions.enqueue(row.pk)

@@ -6,18 +6,17 @@ Only the deposit's (or the refund's) row is locked, and nothing is decided here:
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from bots.db import clock
+from bots.db import claims, clock
 from payments.models import Deposit, ProviderState, Refund
 from payments.providers import PROVIDERS
-from payments.providers.base import NoAccess, Order, ProviderError, TryLater
+from payments.providers.base import NoAccess, Order, ProviderError, ProviderUnavailable
 
 WAITS = [5, 15, 30, 60, 120, 300, 600]  # seconds; the last one again and again
 GRACE = timedelta(minutes=15)  # so long after its time a place is kept when the provider cannot say whether it was paid
@@ -34,7 +33,7 @@ class Todo(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class DepositClaim:
     """The right to see to one deposit. `row.tries` fences off an older claim."""
 
     row: Deposit
@@ -57,27 +56,23 @@ def todo_for(row: Deposit, now: datetime, *, rests: bool = False) -> Todo | None
 
 
 @transaction.atomic
-def claim(deposit_id: int) -> Claim | None:
+def claim(deposit_id: int) -> DepositClaim | None:
     """Take it for `SEND_LEASE_SECONDS`; None if nothing is due, or somebody else is at it."""
-    now = clock.now()
-    rows = Deposit.objects.select_for_update(of=("self",), skip_locked=True).select_related("business")
-    row = rows.filter(pk=deposit_id, due_at__lte=now).first()
-    if row is None or (row.lease_until and row.lease_until > now):
+    row, now = claims.lock(Deposit.objects.select_related("business").due(), deposit_id), clock.now()
+    if row is None:
         return None
     resting = rests(row.provider, now)
     todo = todo_for(row, now, rests=resting)
     if todo is None:
-        row.due_at = None
-        row.save(update_fields=["due_at"])
+        claims.write(row, due_at=None)
         return None
     if resting and todo != Todo.EXPIRE:
         return None
-    row.tries += 1
-    row.lease_until = now + timedelta(seconds=settings.SEND_LEASE_SECONDS)
     if todo == Todo.MAKE:
         _plan(row, now)
-    row.save(update_fields=["tries", "lease_until", "session_expires_at", "must_look"])
-    return Claim(row, todo)
+    plan = {"session_expires_at": row.session_expires_at, "must_look": row.must_look}
+    claims.lease(row, settings.SEND_LEASE_SECONDS, **plan)
+    return DepositClaim(row, todo)
 
 
 def _plan(row: Deposit, now: datetime) -> None:
@@ -110,45 +105,36 @@ def order_of(row: Deposit) -> Order:
     )
 
 
-def still_mine(row: Deposit | Refund) -> QuerySet[Model]:
-    """The row, unless somebody else has claimed it meanwhile."""
-    return type(row)._default_manager.filter(pk=row.pk, tries=row.tries).exclude(lease_until=None)
-
-
 def give_back(row: Deposit | Refund) -> None:
-    """The trip is over and went well."""
-    still_mine(row).update(lease_until=None, failures=0, trouble="")
-    if isinstance(row, Deposit):
-        Deposit.objects.filter(pk=row.pk).update(asked_at=Now())
-    code = row.provider if isinstance(row, Deposit) else row.deposit.provider
-    state = ProviderState.objects.filter(pk=code).exclude(paused_at=None, try_at=None)
+    """The call is over and went well."""
+    claims.release(row, **({"asked_at": Now()} if isinstance(row, Deposit) else {}))
+    state = ProviderState.objects.filter(pk=_provider_of(row)).exclude(paused_at=None, try_at=None)
     state.update(paused_at=None, paused_reason="", try_at=None)
+
+
+def _provider_of(row: Deposit | Refund) -> str:
+    return row.provider if isinstance(row, Deposit) else row.deposit.provider
 
 
 def another_attempt(row: Deposit | Refund) -> None:
     """Nothing was made under the old key: take a new one, at once."""
     fields = {"session_expires_at": None} if isinstance(row, Deposit) else {}
-    mine = still_mine(row).filter(attempt=row.attempt)
+    mine = claims.still_mine(row).filter(attempt=row.attempt)
     mine.update(attempt=F("attempt") + 1, must_look=False, lease_until=None, due_at=Now(), **fields)
 
 
 def put_off(row: Deposit | Refund, error: ProviderError) -> None:
     """It did not work: when to try again, and whether the whole provider rests."""
-    now = clock.now()
-    failures = row.failures + 1
-    after = error.after if isinstance(error, TryLater) else None
-    wait = timedelta(seconds=max(after or 0, WAITS[min(failures, len(WAITS)) - 1]))
-    fields: dict[str, Any] = {"lease_until": None, "failures": failures, "trouble": error.words[:300]}
+    after = error.after if isinstance(error, ProviderUnavailable) else None
+    fields = {"must_look": True} if isinstance(error, ProviderUnavailable) and error.stale_key else {}
     # A provider that shuts us out is no fault of the row's, which goes at once when we are let in again.
-    fields["due_at"] = now if isinstance(error, NoAccess) else now + wait
-    if isinstance(error, TryLater) and error.stale_key:
-        fields["must_look"] = True
-    still_mine(row).update(**fields)
-    code = row.provider if isinstance(row, Deposit) else row.deposit.provider
+    waits = [0] if isinstance(error, NoAccess) else WAITS
+    claims.put_off(row, waits, after=after, trouble=error.words[:300], **fields)
     if isinstance(error, NoAccess):
-        _pause(code, error.words, now)
+        _pause(_provider_of(row), error.words, clock.now())
     elif after:
-        ProviderState.objects.update_or_create(pk=code, defaults={"try_at": now + wait})
+        try_at = clock.now() + claims.wait_of(WAITS, row.failures + 1, after)
+        ProviderState.objects.update_or_create(pk=_provider_of(row), defaults={"try_at": try_at})
 
 
 def _pause(code: str, words: str, now: datetime) -> None:
@@ -165,31 +151,24 @@ def rests(code: str, now: datetime) -> bool:
 def due(limit: int = 200) -> list[int]:
     """The deposits that must be seen to now, the longest waiting first; of a resting provider only what is overdue."""
     now = Now()
-    free = Q(lease_until=None) | Q(lease_until__lte=now)
     resting = ProviderState.objects.filter(try_at__gt=now).values("provider")
-    rows = Deposit.objects.filter(free, due_at__lte=now)
-    rows = rows.exclude(Q(provider__in=resting) & Q(expires_at__gt=now - GRACE))
-    return list(rows.order_by("due_at").values_list("pk", flat=True)[:limit])
+    rows = Deposit.objects.due().exclude(Q(provider__in=resting) & Q(expires_at__gt=now - GRACE))
+    return list(rows.values_list("pk", flat=True)[:limit])
 
 
 def due_refunds(limit: int = 200) -> list[int]:
     """The refunds that must be seen to now."""
-    now = Now()
-    free = Q(lease_until=None) | Q(lease_until__lte=now)
-    resting = ProviderState.objects.filter(try_at__gt=now).values("provider")
-    rows = Refund.objects.filter(free, due_at__lte=now).exclude(deposit__provider__in=resting)
-    return list(rows.order_by("due_at").values_list("pk", flat=True)[:limit])
+    resting = ProviderState.objects.filter(try_at__gt=Now()).values("provider")
+    rows = Refund.objects.due().exclude(deposit__provider__in=resting)
+    return list(rows.values_list("pk", flat=True)[:limit])
 
 
 @transaction.atomic
 def claim_refund(refund_id: int) -> Refund | None:
     """Take it for `SEND_LEASE_SECONDS`; None if it is not due, or somebody else is at it."""
-    now = clock.now()
-    rows = Refund.objects.select_for_update(of=("self",), skip_locked=True).select_related("deposit")
-    row = rows.filter(pk=refund_id, due_at__lte=now, status__in=Refund.UNDER_WAY).first()
-    if row is None or (row.lease_until and row.lease_until > now) or rests(row.deposit.provider, now):
+    rows = Refund.objects.select_related("deposit").filter(status__in=Refund.UNDER_WAY)
+    row = claims.lock(rows.due(), refund_id)
+    if row is None or rests(row.deposit.provider, clock.now()):
         return None
-    row.tries += 1
-    row.lease_until = now + timedelta(seconds=settings.SEND_LEASE_SECONDS)
-    row.save(update_fields=["tries", "lease_until"])
+    claims.lease(row, settings.SEND_LEASE_SECONDS)
     return row

@@ -1,8 +1,8 @@
-"""The verbs: what may become of a deposit. Each is one transaction: lock, check, change, record, announce.
+"""The actions: what may become of a deposit. Each is one transaction: lock, check, change, record, announce.
 
-The order of locks stands in `payments.ledger`. What a provider says of a payment, whether it told us or was asked,
-comes in by one verb, `settle`, as often and in whatever order it likes. `refunds` has the verbs of money that goes
-back.
+The table and the order of locks stand in `payments.transitions`. What a provider says of a payment, whether it told us
+or was asked, comes in by one action, `settle`, as often and in whatever order it likes. `refunds` has the actions of
+money that goes back.
 """
 
 from datetime import datetime
@@ -11,14 +11,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from bots.db import clock
+from bots.db.transactions import atomic_with_retry
 from bots.models import Business
 from bots.staff.actors import Actor
 from bots.staff.decisions import AlreadyDecided, NotAllowed
-from bots.transactions import verb
 from payments import money, providers
-from payments.ledger import change, lock, lock_subject, must_stand, ring
 from payments.models import Deposit
-from payments.settling import Taken, opened, settle
+from payments.settlement import Taken, opened, settle
+from payments.transitions import DEPOSIT, enqueue, lock, lock_subject
 
 __all__ = [
     "AlreadyDecided", "NotAllowed", "Taken", "dismiss", "expire", "fail", "keep", "opened", "request", "settle",
@@ -26,10 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-Status = Deposit.Status
-
-
-@verb
+@atomic_with_retry
 def request(
     *,
     business: Business,
@@ -75,12 +72,12 @@ def request(
             row.save()
     except IntegrityError:  # two at once, for a subject that nobody could lock
         raise NotAllowed(_("A deposit for this has been asked for already.")) from None
-    change(row, verb="request", by=by)
-    ring(row.pk)
+    DEPOSIT.change(row, "request", by=by)
+    enqueue(row.pk)
     return row
 
 
-@verb
+@atomic_with_retry
 def withdraw(deposit_id: int, *, by: Actor, reason: str = "") -> Deposit:
     """Take the request back; its page at the provider is closed a moment later.
 
@@ -88,61 +85,61 @@ def withdraw(deposit_id: int, *, by: Actor, reason: str = "") -> Deposit:
     deposit. Raises AlreadyDecided.
     """
     row = lock(deposit_id)
-    must_stand(row, Status.REQUESTED, Status.OPEN)
+    DEPOSIT.must_be(row, "withdraw")
     due_at = clock.now() if row.session_status != Deposit.Session.NONE else None
-    change(row, status=Status.WITHDRAWN, due_at=due_at, verb="withdraw", by=by, tells="withdrawn", reason=reason)
-    ring(row.pk)
+    DEPOSIT.change(row, "withdraw", by=by, reason=reason, due_at=due_at)
+    enqueue(row.pk)
     return row
 
 
-@verb
+@atomic_with_retry
 def expire(deposit_id: int, *, by: Actor, now: datetime | None = None) -> Deposit:
     """Nobody paid in time. From requested and open, once `expires_at` is past. Locks subject and deposit.
 
-    A page that may still be open at the provider is closed by the errand. Raises AlreadyDecided; NotAllowed if it can
+    A page that may still be open at the provider is closed by the job. Raises AlreadyDecided; NotAllowed if it can
     still be paid, or the payer is done and only the bank is not.
     """
     now = now or clock.now()
     row = lock(deposit_id)
-    must_stand(row, Status.REQUESTED, Status.OPEN)
+    DEPOSIT.must_be(row, "expire")
     if not row.run_out(now) or row.session_status == Deposit.Session.PROCESSING:
         raise NotAllowed(_("It can still be paid."))
-    change(row, status=Status.EXPIRED, due_at=_until_closed(row, now), verb="expire", by=by, tells="expired")
+    DEPOSIT.change(row, "expire", by=by, due_at=_until_closed(row, now))
     return row
 
 
-@verb
+@atomic_with_retry
 def fail(deposit_id: int, *, reason: str, by: Actor) -> Deposit:
     """The provider will never make a page for it. From requested and open. Raises AlreadyDecided."""
     row = lock(deposit_id)
-    must_stand(row, Status.REQUESTED, Status.OPEN)
-    fields = {"status": Status.FAILED, "failure": reason[:200], "due_at": _until_closed(row, clock.now())}
-    change(row, verb="fail", by=by, tells="failed", reason=reason, **fields)
+    DEPOSIT.must_be(row, "fail")
+    due_at = _until_closed(row, clock.now())
+    DEPOSIT.change(row, "fail", by=by, reason=reason, failure=reason[:200], due_at=due_at)
     return row
 
 
-@verb
+@atomic_with_retry
 def keep(deposit_id: int, *, by: Actor, now: datetime | None = None) -> Deposit:
     """Staff keep money that came too late: it counts as paid, and is told as “paid”. From late. Locks subject and
     deposit. Raises AlreadyDecided."""
     row = lock(deposit_id)
-    must_stand(row, "late")
-    change(row, decided_at=now or clock.now(), verb="keep", by=by, tells="paid")
+    DEPOSIT.must_be(row, "keep")
+    DEPOSIT.change(row, "keep", by=by, decided_at=now or clock.now())
     return row
 
 
-@verb
+@atomic_with_retry
 def dismiss(deposit_id: int, *, by: Actor) -> Deposit:
     """Staff have seen to what only a person could settle. Raises NotAllowed if nothing is wrong."""
     row = lock(deposit_id)
     if not row.problem:
         raise NotAllowed(_("There is nothing to see to any more."))
-    change(row, verb="see to", by=by, reason=row.problem, problem="")
+    DEPOSIT.change(row, "see_to", by=by, reason=row.problem, problem="")
     return row
 
 
 def _until_closed(row: Deposit, now: datetime) -> datetime | None:
     is_open = row.session_status in (Deposit.Session.OPEN, Deposit.Session.PROCESSING)
     if is_open:
-        ring(row.pk)
+        enqueue(row.pk)
     return now if is_open else None

@@ -1,6 +1,6 @@
 """What providers tell us: stored first, each event once; then handled, by whichever worker comes first.
 
-Events are hints that come late, twice and in any order; every verb that they lead to takes that. What does not fit is
+Events are hints that come late, twice and in any order; every action that they lead to takes that. What does not fit is
 kept, never taken, and shown to staff where it may be money.
 """
 
@@ -11,26 +11,25 @@ from datetime import timedelta
 from typing import Any
 
 import stripe
-from celery import shared_task
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from bots import bell
+from bots import wakeups
 from bots.db import clock
-from bots.transactions import verb
-from payments import refunds, settling
+from bots.db.transactions import atomic_with_retry
+from payments import refunds, settlement
 from payments.checkout import said_by
 from payments.models import Deposit, PaymentEvent, ProviderState, Refund
-from payments.providers import stripe_words
-from payments.providers.base import Session, State
-from payments.providers.stripe import expects_livemode
-from payments.providers.stripe_words import Told
-from payments.settling import Taken
+from payments.providers.base import Session, SessionState
+from payments.providers.stripe import objects
+from payments.providers.stripe.objects import Report
+from payments.providers.stripe.provider import expects_livemode
+from payments.settlement import Taken
 
 logger = logging.getLogger(__name__)
 
-TASK = settling.EVENT_TASK
+TASK = settlement.EVENT_TASK
 TRIES = 5
 WAITS = [60, 300, 900, 3600, 6 * 3600, 24 * 3600]  # seconds that a refund or dispute waits for its payment to be known
 KEPT = timedelta(days=90)  # longer than any provider repeats itself; what is kept then is no more than the outcome
@@ -41,7 +40,7 @@ class NotYet(Exception):
 
 
 def store(provider: str, event: Mapping[str, Any]) -> bool:
-    """Keep one event and ring for it; whether it was new. `event` is a verified snapshot event."""
+    """Keep one event and enqueue it; whether it was new. `event` is a verified snapshot event."""
     thing = (event.get("data") or {}).get("object")
     intent = thing.get("payment_intent") if isinstance(thing, dict) else ""
     livemode = event.get("livemode")
@@ -58,7 +57,7 @@ def store(provider: str, event: Mapping[str, Any]) -> bool:
             provider=provider, event_id=str(event["id"])[:255], defaults=fields
         )
         if made:
-            bell.ring(TASK, row.pk)
+            wakeups.enqueue(TASK, row.pk)
     return made
 
 
@@ -76,9 +75,9 @@ def handle(row_id: int) -> bool:
     return False
 
 
-@verb
+@atomic_with_retry
 def _handle(row_id: int) -> bool:
-    """Locks the event, then what the verbs lock."""
+    """Locks the event, then what the actions lock."""
     row = PaymentEvent.objects.select_for_update(skip_locked=True).filter(pk=row_id, handled_at=None).first()
     if row is None:
         return False
@@ -107,32 +106,32 @@ def _wait(row: PaymentEvent) -> bool:
 
 def _take(row: PaymentEvent) -> tuple[Deposit | None, Taken]:
     """What became of it, and the deposit it was about. Raises NotYet."""
-    about_us = stripe_words.is_about_us(row.payload)
+    about_us = objects.is_about_us(row.payload)
     if row.account:
         return None, Taken("of another account: not taken", is_suspicious=True)
     wanted = expects_livemode()
     if None not in (wanted, row.livemode) and wanted != row.livemode:
         return None, Taken("test and real money mixed up: not taken", is_suspicious=about_us)
     try:
-        told = stripe_words.told(row.payload)
+        report = objects.report_of(row.payload)
     except (ValueError, AttributeError, TypeError):
         return None, Taken("makes no sense: not taken", is_suspicious=True)
-    if told is None:
+    if report is None:
         return None, Taken("of no meaning to us")
-    if told.session is not None:
-        return _session(row, told.session, about_us=about_us)
-    deposit = _deposit_of(told)
+    if report.session is not None:
+        return _session(row, report.session, about_us=about_us)
+    deposit = _deposit_of(report)
     if deposit is None:
         raise NotYet
-    return deposit, _money_back(row, deposit, told)
+    return deposit, _money_back(row, deposit, report)
 
 
 def _session(row: PaymentEvent, seen: Session, *, about_us: bool) -> tuple[Deposit | None, Taken]:
     by_page = Deposit.objects.filter(provider=row.provider, sessions__contains=[seen.session_id])
     deposit = _by_reference(seen.reference) or by_page.first()
     if deposit is not None:
-        return deposit, settling.settle(deposit.pk, seen, by=said_by(row.provider))
-    is_money = seen.state in (State.PAID, State.PROCESSING)
+        return deposit, settlement.settle(deposit.pk, seen, by=said_by(row.provider))
+    is_money = seen.state in (SessionState.PAID, SessionState.PROCESSING)
     words = "names a deposit that there is not" if about_us else "not ours"
     return None, Taken(words, is_suspicious=about_us and is_money)
 
@@ -144,27 +143,29 @@ def _by_reference(reference: str) -> Deposit | None:
         return None
 
 
-def _deposit_of(told: Told) -> Deposit | None:
-    if told.payment_intent and (found := Deposit.objects.filter(payment_intent=told.payment_intent).first()):
+def _deposit_of(report: Report) -> Deposit | None:
+    if report.payment_intent and (found := Deposit.objects.filter(payment_intent=report.payment_intent).first()):
         return found
-    if told.refund is None or not told.refund.reference:
+    if report.refund is None or not report.refund.reference:
         return None
     try:
-        ours = Refund.objects.filter(reference=uuid.UUID(hex=told.refund.reference)).select_related("deposit").first()
+        ours = Refund.objects.filter(reference=uuid.UUID(hex=report.refund.reference)).select_related("deposit").first()
     except ValueError:
         return None
     return ours.deposit if ours else None
 
 
-def _money_back(row: PaymentEvent, deposit: Deposit, told: Told) -> Taken:
+def _money_back(row: PaymentEvent, deposit: Deposit, report: Report) -> Taken:
     by = said_by(row.provider)
-    if told.refund is not None:
-        return refunds.refunded(deposit.pk, told.refund, by=by)
-    if told.dispute is not None:
-        number, status, reason = told.dispute
-        seen = refunds.DisputeSeen(dispute_id=number, payment_intent=told.payment_intent, status=status, reason=reason)
+    if report.refund is not None:
+        return refunds.refunded(deposit.pk, report.refund, by=by)
+    if report.dispute is not None:
+        number, status, reason = report.dispute
+        seen = refunds.DisputeSeen(
+            dispute_id=number, payment_intent=report.payment_intent, status=status, reason=reason
+        )
         return refunds.disputed(deposit.pk, seen, by=by)
-    settling.ask_refunds(deposit.pk)
+    settlement.ask_refunds(deposit.pk)
     return Taken("the provider is asked what was given back")
 
 
@@ -203,8 +204,3 @@ def seen(ids: list[int]) -> int:
     """Staff have looked at suspicious ones. Returns how many."""
     rows = PaymentEvent.objects.filter(pk__in=ids, is_suspicious=True, seen_at=None)
     return rows.update(seen_at=Now())
-
-
-@shared_task(name=TASK)
-def event_task(row_id: int) -> None:
-    handle(row_id)

@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet, Sum
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
-from bots.metering import PREFIX, gauge
+from bots.metrics.exposition import PREFIX, gauge
 from bots.models import Business
 from payments.models import Deposit, PaymentEvent
 

@@ -1,8 +1,5 @@
 """What customers are asked to pay, what came of it, and what payment services said about it."""
 
-from __future__ import annotations
-
-import secrets
 import uuid
 from datetime import datetime
 
@@ -13,35 +10,39 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from bots import tokens
+from bots.db.claims import Claimable, ClaimQuerySet
 from bots.models import LANGUAGE_CHOICES, Business
+
+TOKEN_SIZE = 16  # bytes
 
 
 def new_token() -> str:
-    """128 random bits, for the address of a deposit's page."""
-    return secrets.token_urlsafe(16)
+    """For the address of a deposit's page."""
+    return tokens.new_token(TOKEN_SIZE)
 
 
-class DepositQuerySet(models.QuerySet["Deposit"]):
-    def about(self, subject: str, subject_id: int) -> DepositQuerySet:
+class DepositQuerySet(ClaimQuerySet["Deposit"]):
+    def about(self, subject: str, subject_id: int) -> "DepositQuerySet":
         """Those asked for one thing, the latest first."""
         return self.filter(subject=subject, subject_id=subject_id).order_by("-pk")
 
-    def live(self) -> DepositQuerySet:
+    def live(self) -> "DepositQuerySet":
         """Those that can still be paid in time."""
         return self.filter(status__in=Deposit.LIVE)
 
-    def needing_staff(self) -> DepositQuerySet:
+    def needing_staff(self) -> "DepositQuerySet":
         """Paid too late and not decided about, or something is wrong that only a person can settle."""
         return self.filter(Q(late=True, decided_at=None) | ~Q(problem=""))
 
 
-class Deposit(models.Model):
+class Deposit(Claimable):
     """Money asked of a customer for one thing (a lead, a reservation), at most once at a time.
 
     `amount` and `refunded_amount` are in minor units of `currency`. `status` never leaves PAID. `url` is our own page,
     which sends the payer on; it stays the same however many sessions the provider needs (Stripe's live a day).
 
-    `due_at` is when the errand (`checkout`) must see to it next; None: nothing is left to do at the provider.
+    `due_at` is when the job (`checkout`) must see to it next; None: nothing is left to do at the provider.
     """
 
     class Status(models.TextChoices):
@@ -108,12 +109,7 @@ class Deposit(models.Model):
     problem = models.CharField(max_length=300, blank=True, help_text="What only a person can settle.")
 
     must_ask_refunds = models.BooleanField(default=False, help_text="Something was given back: ask what.")
-    due_at = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    tries = models.PositiveIntegerField(default=0)
-    failures = models.PositiveSmallIntegerField(default=0, help_text="In a row.")
-    trouble = models.CharField(max_length=300, blank=True, help_text="Why the last trip to the provider failed.")
 
     objects = DepositQuerySet.as_manager()
 
@@ -172,7 +168,7 @@ DISPUTE_HARMLESS = ("won", "warning_closed", "prevented")  # the money stays her
 DISPUTE_OVER = (*DISPUTE_HARMLESS, "lost")
 
 
-class Refund(models.Model):
+class Refund(Claimable):
     """Money that goes back to the payer: asked for here, or noticed at the provider (then without `by_name`)."""
 
     class Status(models.TextChoices):
@@ -195,11 +191,7 @@ class Refund(models.Model):
     must_look = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
 
-    due_at = models.DateTimeField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    tries = models.PositiveIntegerField(default=0)
-    failures = models.PositiveSmallIntegerField(default=0)
-    trouble = models.CharField(max_length=300, blank=True)
+    objects = ClaimQuerySet["Refund"].as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -1,25 +1,26 @@
-"""The verbs of money that goes back: given back by staff, or taken back by the payer's bank."""
+"""The actions of money that goes back: given back by staff, or taken back by the payer's bank."""
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from bots import bell
+from bots import wakeups
 from bots.db import clock
+from bots.db.transactions import atomic_with_retry
 from bots.staff.actors import Actor
 from bots.staff.decisions import AlreadyDecided, NotAllowed
-from bots.transactions import verb
-from payments.ledger import change, lock, must_stand, note, write
 from payments.models import DISPUTE_OVER, Deposit, Refund
 from payments.money import money
 from payments.providers.base import RefundSeen
-from payments.settling import Taken
+from payments.settlement import Taken
+from payments.transitions import DEPOSIT, announce, lock, write
 
 __all__ = ["AlreadyDecided", "DisputeSeen", "NotAllowed", "disputed", "never", "refund", "refunded"]
 
-REFUND_TASK = "payments.refund"  # payments.refunding, which takes refunds to the provider
+REFUND_TASK = "payments.refund"  # payments.refund_sync, which takes refunds to the provider
 FIRST_ASKED_AFTER = timedelta(minutes=10)
 Status = Refund.Status
 RANK = {Status.REQUESTED: 0, Status.PENDING: 1, Status.SUCCEEDED: 2, Status.FAILED: 3}  # a refund may fail days later
@@ -41,7 +42,7 @@ def left(row: Deposit) -> int:
     return max(row.amount - gone, 0)
 
 
-@verb
+@atomic_with_retry
 def refund(deposit_id: int, *, by: Actor, amount: int | None = None, reason: str = "") -> Refund:
     """Give money back: so much (minor units), or with None all that is left. It takes the provider a moment, or days.
 
@@ -49,7 +50,7 @@ def refund(deposit_id: int, *, by: Actor, amount: int | None = None, reason: str
     AlreadyDecided, NotAllowed if that is more than there is.
     """
     row = lock(deposit_id)
-    before = must_stand(row, "paid", "late", "partly_refunded")
+    before = DEPOSIT.must_be(row, "refund")
     rest = left(row)
     if not row.payment_intent:
         raise NotAllowed(_("There is no payment to give back."))
@@ -57,15 +58,13 @@ def refund(deposit_id: int, *, by: Actor, amount: int | None = None, reason: str
         raise NotAllowed(_("At most %(rest)s can be given back.") % {"rest": money(rest, row.currency)})
     now = clock.now()
     made = Refund.objects.create(deposit=row, amount=amount or rest, by_name=by.name, reason=reason[:500], due_at=now)
-    if row.late and row.decided_at is None:
-        write(row, decided_at=now)
-    write(row, version=row.version + 1)
-    note(row, before, verb="refund", by=by, reason=reason)
-    bell.ring(REFUND_TASK, made.pk)
+    DEPOSIT.update(row, **({"decided_at": now} if row.late and row.decided_at is None else {}))
+    DEPOSIT.note(row, "refund", before, by, reason)
+    wakeups.enqueue(REFUND_TASK, made.pk)
     return made
 
 
-@verb
+@atomic_with_retry
 def refunded(deposit_id: int, seen: RefundSeen, *, by: Actor) -> Taken:
     """Take in how a refund is, ours or one that was made at the provider. Safe with old and new in any order.
 
@@ -88,11 +87,11 @@ def refunded(deposit_id: int, seen: RefundSeen, *, by: Actor) -> Taken:
     return _count(row, found, before, by)
 
 
-@verb
+@atomic_with_retry
 def never(refund_id: int, *, reason: str, by: Actor) -> None:
     """The provider will never take this refund: staff see why. Locks subject and deposit."""
     row = lock(Refund.objects.values_list("deposit_id", flat=True).get(pk=refund_id))
-    found = Refund.objects.get(pk=refund_id)
+    found = Refund.objects.select_for_update().get(pk=refund_id)
     if found.status not in Refund.UNDER_WAY or found.refund_id:
         return
     before = row.standing
@@ -106,23 +105,22 @@ def _found(row: Deposit, seen: RefundSeen) -> Refund:
     rows = list(row.refunds.select_for_update().order_by("pk"))
     by_id = [one for one in rows if one.refund_id == seen.refund_id]
     by_reference = [one for one in rows if seen.reference and one.reference.hex == seen.reference]
-    return next(iter(by_id + by_reference), None) or Refund(deposit=row, amount=seen.amount, status=Status.REQUESTED)
+    return next(iter(by_id + by_reference), None) or Refund(deposit=row, amount=seen.amount, due_at=None)
 
 
 def _count(row: Deposit, found: Refund, before: str, by: Actor) -> Taken:
     total = row.refunds.filter(status=Status.SUCCEEDED).aggregate(total=Sum("amount"))["total"] or 0
-    changed = {"refunded_amount": min(total, row.amount)}
+    changed: dict[str, Any] = {"refunded_amount": min(total, row.amount)}
     if total > row.amount:
         changed["problem"] = "More was given back at the provider than was paid."
     if found.status == Status.FAILED:
         changed["problem"] = f"A refund of {money(found.amount, row.currency, 'en')} failed: {found.reason}"[:300]
-    tells = "refunded" if changed["refunded_amount"] != row.refunded_amount else ""
-    for name, value in changed.items():
-        setattr(row, name, value)
-    row.version += 1
-    row.save(update_fields=["version", *changed])
-    verb_name = "refund failed" if found.status == Status.FAILED else "refunded" if tells else "refund under way"
-    note(row, before, verb=verb_name, by=by, tells=tells, reason=found.reason)
+    has_moved = changed["refunded_amount"] != row.refunded_amount
+    DEPOSIT.update(row, **changed)
+    name = "refund_failed" if found.status == Status.FAILED else "refunded" if has_moved else "refund_under_way"
+    DEPOSIT.note(row, name, before, by, found.reason)
+    if has_moved and name == "refund_failed":  # less has gone back than it seemed
+        announce(row, "refunded")
     return Taken(f"refund {found.status}")
 
 
@@ -132,7 +130,7 @@ def _rank(status: str) -> int:
     return 4 if status == "won" else 2 if status in DISPUTE_OVER else appealed or (1 if "review" in status else 0)
 
 
-@verb
+@atomic_with_retry
 def disputed(deposit_id: int, seen: DisputeSeen, *, by: Actor) -> Taken:
     """The payer's bank wants the money back, or has decided; what was decided stays so, unless it is appealed.
 
@@ -143,10 +141,14 @@ def disputed(deposit_id: int, seen: DisputeSeen, *, by: Actor) -> Taken:
     is_known = row.dispute_id == seen.dispute_id and _rank(seen.status) <= _rank(row.dispute_status)
     if is_known:
         return Taken("known already")
-    fields = {"dispute_id": seen.dispute_id, "dispute_status": seen.status[:40], "dispute_reason": seen.reason[:60]}
+    fields: dict[str, Any] = {
+        "dispute_id": seen.dispute_id,
+        "dispute_status": seen.status[:40],
+        "dispute_reason": seen.reason[:60],
+    }
     is_news = row.dispute_id != seen.dispute_id or is_over != was_over
     if not is_news:
         write(row, **fields)
         return Taken(f"dispute {seen.status}")
-    change(row, verb="dispute", by=by, tells="disputed", reason=seen.reason, **fields)
+    DEPOSIT.change(row, "dispute", by=by, reason=seen.reason, **fields)
     return Taken(f"dispute {seen.status}")

@@ -1,6 +1,6 @@
-"""The one bell: what has become of a deposit.
+"""The one signal: what has become of a deposit.
 
-`payment_changed` is sent inside the verb's transaction, by the model `Deposit`, with `deposit` (as it is now, its row
+`payment_changed` is sent inside the action's transaction, by the model `Deposit`, with `deposit` (as it is now, its row
 locked) and `change`, one of CHANGES. Receivers write rows, nothing else: whatever they raise undoes the change.
 
 - "opened": its link can be given to the customer (`deposit.url`). Once for each deposit.

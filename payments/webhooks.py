@@ -1,4 +1,4 @@
-"""Stripe's letter box: verify, keep, answer. Never thinks, never calls out.
+"""Stripe's webhook endpoint: verify, keep, answer. Never thinks, never calls out.
 
 Forged or unreadable 400 and nothing kept, too large 413, repeated 200, database away 503 so that Stripe tries again.
 """
@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
-from bots import refused
+from bots.metrics import rejections
 from bots.staff.telegram.webhook import clean
 from payments import events
-from payments.providers.stripe import verified
+from payments.providers.stripe.provider import verified
 
 logger = logging.getLogger(__name__)
 
@@ -43,14 +43,14 @@ def _receive(request: HttpRequest) -> HttpResponse:
             raise RequestDataTooBig
         event = verified(body, request.headers.get(HEADER))
     except RequestDataTooBig:
-        refused.count("stripe", refused.Why.TOO_LARGE)
+        rejections.count("stripe", rejections.Why.TOO_LARGE)
         return _plain("Too large.", 413)
     except UnreadablePostError:
-        refused.count("stripe", refused.Why.UNREADABLE)
+        rejections.count("stripe", rejections.Why.UNREADABLE)
         return _plain("The body did not arrive whole.", 400)
     except ValueError:  # who sent it is not known, so neither why it is refused nor what it said is told
         logger.warning("forged or unreadable payment event refused")
-        refused.count("stripe", refused.Why.FORGED)
+        rejections.count("stripe", rejections.Why.FORGED)
         return _plain("Not signed by Stripe, or unreadable.", 400)
     events.store("stripe", clean(event))
     return _plain("ok", 200)

@@ -12,8 +12,8 @@ from django.contrib.contenttypes.management import create_contenttypes
 from django.db.models.signals import post_migrate
 from hypothesis import settings
 
-from bots.staff.limits import Limit
-from conversations.webchat import SessionMessages
+from bots.limits import Limit
+from conversations.webchat.views import SessionMessages
 from tests import snapshots
 
 # The suite tries the same cases every time, so that a failure is the change's own. `make hunt` looks for new ones.

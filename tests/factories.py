@@ -175,10 +175,7 @@ class ResourceFactory(factory.django.DjangoModelFactory):
         for weekday, rows in (every_day if hours is None else hours).items():
             for opens, closes in rows:
                 WorkingHoursFactory(
-                    resource=self,
-                    weekday=weekday,
-                    opens=time.fromisoformat(opens),
-                    closes=time.fromisoformat(closes),
+                    resource=self, weekday=weekday, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes)
                 )
 
 
@@ -235,9 +232,7 @@ class DraftFactory(factory.django.DjangoModelFactory):
         ConversationFactory, account__bot__business=factory.SelfAttribute("....service.business")
     )
     contact = factory.Maybe(
-        "conversation",
-        yes_declaration=factory.SelfAttribute("conversation.contact"),
-        no_declaration=None,
+        "conversation", yes_declaration=factory.SelfAttribute("conversation.contact"), no_declaration=None
     )
     people = 1
 
@@ -253,8 +248,7 @@ class ReservationFactory(DraftFactory):
     duration_minutes = factory.LazyAttribute(lambda visit: visit.service.duration_minutes)
     period = factory.LazyAttribute(
         lambda visit: DateTimeTZRange(
-            visit.start.astimezone(UTC),
-            visit.start.astimezone(UTC) + timedelta(minutes=visit.duration_minutes),
+            visit.start.astimezone(UTC), visit.start.astimezone(UTC) + timedelta(minutes=visit.duration_minutes)
         )
     )
     block = factory.LazyAttribute(

@@ -20,9 +20,9 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from bookings import presets
 from bots.embeddings import BundledEmbedder
 from bots.models import Bot
+from conversations.presets import loading
 
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone-{os.getpid()}")
 KEPT = settings.BASE_DIR / ".frontdesk" / "test-presets" / RUN
@@ -31,7 +31,7 @@ Rows = dict[str, bytes]  # what COPY wrote, by table
 
 
 def load_preset(name: str, environment: Mapping[str, str]) -> Bot:
-    """The preset's bot with everything it needs, as `bookings.presets.load` makes it in an empty database."""
+    """The preset's bot with everything it needs, as `conversations.presets.loading.load` makes it in an empty database."""
     key = hashlib.sha256(json.dumps([name, sorted(environment.items())]).encode()).hexdigest()
     KEPT.mkdir(parents=True, exist_ok=True)
     with (KEPT / key).open("a+b") as file:
@@ -41,7 +41,7 @@ def load_preset(name: str, environment: Mapping[str, str]) -> Bot:
             slug, rows = pickle.loads(kept)
             _write(rows)
             return Bot.objects.get(slug=slug)
-        bot = presets.load(name, environment)
+        bot = loading.load(name, environment)
         pickle.dump((bot.slug, _read()), file)
         return bot
 

@@ -13,11 +13,11 @@ ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("*.py"))
 
 WITHOUT = {  # tests that assert nothing, and why they can fail all the same
-    "tests/bots/channels/contract.py: test_typing_never_raises": "what it calls raises",
+    "tests/bots/channels/contract.py: test_typing_never_raises": "what it calls raises"
 }
 
 GOOD = """
-from tests.bookings import times
+from tests.bookings.availability import times
 from tests.payments.conftest import asked as paid
 def looked_at(): assert times.NOW
 def test_by_a_helper(): looked_at()
@@ -28,7 +28,7 @@ def test_itself(): assert times.NOW and f(times) and (1, 2) == f() and None is n
 """
 BAD = """
 import json as words
-from tests.bookings import times
+from tests.bookings.availability import times
 def looked_at(): return times.at("x")
 def test_1(): looked_at()
 def test_2(): assert (f(), "is it so?")

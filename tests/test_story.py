@@ -19,7 +19,7 @@ from bots import accounts
 from bots.llm.environment import NamedKey
 from bots.models import Decision
 from bots.staff.roles import front_desk_group
-from conversations.models import Contact, Conversation, LLMCall, Message, ParkedEcho, Turn, UnreadableDelivery
+from conversations.models import Contact, Conversation, DeadLetter, LLMCall, Message, ParkedEcho, Turn
 from tests import brains
 from tests.clock import Clock, travel
 from tests.conversations.door import Door
@@ -172,12 +172,12 @@ def what_stands_in_the_tables() -> None:
     assert visit.period.lower == datetime(2026, 11, 24, 18, 30, tzinfo=WARSAW)
     assert [(one.status, one.local_day.isoformat()) for one in Reminder.objects.all()] == [("sent", "2026-11-23")]
     rows = Decision.objects.filter(subject="reservation").order_by("pk")
-    verbs = list(rows.values_list("verb", "by_name", "way"))
+    verbs = list(rows.values_list("verb", "by_name", "source"))
     decided = [("approve", "ewa", "admin"), ("ask to cancel", "Customer", "chat"), ("cancel", "ewa", "admin")]
     assert verbs[-3:] == decided
     ours = Message.objects.exclude(author="customer")
     assert set(ours.values_list("status", "maybe_duplicate")) == {("sent", False)}
-    assert not ParkedEcho.objects.exists() and not UnreadableDelivery.objects.exists()
+    assert not ParkedEcho.objects.exists() and not DeadLetter.objects.exists()
 
 
 def what_meta_saw(api: graph.Graph) -> None:

@@ -106,5 +106,5 @@ def test_the_customer_on_instagram_the_owner_in_telegram_the_visit_in_the_calend
     assert told == "\n".join(line for line in SCRIPT.read_text().splitlines() if not line.startswith("# ")).strip()
     assert telegram.refused == []
     assert Reservation.objects.get(status="confirmed").period.lower.astimezone(WARSAW).hour == 12
-    ways = list(Decision.objects.filter(to_status="confirmed").order_by("pk").values_list("way", "by_name"))
+    ways = list(Decision.objects.filter(to_status="confirmed").order_by("pk").values_list("source", "by_name"))
     assert ways == [("telegram", "Ewa"), ("telegram", "Ewa")]

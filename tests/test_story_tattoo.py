@@ -21,11 +21,12 @@ from django.test import Client
 from PIL import Image
 
 from bookings.models import Lead, Reservation
-from bots import accounts, template_check
-from bots.message_templates import MessageTemplate
+from bots import accounts
 from bots.models import ChannelAccount, Decision, Manager
-from bots.staff import links
+from bots.models.templates import MessageTemplate
+from bots.staff.links import actions as link_actions
 from bots.staff.subjects import choice_of
+from bots.templates import check as template_check
 from conversations.models import Contact
 from payments.models import Deposit
 from tests.clock import Clock, travel
@@ -115,7 +116,7 @@ class Story:
         """A manager opens a one-time link and presses."""
         choice, lead = choice_of("lead", verb), self.lead
         assert choice is not None
-        address = links.make(
+        address = link_actions.make(
             choice, lead.pk, business_id=lead.business_id, from_status=lead.status, manager=self.manager
         )
         path, client = urlsplit(address).path, Client()
@@ -218,7 +219,9 @@ def test_from_broken_english_to_the_reminder(story: Story) -> None:
     assert [row.message.attachments.get().status for row in lead.photos.all()] == ["stored", "stored"]
     assert (story.deposit.standing, visit.status) == ("paid", Reservation.Status.CONFIRMED)
     assert len(story.stripe.sessions) == 1
-    moves = Decision.objects.filter(subject="lead", subject_id=lead.pk).order_by("pk").values_list("to_status", "way")
+    moves = (
+        Decision.objects.filter(subject="lead", subject_id=lead.pk).order_by("pk").values_list("to_status", "source")
+    )
     assert [status for status, _way in moves] == [
         "draft", "pending_approval", "approved", "deposit_requested", "deposit_paid", "booking_link_sent", "booked",
     ]  # fmt: skip

@@ -3,24 +3,23 @@
 import time
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from datetime import time as time_of_day
+from datetime import datetime, time as time_of_day, timedelta
 from typing import Any
 
 from django.db.models import Sum
 from django.db.models.functions import Now
 
-from bookings import reservations
 from bookings.evaluation.copies import forget_customers
 from bookings.evaluation.scenarios import Line, Scenario
 from bookings.models import Lead, Reservation, Service
+from bookings.reservations import actions as reservation_actions, drafts as reservation_drafts
 from bots.channels.base import Identity, Inbound
 from bots.db import clock
 from bots.models import Bot, ChannelAccount
 from bots.staff.actors import Actor
 from conversations import delivery, inbox, turns
-from conversations.contacts import find_conversation
 from conversations.models import Conversation, LLMCall, Message, Turn
+from conversations.people.contacts import find_conversation
 
 PATIENCE_SECONDS = 90
 STAFF = Actor("Evaluation", "command")
@@ -76,14 +75,14 @@ class _Player:
             peer = self.peer if row.get("mine") else Identity("webchat", "session", f"evaluation-{uuid.uuid4().hex}")
             conversation = self.conversation if row.get("mine") else find_conversation(self.account, peer)
             service = Service.objects.filter(business=self.bot.business, is_active=True).order_by("-is_usual", "pk")[0]
-            draft = reservations.start_draft(
+            draft = reservation_drafts.start_draft(
                 conversation,
                 service=service,
                 day=self.scenario.days[row["day"]],
                 start_time=time_of_day.fromisoformat(row["time"]),
                 people=row.get("people", 1),
             )
-            reservations.request(draft.pk, by=STAFF)
+            reservation_actions.request(draft.pk, by=STAFF)
         Message.objects.filter(conversation__account=self.account).delete()  # news of these are no part of the talk
         self.conversation.refresh_from_db()
         self.seq = self.conversation.last_seq

@@ -3,8 +3,6 @@
 Knows no vendor and no booking; reads the account it is given, writes nothing.
 """
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -71,7 +69,7 @@ class Receipt:
     upto: bool = False  # also everything before it
     error: str = ""
     client_ref: str = ""  # our own id, where the channel brings it back
-    failure: type[ChannelError] | None = None  # of a failed one: what to do next
+    failure: "type[ChannelError] | None" = None  # of a failed one: what to do next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,7 +259,7 @@ class Uncertain(ChannelError):
     """It may have been sent: reconcile before anything else."""
 
 
-# --- what comes in at the door -------------------------------------------------------------------
+# --- what comes in ---------------------------------------------------------------------------------
 
 
 class Forged(Exception):
@@ -287,15 +285,18 @@ class Delivery:
 
     body: bytes
     headers: Mapping[str, str]
+    key: str = ""  # what stands in the address, where a service can be told nothing but an address
 
 
 class Channel(ABC):
-    code: ClassVar[str]  # "instagram": stored on the account, part of the webhook's URL
+    code: ClassVar[str]  # "instagram": stored on the account
     label: ClassVar[str]  # what staff read
+    icon: ClassVar[str] = "forum"  # of Material Symbols, in the inbox
+    webhook: ClassVar[str] = ""  # its address behind /webhooks/, like “instagram/” or “green-api/<str:key>/”
     limits: ClassVar[Limits]
     required_secrets: ClassVar[Collection[str]] = ()  # without these an account refuses to start
     optional_secrets: ClassVar[Collection[str]] = ()  # asked for beside these
-    leaves_house: ClassVar[bool] = True  # False: a send is a row that the customer's browser fetches
+    leaves_server: ClassVar[bool] = True  # False: a send is a row that the customer's browser fetches
     echoes_sends: ClassVar[bool] = False  # what we send comes back as an echo: an uncertain send can be reconciled
     patience: ClassVar[timedelta] = timedelta(seconds=20)  # how long an uncertain send waits for its echo or receipt
     shows_attention: ClassVar[bool] = False  # `typing` also marks what the customer wrote as read
@@ -310,6 +311,16 @@ class Channel(ABC):
         `accounts` are all active accounts of this channel. Events of an account that is not among those whose
         secret signed the body are left out. Raises BadDelivery for a body that cannot be read as a whole.
         """
+
+    @classmethod
+    def verify_tokens(cls) -> Mapping[str, str]:
+        """The words by which the platform makes sure of our address, by their settings; the first counts."""
+        return {}
+
+    @classmethod
+    def handshake(cls, params: Mapping[str, str], accounts: Collection[AccountLike]) -> str | None:
+        """What to answer when the platform asks by GET whether the address is ours; None: it is not."""
+        return None
 
     @abstractmethod
     def __init__(self, account: AccountLike) -> None: ...

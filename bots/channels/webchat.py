@@ -9,7 +9,8 @@ from bots.channels.base import AccountLike, BadDelivery, Channel, Delivery, Even
 class WebChat(Channel):
     code: ClassVar[str] = "webchat"
     label: ClassVar[str] = "Web chat"
-    leaves_house: ClassVar[bool] = False
+    icon: ClassVar[str] = "chat"
+    leaves_server: ClassVar[bool] = False
     limits: ClassVar[Limits] = Limits(
         text=4000, text_unit="characters", buttons=10, button_title=40, window=None, staff_window=None
     )
@@ -22,5 +23,5 @@ class WebChat(Channel):
         self.account = account
 
     def send(self, message: Outbound) -> str:
-        """Nothing leaves the house: the message is there for the browser to fetch."""
+        """Nothing leaves this server: the message is there for the browser to fetch."""
         return f"web:{message.client_ref}"

@@ -1,14 +1,19 @@
 """Columns that tell their own time."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from bots.db import clock
 
+if TYPE_CHECKING:
+    DateTimeField = models.DateTimeField[Any, Any]
+else:
+    DateTimeField = models.DateTimeField
 
-class SavedAtField(models.DateTimeField):
+
+class SavedAtField(DateTimeField):
     """When the row was last saved, by the database's clock and not, as with `auto_now`, by the machine's.
 
     `update()` leaves it as it is.

@@ -38,7 +38,7 @@ _NEAREST = """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class KnowledgeHit:
     """One thing that the business knows, as an answer to a question. `score` is from 0 to 1."""
 
     knowledge_id: int
@@ -139,7 +139,7 @@ class _Candidate:
         return 0.6 * self.question + 0.4 * self.answer + 0.4 * self.likeness.letters + 0.25 * self.likeness.words
 
 
-def find(business: Business, question: str, *, language: str, limit: int = 3) -> list[Found]:
+def find(business: Business, question: str, *, language: str, limit: int = 3) -> list[KnowledgeHit]:
     """What the business knows that answers the question, the best first; empty when there is nothing at all.
 
     Only the first may be `confident`. Reads, never writes.
@@ -187,7 +187,8 @@ def _nearest(business_id: int, vector: list[float]) -> list[tuple[int, str, str,
     }
     with connection.cursor() as cursor:
         cursor.execute(_NEAREST, values)
-        return cursor.fetchall()
+        rows: list[tuple[int, str, str, str, bool, float]] = cursor.fetchall()
+        return rows
 
 
 def _score(one: _Candidate, candidates: list[_Candidate]) -> float:
@@ -212,7 +213,7 @@ def answer_in(business: Business, texts: Iterable[KnowledgeText], language: str)
     return next(there[code] for code in order if code in there)
 
 
-def _with_answers(business: Business, language: str, found: list[tuple[_Candidate, float, bool]]) -> list[Found]:
+def _with_answers(business: Business, language: str, found: list[tuple[_Candidate, float, bool]]) -> list[KnowledgeHit]:
     texts: dict[int, list[KnowledgeText]] = defaultdict(list)
     for text in KnowledgeText.objects.filter(knowledge_id__in=[candidate.knowledge_id for candidate, *_ in found]):
         texts[text.knowledge_id].append(text)
@@ -222,7 +223,7 @@ def _with_answers(business: Business, language: str, found: list[tuple[_Candidat
             continue  # deleted a moment ago
         text = answer_in(business, texts[candidate.knowledge_id], language)
         answers.append(
-            Found(
+            KnowledgeHit(
                 knowledge_id=candidate.knowledge_id,
                 topic=candidate.topic,
                 score=score,

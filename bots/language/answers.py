@@ -1,15 +1,13 @@
 """Short answers: a bare "2" is what the bot just asked for, "the second one" a slot it just offered."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bots.language.clock_time import Clock
 from bots.language.context import Context
 from bots.language.message import Message
 from bots.language.numbers import number
 from bots.language.resolved import TWELVE_HOUR_LANGUAGES, Resolved, hours_of
+from bots.language.times.clock_time import Clock
 
 SHORT_ANSWER = 8
 ELSEWHEN = {"weekday", "day", "month", "feast", "i:deny", "except"}  # a day of its own, or a refusal: nothing is picked

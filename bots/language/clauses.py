@@ -1,7 +1,5 @@
 """A message cut into clauses, each about one thing, with the phrases that say what is wanted."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from bots.language.message import Message

@@ -1,7 +1,5 @@
 """Telephone numbers, e-mail addresses and the name someone introduces themselves with."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import phonenumbers

@@ -1,7 +1,5 @@
 """What is known about a conversation when a message arrives."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -26,7 +24,7 @@ class Context:
     opening_hours: Mapping[int, Sequence[tuple[time, time]]] = field(default_factory=dict)  # 0 is Monday
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Context:
+    def from_json(cls, data: Mapping[str, Any]) -> "Context":
         """The context of `manage.py understand`: names as lists or mappings, dates and times as text.
 
         Raises ValueError or TypeError on what cannot be a context.

@@ -1,7 +1,5 @@
 """Usual short forms of first names: whoever asks for "Kasia" means the Katarzyna on the list. Data, not grammar."""
 
-from __future__ import annotations
-
 from bots.language.tokens import fold
 
 SHORT_FORMS = """

@@ -1,7 +1,5 @@
 """What does the customer want? Clause by clause, so that no half of a message is lost."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from bots.language.clauses import SMALL_TALK, Clause, Cue, clauses_of, cues_of

@@ -1,7 +1,5 @@
 """Which language is a message in? Words first, letters second, the conversation's own language as a prior."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache
 

@@ -8,8 +8,6 @@ Pure like its neighbours. Sizes come out in centimetres, money in whole and hund
 Money(low=Decimal('300'), high=Decimal('400'), currency='EUR')
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -38,8 +36,7 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _BARE_SIZE = re.compile(
-    rf"(?<![\w.,])(?P<first>{_NUMBER})(?:{_BY}(?P<second>{_NUMBER})|{_TO}(?P<upto>{_NUMBER}))?(?![\w])",
-    re.IGNORECASE,
+    rf"(?<![\w.,])(?P<first>{_NUMBER})(?:{_BY}(?P<second>{_NUMBER})|{_TO}(?P<upto>{_NUMBER}))?(?![\w])", re.IGNORECASE
 )
 
 CURRENCIES: dict[str, str] = {

@@ -1,7 +1,5 @@
 """A message on the grammar's table: tokens, what the lexicon says about them, and what is already understood."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any

@@ -5,8 +5,6 @@ function words carry no name, a short word must match down to its ending, and on
 its script or by a slip of the finger.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache

@@ -1,7 +1,5 @@
 """Numbers in digits and in words, in every case: "21", "twenty-one", "dwudziestego pierwszego"."""
 
-from __future__ import annotations
-
 from bots.language.message import Message
 
 

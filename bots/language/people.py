@@ -1,12 +1,10 @@
 """How many are coming: "for two", "we're 3", "w trójkę", "me and my daughter", "2 adults and a kid"."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
-from bots.language.clock_time import compound
 from bots.language.message import Message
 from bots.language.numbers import number
+from bots.language.times.clock_time import compound
 
 MOST = 9_999  # too many for any of our businesses, but they are the ones to say so
 CHILDREN = ("dzie", "дете", "діте", "дітк", "детк", "koleg", "друз")

@@ -1,7 +1,5 @@
 """What a customer quotes of the bot's own words is not what the customer says."""
 
-from __future__ import annotations
-
 import re
 
 _SENTENCE_END = re.compile(r"[.!?\n]")

@@ -1,7 +1,5 @@
 """Words of not being able to: "I can't come", "sorry, I can't", "Saturday is out"."""
 
-from __future__ import annotations
-
 from bots.language.clauses import Clause
 from bots.language.message import Message
 

@@ -1,20 +1,18 @@
 """From findings to one answer: which day, which hour, what was offered, what is meant by a bare "2"."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from bots.language.answers import Picked, bare_numbers, choose
-from bots.language.clock_time import NOON, Clock, Hours
 from bots.language.context import Context
-from bots.language.days import Day
-from bots.language.durations import Stretch
+from bots.language.dates.days import Day
 from bots.language.message import Message
-from bots.language.moments import HALF_OF, OPEN_PARTS, PARTS, Moment
 from bots.language.people import People
 from bots.language.resolved import TWELVE_HOUR_LANGUAGES, Resolved, Slots, as_time, hours_of
 from bots.language.stories import story, told, visitors
+from bots.language.times.clock_time import NOON, Clock, Hours
+from bots.language.times.durations import Stretch
+from bots.language.times.moments import HALF_OF, OPEN_PARTS, PARTS, Moment
 
 STRONG = 0.85
 PLAIN_WORDS = 2

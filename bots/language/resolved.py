@@ -1,16 +1,14 @@
 """The findings of all grammars, and the one answer that is made of them."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass, field
 
-from bots.language.clock_time import Hours
 from bots.language.context import Context
-from bots.language.days import Day
-from bots.language.durations import Stretch
-from bots.language.moments import Moment
+from bots.language.dates.days import Day
 from bots.language.people import People
+from bots.language.times.clock_time import Hours
+from bots.language.times.durations import Stretch
+from bots.language.times.moments import Moment
 
 TWELVE_HOUR_LANGUAGES = ("en", "es")
 

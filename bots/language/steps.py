@@ -6,8 +6,6 @@ Customers mix languages, and these words are short: a message is searched for al
 ['back']
 """
 
-from __future__ import annotations
-
 from bots.language.tokens import LIMIT, Token, tokenize
 
 LONGEST_STEP = 8  # words: in a longer message "back" is a place on the body

@@ -18,7 +18,7 @@ COURTESY = (
 )
 
 
-def heard(text: str) -> str:
+def command_in(text: str) -> str:
     """STOP or START if the whole message says so and nothing else, else "". Punctuation and courtesy do not count."""
     if not text or len(text) > LONGEST:
         return ""

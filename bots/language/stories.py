@@ -1,16 +1,14 @@
 """What a message tells about, and does not wish for: "it broke yesterday", "I waited for 40 minutes"."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from typing import TypeVar
 
-from bots.language.days import Day
-from bots.language.durations import Stretch
+from bots.language.dates.days import Day
 from bots.language.message import Message
-from bots.language.moments import Moment
 from bots.language.people import People
 from bots.language.resolved import Slots
+from bots.language.times.durations import Stretch
+from bots.language.times.moments import Moment
 
 TELLING = ("i:complaint", "i:track_order", "i:product", "i:ask_delivery", "i:thank")
 ENDED = ("i:complaint", "i:track_order")  # what these tell of has happened, and nobody asks for it again

@@ -5,8 +5,6 @@ and its *fold*: lower case, no accents, no apostrophes, no looong letters, so th
 family or "п’ятниця" and "пятниця" meet in one dictionary.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

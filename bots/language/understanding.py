@@ -5,33 +5,21 @@
 2
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bots.language import (
-    answers,
-    contacts,
-    dates,
-    durations,
-    intents,
-    languages,
-    names,
-    numbers,
-    people,
-    stories,
-    times,
-)
+from bots.language import answers, contacts, intents, languages, names, numbers, people, stories
 from bots.language.context import Context
+from bots.language.dates import reader as date_reader
 from bots.language.lexicon import LEXICONS
 from bots.language.message import Message, annotate
 from bots.language.quotes import without_quotes
 from bots.language.resolve import resolve
 from bots.language.resolved import Slots
+from bots.language.times import durations, reader as time_reader
 from bots.language.tokens import LIMIT, tokenize
 
 
@@ -228,10 +216,12 @@ def understand(
 def _slots(message: Message, local: dt.datetime, context: Context, asked: set[str]) -> Slots:
     """Each grammar in turn; what one has understood, the next leaves alone."""
     people_found = people.find_sure(message)
-    days = dates.find(message, local.date(), context.region)
+    days = date_reader.find(message, local.date(), context.region)
     stretches = durations.find(message)
     ends, starts = {day.end for day in days}, {day.start for day in days}
-    moments = times.find(message, date_ends=ends, date_starts=starts, asked="time" in asked and "people" not in asked)
+    moments = time_reader.find(
+        message, date_ends=ends, date_starts=starts, asked="time" in asked and "people" not in asked
+    )
     if not people_found:
         people_found = people.find_likely(message, asked="people" in asked)
     return Slots(days, moments, stretches, people_found)

@@ -8,10 +8,13 @@ from typing import Any
 
 import anthropic
 
-from bots.llm import door
+from bots.bounds import retry_after
+from bots.llm import client as http_client
 from bots.llm.base import (
-    Answer,
     BadRequest,
+    ChatMessage,
+    Completion,
+    CompletionRequest,
     Exchange,
     Finish,
     KeyRefused,
@@ -19,9 +22,7 @@ from bots.llm.base import (
     LLMError,
     Nonsense,
     RateLimited,
-    Request,
-    Said,
-    ToolCall,
+    ToolUse,
     Unavailable,
     Usage,
 )
@@ -30,11 +31,7 @@ from bots.llm.text import clean, json_object, number
 
 EFFORT = "low"
 CACHED = {"type": "ephemeral"}  # five minutes: a customer who answers later than that has left the phone
-_FINISH = {
-    "max_tokens": Finish.LENGTH,
-    "model_context_window_exceeded": Finish.LENGTH,
-    "refusal": Finish.REFUSED,
-}
+_FINISH = {"max_tokens": Finish.LENGTH, "model_context_window_exceeded": Finish.LENGTH, "refusal": Finish.REFUSED}
 
 # Models that were found to take no effort, learnt once per process.
 _without_effort: set[tuple[str, str]] = set()
@@ -43,10 +40,10 @@ _without_effort: set[tuple[str, str]] = set()
 class Anthropic:
     code = "anthropic"
 
-    def ask(self, request: Request, *, key: str, model: str, base_url: str, timeout: float) -> Answer:
+    def ask(self, request: CompletionRequest, *, key: str, model: str, base_url: str, timeout: float) -> Completion:
         """One try."""
-        client = door.client(self.code, base_url, lambda http: _make(base_url, http))
-        client = client.with_options(api_key=key, timeout=door.patience(timeout))
+        client = http_client.shared(self.code, base_url, lambda http: _make(base_url, http))
+        client = client.with_options(api_key=key, timeout=http_client.patience(timeout))
         if (base_url, model) not in _without_effort:
             try:
                 return _ask(client, request, key, model, EFFORT)
@@ -56,8 +53,8 @@ class Anthropic:
 
     def look(self, *, key: str, model: str, base_url: str, timeout: float) -> None:
         """A server that lists no models says “not found”, as one that lacks this model does: BadRequest for both."""
-        client = door.client(self.code, base_url, lambda http: _make(base_url, http))
-        client = client.with_options(api_key=key, timeout=door.patience(timeout))
+        client = http_client.shared(self.code, base_url, lambda http: _make(base_url, http))
+        client = client.with_options(api_key=key, timeout=http_client.patience(timeout))
         _called(lambda **_: client.models.with_raw_response.retrieve(model), {})
 
 
@@ -65,13 +62,13 @@ class _NoEffort(BadRequest):
     """The model does not take `output_config.effort`."""
 
 
-def _make(base_url: str, http: door.BoundedClient) -> anthropic.Anthropic:
+def _make(base_url: str, http: http_client.BoundedClient) -> anthropic.Anthropic:
     return anthropic.Anthropic(
         api_key="set per request", base_url=base_url, max_retries=0, http_client=http, open_telemetry=False
     )
 
 
-def _ask(client: anthropic.Anthropic, request: Request, key: str, model: str, effort: str) -> Answer:
+def _ask(client: anthropic.Anthropic, request: CompletionRequest, key: str, model: str, effort: str) -> Completion:
     body = _called(client.messages.with_raw_response.create, _body(request, key, model, effort))
     content = body.get("content")
     if not isinstance(content, list):
@@ -79,7 +76,7 @@ def _ask(client: anthropic.Anthropic, request: Request, key: str, model: str, ef
     blocks = [block for block in content if isinstance(block, dict)]
     calls = tuple(_call(block) for block in blocks if block.get("type") == "tool_use")
     text = "".join(str(block.get("text") or "") for block in blocks if block.get("type") == "text")
-    return Answer(
+    return Completion(
         text=clean(text),
         calls=calls,
         parsed=json_object(text) if request.schema is not None and text else None,
@@ -92,7 +89,7 @@ def _ask(client: anthropic.Anthropic, request: Request, key: str, model: str, ef
     )
 
 
-def _body(request: Request, key: str, model: str, effort: str) -> dict[str, Any]:
+def _body(request: CompletionRequest, key: str, model: str, effort: str) -> dict[str, Any]:
     """Tools and the stable part first, marked for the cache; what is true now after the mark."""
     system: list[Any] = [{"type": "text", "text": clean(request.stable) or "…", "cache_control": CACHED}]
     if request.facts.strip():
@@ -116,10 +113,10 @@ def _body(request: Request, key: str, model: str, effort: str) -> dict[str, Any]
     return body
 
 
-def _messages(request: Request, key: str) -> list[Any]:
+def _messages(request: CompletionRequest, key: str) -> list[Any]:
     messages: list[Any] = []
     for part in spoken(request.history):
-        if isinstance(part, Said):
+        if isinstance(part, ChatMessage):
             role = "assistant" if part.role == "assistant" else "user"
             messages.append({"role": role, "content": [{"type": "text", "text": part.text}]})
         else:
@@ -145,17 +142,17 @@ def _round(exchange: Exchange, key: str) -> list[Any]:
     return [{"role": "assistant", "content": asked}, {"role": "user", "content": results}]
 
 
-def _may_go_back(calls: tuple[ToolCall, ...]) -> bool:
+def _may_go_back(calls: tuple[ToolUse, ...]) -> bool:
     """Input that is no object is refused on its way back, so such a round is written out anew."""
     return bool(calls) and all(call.arguments is not None for call in calls)
 
 
-def _call(block: dict[str, Any]) -> ToolCall:
+def _call(block: dict[str, Any]) -> ToolUse:
     name, call_id = clean(str(block.get("name") or "")), clean(str(block.get("id") or ""))
-    return ToolCall(id=call_id, name=name, arguments=json_object(block.get("input")))
+    return ToolUse(id=call_id, name=name, arguments=json_object(block.get("input")))
 
 
-def _finish(reason: str, text: str, calls: tuple[ToolCall, ...]) -> Finish:
+def _finish(reason: str, text: str, calls: tuple[ToolUse, ...]) -> Finish:
     if reason in _FINISH:
         return _FINISH[reason]
     if calls:
@@ -183,7 +180,7 @@ def _called(create: Any, body: dict[str, Any]) -> dict[str, Any]:
     except anthropic.APIStatusError as error:
         raise _meaning(error, body) from None
     except anthropic.APIConnectionError as error:
-        raise door.cut(error) from None
+        raise http_client.cut(error) from None
     except anthropic.AnthropicError as error:
         raise Nonsense(type(error).__name__) from None
     found = json_object(response.text)
@@ -205,7 +202,7 @@ def _meaning(error: anthropic.APIStatusError, sent: dict[str, Any]) -> LLMError:
         return BadRequest(detail, request_id=request_id)
     if status in (401, 403):
         return KeyRefused(detail, request_id=request_id)
-    rest = door.retry_after(error.response.headers)
+    rest = retry_after(error.response.headers)
     if status == 429:
         return RateLimited(detail, request_id=request_id, rest_seconds=rest)
     if status in (408, 409) or status >= 500:

@@ -11,22 +11,21 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from bots.llm import keys as pool
-from bots.llm import outage, prices
+from bots.llm import keys as pool, outage, prices
 from bots.llm.base import (
-    Answer,
     BadRequest,
+    Completion,
+    CompletionRequest,
     KeyRefused,
     KeySpent,
     LLMError,
     Nonsense,
     RateLimited,
-    Request,
     Unavailable,
     Usage,
 )
-from bots.llm.budget import Purse
-from bots.llm.choosing import Choice
+from bots.llm.budget import Budget
+from bots.llm.choosing import ModelChoice
 from bots.llm.environment import NamedKey
 from bots.llm.providers import provider
 
@@ -59,7 +58,7 @@ class Attempt:
     ended: float = field(default_factory=time.monotonic)
 
 
-class NoAnswer(Exception):
+class NoCompletion(Exception):
     """No model answered. `reason` is in plain words for staff."""
 
     def __init__(self, reason: str) -> None:
@@ -67,7 +66,7 @@ class NoAnswer(Exception):
         self.reason = reason
 
 
-class OverBudget(NoAnswer):
+class OverBudget(NoCompletion):
     """The day's money does not suffice for this request. `is_first`: nobody has been told today."""
 
     def __init__(self, *, is_first: bool) -> None:
@@ -76,42 +75,42 @@ class OverBudget(NoAnswer):
 
 
 class _TooDear(Exception):
-    """A request that the purse does not allow."""
+    """A request that the budget does not allow."""
 
 
 def ask(
-    request: Request,
+    request: CompletionRequest,
     *,
-    choices: Sequence[Choice],
+    choices: Sequence[ModelChoice],
     deadline: float,
     attempts: list[Attempt],
-    purse: Purse | None = None,
-) -> Answer:
+    budget: Budget | None = None,
+) -> Completion:
     """The first answer that one of the choices gives before `deadline` (on `time.monotonic`).
 
     Raises OverBudget if money was what was missing, NoAnswer else. Must not be called inside a transaction.
     """
-    asking = _Asking(request, deadline, attempts, purse)
+    asking = _Asking(request, deadline, attempts, budget)
     for number, choice in enumerate(choices, start=1):
         if answer := asking.by(choice, is_last=number == len(choices)):
             return answer
     if answer := asking.after_a_rest(choices):
         return answer
-    if asking.is_too_dear and purse:
-        raise OverBudget(is_first=purse.note_empty())
-    raise NoAnswer("; ".join(dict.fromkeys(asking.reasons)) or "no key")
+    if asking.is_too_dear and budget:
+        raise OverBudget(is_first=budget.note_empty())
+    raise NoCompletion("; ".join(dict.fromkeys(asking.reasons)) or "no key")
 
 
 @dataclass(slots=True)
 class _Asking:
-    request: Request
+    request: CompletionRequest
     deadline: float
     attempts: list[Attempt]
-    purse: Purse | None
+    budget: Budget | None
     reasons: list[str] = field(default_factory=list)
     is_too_dear: bool = False
 
-    def by(self, choice: Choice, *, is_last: bool) -> Answer | None:
+    def by(self, choice: ModelChoice, *, is_last: bool) -> Completion | None:
         """Ask one provider with its keys and a few tries; None if it gave nothing, with the reason noted."""
         if outage.is_down(choice):
             self._note(choice, "is down")
@@ -143,7 +142,7 @@ class _Asking:
                 return answer
         return None
 
-    def after_a_rest(self, choices: Sequence[Choice]) -> Answer | None:
+    def after_a_rest(self, choices: Sequence[ModelChoice]) -> Completion | None:
         """If nothing but a short rest of a key stands between us and an answer, wait for it. Once."""
         waits = [
             (seconds, choice)
@@ -160,10 +159,10 @@ class _Asking:
         self._sleep(seconds + 0.05)
         return self.by(choice, is_last=True)
 
-    def _try(self, choice: Choice, key: NamedKey) -> Answer:
+    def _try(self, choice: ModelChoice, key: NamedKey) -> Completion:
         """One request, with its money held back and its attempt written down."""
         most = prices.most(choice.model, self.request)
-        if self.purse and not self.purse.hold(most):
+        if self.budget and not self.budget.hold(most):
             raise _TooDear
         began, spent = time.monotonic(), most
         try:
@@ -176,10 +175,10 @@ class _Asking:
             self._write(choice, key, began, spent, Usage(), "failed", f"{error.kind}: {error}", error.request_id)
             raise
         finally:
-            if self.purse:
-                self.purse.settle(most, spent)
+            if self.budget:
+                self.budget.commit(most, spent)
 
-    def _answer(self, choice: Choice, key: NamedKey) -> Answer:
+    def _answer(self, choice: ModelChoice, key: NamedKey) -> Completion:
         _let_go()
         llm = provider(choice.provider)  # the first time this takes a while
         seconds = self._left()
@@ -217,11 +216,11 @@ class _Asking:
         _let_go()
         time.sleep(seconds)
 
-    def _note(self, choice: Choice, words: str, error: LLMError | None = None) -> None:
+    def _note(self, choice: ModelChoice, words: str, error: LLMError | None = None) -> None:
         self.reasons.append(f"{choice.provider}: {f'{error.kind}, ' if error else ''}{words}")
 
     def _write(
-        self, choice: Choice, key: NamedKey, began: float, spent: int, usage: Usage, outcome: str, error: str = "",
+        self, choice: ModelChoice, key: NamedKey, began: float, spent: int, usage: Usage, outcome: str, error: str = "",
         request_id: str = "",
     ) -> None:  # fmt: skip
         attempt = Attempt(

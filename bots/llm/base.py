@@ -17,7 +17,7 @@ class ToolSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToolCall:
+class ToolUse:
     """The model wants a tool to run. `arguments` is None if it sent something else than a JSON object."""
 
     id: str
@@ -26,14 +26,14 @@ class ToolCall:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToolResult:
+class ToolOutput:
     call_id: str
     text: str
     is_error: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class ChatMessage:
     """A message of the dialogue, as it was."""
 
     role: Literal["customer", "assistant"]
@@ -48,12 +48,12 @@ class Exchange:
     """
 
     native: Any
-    calls: tuple[ToolCall, ...]
-    results: tuple[ToolResult, ...]
+    calls: tuple[ToolUse, ...]
+    results: tuple[ToolOutput, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class CompletionRequest:
     """One question to a model.
 
     `stable` comes first and must be byte-identical from turn to turn, so that providers keep it in their cache;
@@ -64,7 +64,7 @@ class Request:
     purpose: str
     stable: str
     facts: str
-    history: Sequence[Said | Exchange]
+    history: Sequence[ChatMessage | Exchange]
     tools: Sequence[ToolSpec] = ()
     schema: dict[str, Any] | None = None
     max_output_tokens: int
@@ -91,11 +91,11 @@ class Finish(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Completion:
     """What a model answered. `parsed` is set only if a schema was asked for and the text is a JSON object."""
 
     text: str
-    calls: tuple[ToolCall, ...]
+    calls: tuple[ToolUse, ...]
     parsed: dict[str, Any] | None
     finish: Finish
     usage: Usage
@@ -182,7 +182,7 @@ class LLM(Protocol):
 
     code: str
 
-    def ask(self, request: Request, *, key: str, model: str, base_url: str, timeout: float) -> Answer:
+    def ask(self, request: CompletionRequest, *, key: str, model: str, base_url: str, timeout: float) -> Completion:
         """One try, within so many seconds. Raises an `LLMError`; nothing else."""
         ...
 

@@ -26,7 +26,7 @@ RETURNING mine.id
 
 
 @dataclass(frozen=True, slots=True)
-class Purse:
+class Budget:
     """The money of one bot on one day. `limit` is in microdollars."""
 
     bot_id: int
@@ -34,7 +34,7 @@ class Purse:
     limit: int
 
     @classmethod
-    def of(cls, bot: Bot) -> "Purse":
+    def of(cls, bot: Bot) -> "Budget":
         """Today's, by the clock of the bot's business."""
         return cls(bot.pk, bot.business.now().date(), bot.llm_daily_budget_cents * MICRODOLLARS_PER_CENT)
 
@@ -47,7 +47,7 @@ class Purse:
             cursor.execute(_HOLD, {"bot": self.bot_id, "day": self.day, "most": most, "limit": self.limit})
             return cursor.fetchone() is not None
 
-    def settle(self, held: int, spent: int) -> None:
+    def commit(self, held: int, spent: int) -> None:
         """Give back what was set aside, and write down what it cost. Both in microdollars."""
         BotSpend.objects.filter(bot_id=self.bot_id, day=self.day).update(
             reserved_microdollars=Greatest(F("reserved_microdollars") - held, 0),

@@ -4,14 +4,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from bots.llm.base import Answer, Exchange, Finish, Nonsense, Request, Said, ToolCall, Usage
+from bots.llm.base import ChatMessage, Completion, CompletionRequest, Exchange, Finish, Nonsense, ToolUse, Usage
 from bots.llm.native import pack, spoken, unpack
 from bots.llm.text import clean, json_object, number
 
 Send = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def ask_chat(send: Send, request: Request, key: str, model: str) -> Answer:
+def ask_chat(send: Send, request: CompletionRequest, key: str, model: str) -> Completion:
     """`send` posts one body and gives the answer's JSON object."""
     body = send(_body(request, key, model))
     choices = body.get("choices")
@@ -23,7 +23,7 @@ def ask_chat(send: Send, request: Request, key: str, model: str) -> Answer:
     wanted = [one for one in wanted if isinstance(one, dict)] if isinstance(wanted, list) else []
     calls = tuple(_call(one) for one in wanted if one.get("type", "function") == "function")
     text, refusal = _text(message.get("content")), str(message.get("refusal") or "")
-    return Answer(
+    return Completion(
         text=clean(text or refusal),
         calls=calls,
         parsed=json_object(text) if request.schema is not None and text else None,
@@ -36,7 +36,7 @@ def ask_chat(send: Send, request: Request, key: str, model: str) -> Answer:
     )
 
 
-def _body(request: Request, key: str, model: str) -> dict[str, Any]:
+def _body(request: CompletionRequest, key: str, model: str) -> dict[str, Any]:
     body: dict[str, Any] = {
         "model": model,
         "messages": _messages(request, key),
@@ -64,13 +64,13 @@ def _body(request: Request, key: str, model: str) -> dict[str, Any]:
     return body
 
 
-def _messages(request: Request, key: str) -> list[Any]:
+def _messages(request: CompletionRequest, key: str) -> list[Any]:
     """Facts follow the stable part as a second system message: “developer” is unknown to many local servers."""
     messages: list[Any] = [{"role": "system", "content": clean(request.stable)}]
     if request.facts.strip():
         messages.append({"role": "system", "content": clean(request.facts)})
     for part in spoken(request.history):
-        if isinstance(part, Said):
+        if isinstance(part, ChatMessage):
             messages.append({"role": "assistant" if part.role == "assistant" else "user", "content": part.text})
         else:
             messages += _round(part, key)
@@ -95,7 +95,8 @@ def _round(exchange: Exchange, key: str) -> list[Any]:
 
 def _again(message: dict[str, Any], wanted: list[Any]) -> dict[str, Any]:
     """The assistant's message with the fields that may go back."""
-    return clean({"role": "assistant", "content": message.get("content"), "tool_calls": wanted})
+    said: dict[str, Any] = clean({"role": "assistant", "content": message.get("content"), "tool_calls": wanted})
+    return said
 
 
 def _text(content: Any) -> str:
@@ -104,17 +105,17 @@ def _text(content: Any) -> str:
     return content if isinstance(content, str) else ""
 
 
-def _call(wanted: dict[str, Any]) -> ToolCall:
+def _call(wanted: dict[str, Any]) -> ToolUse:
     function = wanted.get("function")
     function = function if isinstance(function, dict) else {}
-    return ToolCall(
+    return ToolUse(
         id=clean(str(wanted.get("id") or "")),
         name=clean(str(function.get("name") or "")),
         arguments=json_object(function.get("arguments")),
     )
 
 
-def _finish(reason: str, text: str, refusal: str, calls: tuple[ToolCall, ...]) -> Finish:
+def _finish(reason: str, text: str, refusal: str, calls: tuple[ToolUse, ...]) -> Finish:
     if refusal or reason == "content_filter":
         return Finish.REFUSED
     if reason == "length":

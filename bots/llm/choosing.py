@@ -11,7 +11,7 @@ from bots.models import Bot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class ModelChoice:
     """A provider that may be asked, with which model and which keys."""
 
     provider: str
@@ -20,7 +20,7 @@ class Choice:
     base_url: str
 
 
-def choices_for(bot: Bot) -> list[Choice]:
+def choices_for(bot: Bot) -> list[ModelChoice]:
     """In the order to try them; empty if rules shall answer, or nobody has a key.
 
     A bot's own keys for a provider replace those of the environment. `llm_model` belongs to `llm_provider`, or, with
@@ -33,7 +33,7 @@ def choices_for(bot: Bot) -> list[Choice]:
     if not found or not bot.llm_model or (bot.llm_provider and found[0].provider != bot.llm_provider):
         return found
     first = found[0]
-    own = Choice(provider=first.provider, model=bot.llm_model, keys=first.keys, base_url=first.base_url)
+    own = ModelChoice(provider=first.provider, model=bot.llm_model, keys=first.keys, base_url=first.base_url)
     return [own, *found[1:]]
 
 
@@ -44,7 +44,7 @@ def keys_for(bot: Bot, provider: str) -> list[NamedKey]:
     return named or list(settings.LLM_KEYS[provider])
 
 
-def _choice(bot: Bot, code: str) -> Choice:
+def _choice(bot: Bot, code: str) -> ModelChoice:
     model = {"openai": settings.OPENAI_MODEL, "anthropic": settings.ANTHROPIC_MODEL}[code]
     base_url = {"openai": settings.OPENAI_BASE_URL, "anthropic": settings.ANTHROPIC_BASE_URL}[code]
-    return Choice(provider=code, model=model, keys=keys_for(bot, code), base_url=base_url)
+    return ModelChoice(provider=code, model=model, keys=keys_for(bot, code), base_url=base_url)

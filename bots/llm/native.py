@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from bots.llm.base import Exchange, Said
+from bots.llm.base import ChatMessage, Exchange
 from bots.llm.text import clean
 
 
@@ -30,16 +30,16 @@ GO_ON = "(The customer has written nothing more. Go on.)"
 BEFORE = "(The dialogue began earlier.)"
 
 
-def spoken(history: Sequence[Said | Exchange]) -> list[Said | Exchange]:
+def spoken(history: Sequence[ChatMessage | Exchange]) -> list[ChatMessage | Exchange]:
     """The dialogue as services take it: nothing empty, begun by the customer, not ended by the assistant."""
-    parts = [_cleaned(part) for part in history if not isinstance(part, Said) or part.text.strip()]
+    parts = [_cleaned(part) for part in history if not isinstance(part, ChatMessage) or part.text.strip()]
     if not parts or isinstance(parts[0], Exchange) or parts[0].role == "assistant":
-        parts.insert(0, Said(role="customer", text=BEFORE))
+        parts.insert(0, ChatMessage(role="customer", text=BEFORE))
     last = parts[-1]
-    if isinstance(last, Said) and last.role == "assistant":
-        parts.append(Said(role="customer", text=GO_ON))
+    if isinstance(last, ChatMessage) and last.role == "assistant":
+        parts.append(ChatMessage(role="customer", text=GO_ON))
     return parts
 
 
-def _cleaned(part: Said | Exchange) -> Said | Exchange:
-    return Said(role=part.role, text=clean(part.text) or "…") if isinstance(part, Said) else part
+def _cleaned(part: ChatMessage | Exchange) -> ChatMessage | Exchange:
+    return ChatMessage(role=part.role, text=clean(part.text) or "…") if isinstance(part, ChatMessage) else part

@@ -4,14 +4,18 @@ Facts: openai 3.52 (the SDK's source), "Responses API reference", "Function call
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import openai
 
-from bots.llm import door
+from bots.bounds import retry_after
+from bots.llm import client as http_client
 from bots.llm.base import (
-    Answer,
     BadRequest,
+    ChatMessage,
+    Completion,
+    CompletionRequest,
     Exchange,
     Finish,
     KeyRefused,
@@ -19,9 +23,7 @@ from bots.llm.base import (
     LLMError,
     Nonsense,
     RateLimited,
-    Request,
-    Said,
-    ToolCall,
+    ToolUse,
     Unavailable,
     Usage,
 )
@@ -42,10 +44,10 @@ _refused: dict[tuple[str, str], set[str]] = {}
 class OpenAI:
     code = "openai"
 
-    def ask(self, request: Request, *, key: str, model: str, base_url: str, timeout: float) -> Answer:
+    def ask(self, request: CompletionRequest, *, key: str, model: str, base_url: str, timeout: float) -> Completion:
         """One try. A server that knows no Responses is asked by Chat Completions in the same try."""
-        client = door.client(self.code, base_url, lambda http: _make(base_url, http))
-        client = client.with_options(api_key=key, timeout=door.patience(timeout))
+        client = http_client.shared(self.code, base_url, lambda http: _make(base_url, http))
+        client = client.with_options(api_key=key, timeout=http_client.patience(timeout))
         if base_url not in _without_responses:
             try:
                 return _learning(base_url, model, lambda out: _ask_responses(client, request, key, model, out))
@@ -57,8 +59,8 @@ class OpenAI:
 
     def look(self, *, key: str, model: str, base_url: str, timeout: float) -> None:
         """A server that lists no models says “not found”, as one that lacks this model does: BadRequest for both."""
-        client = door.client(self.code, base_url, lambda http: _make(base_url, http))
-        client = client.with_options(api_key=key, timeout=door.patience(timeout))
+        client = http_client.shared(self.code, base_url, lambda http: _make(base_url, http))
+        client = client.with_options(api_key=key, timeout=http_client.patience(timeout))
         _called(lambda **_: client.models.with_raw_response.retrieve(model), {}, set())
 
 
@@ -74,11 +76,11 @@ class _NoSuchParameter(BadRequest):
         self.name = name
 
 
-def _make(base_url: str, http: door.BoundedClient) -> openai.OpenAI:
+def _make(base_url: str, http: http_client.BoundedClient) -> openai.OpenAI:
     return openai.OpenAI(api_key="set per request", base_url=base_url, max_retries=0, http_client=http)
 
 
-def _learning(base_url: str, model: str, ask: Any) -> Answer:
+def _learning(base_url: str, model: str, ask: Callable[[set[str]], Completion]) -> Completion:
     """Ask without what this model has refused before; a new refusal is remembered, and it is asked once more."""
     for _ in range(len(OPTIONAL)):
         known = _refused.setdefault((base_url, model), set())
@@ -94,7 +96,9 @@ def _learning(base_url: str, model: str, ask: Any) -> Answer:
 OPTIONAL = ("temperature", "reasoning", "include", "prompt_cache_key", "reasoning_effort", "parallel_tool_calls")
 
 
-def _ask_responses(client: openai.OpenAI, request: Request, key: str, model: str, refused: set[str]) -> Answer:
+def _ask_responses(
+    client: openai.OpenAI, request: CompletionRequest, key: str, model: str, refused: set[str]
+) -> Completion:
     body = _called(client.responses.with_raw_response.create, _body(request, key, model), refused)
     if body.get("status") in ("failed", "cancelled"):
         error = body.get("error")
@@ -106,7 +110,7 @@ def _ask_responses(client: openai.OpenAI, request: Request, key: str, model: str
     items = [item for item in output if isinstance(item, dict)]
     calls = tuple(_call(item) for item in items if item.get("type") == "function_call")
     text, refusal = _texts(items)
-    return Answer(
+    return Completion(
         text=clean(text or refusal),
         calls=calls,
         parsed=json_object(text) if request.schema is not None and text else None,
@@ -119,13 +123,13 @@ def _ask_responses(client: openai.OpenAI, request: Request, key: str, model: str
     )
 
 
-def _ask_chat(client: openai.OpenAI, request: Request, key: str, model: str, refused: set[str]) -> Answer:
+def _ask_chat(client: openai.OpenAI, request: CompletionRequest, key: str, model: str, refused: set[str]) -> Completion:
     return ask_chat(
         lambda body: _called(client.chat.completions.with_raw_response.create, body, refused), request, key, model
     )
 
 
-def _body(request: Request, key: str, model: str) -> dict[str, Any]:
+def _body(request: CompletionRequest, key: str, model: str) -> dict[str, Any]:
     """The stable part first: instructions and tools are the beginning that the service finds in its cache."""
     body: dict[str, Any] = {
         "model": model,
@@ -155,10 +159,10 @@ def _body(request: Request, key: str, model: str) -> dict[str, Any]:
     return body
 
 
-def _input(request: Request, key: str) -> list[Any]:
+def _input(request: CompletionRequest, key: str) -> list[Any]:
     items: list[Any] = [{"role": "developer", "content": clean(request.facts)}] if request.facts.strip() else []
     for part in spoken(request.history):
-        if isinstance(part, Said):
+        if isinstance(part, ChatMessage):
             items.append({"role": "assistant" if part.role == "assistant" else "user", "content": part.text})
         else:
             items += _round(part, key)
@@ -195,12 +199,12 @@ def _texts(items: list[dict[str, Any]]) -> tuple[str, str]:
     return said, refused
 
 
-def _call(item: dict[str, Any]) -> ToolCall:
+def _call(item: dict[str, Any]) -> ToolUse:
     name, call_id = clean(str(item.get("name") or "")), clean(str(item.get("call_id") or item.get("id") or ""))
-    return ToolCall(id=call_id, name=name, arguments=json_object(item.get("arguments")))
+    return ToolUse(id=call_id, name=name, arguments=json_object(item.get("arguments")))
 
 
-def _finish(body: dict[str, Any], text: str, refusal: str, calls: tuple[ToolCall, ...]) -> Finish:
+def _finish(body: dict[str, Any], text: str, refusal: str, calls: tuple[ToolUse, ...]) -> Finish:
     details = body.get("incomplete_details")
     reason = details.get("reason") if isinstance(details, dict) else None
     if refusal or reason == "content_filter":
@@ -233,7 +237,7 @@ def _called(create: Any, body: dict[str, Any], refused: set[str]) -> dict[str, A
     except openai.APIStatusError as error:
         raise _meaning(error, body) from None
     except openai.APIConnectionError as error:
-        raise door.cut(error) from None
+        raise http_client.cut(error) from None
     except openai.OpenAIError as error:
         raise Nonsense(type(error).__name__) from None
     found = json_object(response.text)
@@ -254,7 +258,7 @@ def _meaning(error: openai.APIStatusError, sent: dict[str, Any]) -> LLMError:
         return KeyRefused(detail, request_id=request_id)
     if status == 402 or (status == 429 and ({str(error.code), str(error.type)} & SPENT)):
         return KeySpent(detail, request_id=request_id)
-    rest = door.retry_after(error.response.headers)
+    rest = retry_after(error.response.headers)
     if status == 429:
         return RateLimited(detail, request_id=request_id, rest_seconds=rest)
     if status in (408, 409) or status >= 500:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
-from bots.llm.choosing import Choice
+from bots.llm.choosing import ModelChoice
 from bots.llm.keys import fingerprint
 from bots.models import KeyState
 
@@ -17,11 +17,11 @@ SHORTEST_REST = 5.0  # seconds, doubled with every failure
 LONGEST_REST = 60.0
 
 
-def is_down(choice: Choice) -> bool:
+def is_down(choice: ModelChoice) -> bool:
     return _rows(choice).filter(resting_until__gt=Now()).exists()
 
 
-def failed(choice: Choice) -> None:
+def failed(choice: ModelChoice) -> None:
     """A request got no answer from there in all its tries."""
     names = {"provider": choice.provider, "fingerprint": _fingerprint(choice)}
     KeyState.objects.get_or_create(**names, defaults={"name": _name(choice)})
@@ -32,18 +32,18 @@ def failed(choice: Choice) -> None:
         _rows(choice).update(resting_until=Now() + timedelta(seconds=rest), reason="The service does not answer.")
 
 
-def worked(choice: Choice) -> None:
+def worked(choice: ModelChoice) -> None:
     """An answer came; most of the time there is nothing to write."""
     _rows(choice).filter(failures__gt=0).update(failures=0, resting_until=None, reason="")
 
 
-def _rows(choice: Choice) -> QuerySet[KeyState]:
+def _rows(choice: ModelChoice) -> QuerySet[KeyState]:
     return KeyState.objects.filter(provider=choice.provider, fingerprint=_fingerprint(choice))
 
 
-def _fingerprint(choice: Choice) -> str:
+def _fingerprint(choice: ModelChoice) -> str:
     return fingerprint(choice.provider, f"address {choice.base_url}")
 
 
-def _name(choice: Choice) -> str:
+def _name(choice: ModelChoice) -> str:
     return f"The service at {choice.base_url}"[:120]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from bots.llm.base import Exchange, Request, Said, Usage
+from bots.llm.base import ChatMessage, CompletionRequest, Exchange, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def cost(model: str, usage: Usage) -> int:
     return math.ceil(round(dollars, 6))
 
 
-def most(model: str, request: Request) -> int:
+def most(model: str, request: CompletionRequest) -> int:
     """What a request may cost at most, in microdollars: all of it written to the cache, the longest answer.
 
     A token is counted for every three bytes of UTF-8: one and a half letters of Cyrillic, three of Latin, which is
@@ -84,12 +84,12 @@ def most(model: str, request: Request) -> int:
     return cost(model, usage)
 
 
-def _size(request: Request) -> int:
+def _size(request: CompletionRequest) -> int:
     """Bytes of everything that is sent."""
     texts = [request.stable, request.facts, json.dumps(request.schema) if request.schema else ""]
     texts += [tool.name + tool.description + json.dumps(tool.parameters) for tool in request.tools]
     for part in request.history:
-        if isinstance(part, Said):
+        if isinstance(part, ChatMessage):
             texts.append(part.text)
         else:
             texts += _written(part)

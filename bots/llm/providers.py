@@ -6,12 +6,10 @@ from django.utils.module_loading import import_string
 
 from bots.llm.base import LLM
 
-LLMS = {
-    "openai": "bots.llm.openai.OpenAI",
-    "anthropic": "bots.llm.anthropic.Anthropic",
-}
+LLMS = {"openai": "bots.llm.openai.OpenAI", "anthropic": "bots.llm.anthropic.Anthropic"}
 
 
 @cache
 def provider(code: str) -> LLM:
-    return import_string(LLMS[code])()
+    made: LLM = import_string(LLMS[code])()
+    return made

@@ -22,7 +22,8 @@ def clean(value: Any) -> Any:
 def json_object(text: Any) -> dict[str, Any] | None:
     """The JSON object that a model wrote; None if it is anything else. NaN and Infinity are not JSON."""
     if isinstance(text, dict):
-        return clean(text)
+        cleaned: dict[str, Any] | None = clean(text)
+        return cleaned
     if not isinstance(text, str):
         return None
     try:

@@ -1,4 +1,4 @@
-"""Ready businesses, as data: one folder each. One line per entry; `manage.py load_preset` loads one."""
+"""Ready businesses, as data: a folder with a `business.yaml` each. `manage.py load_preset` loads one."""
 
 from pathlib import Path
 from typing import Any
@@ -7,10 +7,7 @@ import yaml
 
 _HERE = Path(__file__).resolve().parent
 
-PRESETS: dict[str, Path] = {
-    "ceramics": _HERE / "ceramics",
-    "tattoo": _HERE / "tattoo",
-}
+PRESETS: dict[str, Path] = {path.parent.name: path.parent for path in sorted(_HERE.glob("*/business.yaml"))}
 
 Preset = dict[str, Any]
 

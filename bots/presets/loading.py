@@ -41,7 +41,7 @@ def load_bot(preset: Preset, environment: Environment, *, overwrite: bool) -> Bo
             names = {"bot": bot, "sentence": sentence, "language": language}
             ensure(Wording, names, {"text": text}, overwrite=overwrite)
     load_managers(business, data.get("managers", {}), environment, overwrite=overwrite)
-    load_knowledge(business, preset["knowledge"], overwrite=overwrite)
+    load_knowledge(business, preset.get("knowledge", []), overwrite=overwrite)
     return bot
 
 

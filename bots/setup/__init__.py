@@ -1,17 +1,16 @@
 """Whether what is configured works: one reading question to each service, answered in plain words.
 
-`settings.SETUP_CHECKS` lists the functions that ask; `manage.py check_setup` runs them.
+Apps list the functions that ask in their Feature; `manage.py check_setup` runs them.
 """
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import DatabaseError
-from django.utils.module_loading import import_string
 
 from bots.models import Bot
+from bots.registry import brought
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +32,7 @@ Check = Callable[[Bot | None], Iterable[Finding]]
 
 def findings(bot: Bot | None) -> Iterator[Finding]:
     """Of this bot, or of everything. A check that breaks is a finding too; without a database the rest is not asked."""
-    for path in settings.SETUP_CHECKS:
-        check: Check = import_string(path)
+    for check in brought("setup_checks"):
         try:
             yield from check(bot)
         except DatabaseError:
@@ -43,6 +41,6 @@ def findings(bot: Bot | None) -> Iterator[Finding]:
             return
         except Exception as error:
             logger.exception("a check of the setup broke")
-            name = path.rpartition(".")[0]
+            name = check.__module__
             yield Finding(service=name, state=WRONG, words=f"The check itself broke ({type(error).__name__}).",
                           todo="See the log; this is a fault of ours.")  # fmt: skip

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from bots.channels import CHANNELS
 from bots.channels.base import AccountBroken, ChannelError, TryLater, Uncertain
-from bots.message_templates import automatic_messages
 from bots.models import Bot, ChannelAccount
 from bots.setup import LOOK, OFF, OK, WRONG, Finding
+from bots.templates.automatic import automatic_messages
 
 
 def check(bot: Bot | None) -> Iterator[Finding]:
@@ -68,5 +68,5 @@ def _look_into(account: ChannelAccount) -> Finding:
         words = f"It works, but sending is paused: {account.paused_reason}"
         return Finding(service=name, state=LOOK, words=words, todo=f"Save it once on {page}: that ends the pause.")
     ours = "It is part of this site."
-    words = "The platform knows it, and messages come to us." if CHANNELS[account.channel].leaves_house else ours
+    words = "The platform knows it, and messages come to us." if CHANNELS[account.channel].leaves_server else ours
     return Finding(service=name, state=OK, words=words)

@@ -24,10 +24,10 @@ def check(bot: Bot | None) -> Iterator[Finding]:
         words = "Letters are not sent: they are written out where the worker runs."
         yield Finding(service=SERVICE, state=LOOK, words=words, todo="Set EMAIL_URL to a mail server for real letters.")
         return
-    yield _knock()
+    yield _ping()
 
 
-def _knock() -> Finding:
+def _ping() -> Finding:
     server = get_connection()
     try:
         server.open()

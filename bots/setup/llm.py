@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bots.llm.base import BadRequest, KeyRefused, KeySpent, LLMError, RateLimited
-from bots.llm.choosing import Choice, choices_for
+from bots.llm.choosing import ModelChoice, choices_for
 from bots.llm.environment import NamedKey
 from bots.llm.providers import LLMS, provider
 from bots.models import Bot
@@ -29,7 +29,7 @@ def check(bot: Bot | None) -> Iterator[Finding]:
             yield Finding(service=NAMES[code], state=OFF, words="No bot has a key for it; rules answer without.")
 
 
-def _look_into(choice: Choice, key: NamedKey) -> Finding:
+def _look_into(choice: ModelChoice, key: NamedKey) -> Finding:
     name, where = f"{NAMES[choice.provider]}, {key.name}", f"{NAMES[choice.provider]} ({choice.base_url})"
     try:
         provider(choice.provider).look(key=key.key, model=choice.model, base_url=choice.base_url, timeout=SECONDS)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from django.conf import settings
-from telegram import Bot as TelegramBot
-from telegram import WebhookInfo
+from telegram import Bot as TelegramBot, WebhookInfo
 
 from bots.models import Bot, Manager, StaffBot
 from bots.setup import LOOK, OFF, OK, WRONG, Finding
+from bots.staff.notifications.backends import NotificationError
 from bots.staff.telegram.client import ask
-from bots.staff.ways import WayError
 
 SERVICE = "Telegram"
 
@@ -34,7 +33,7 @@ def _look_into(row: StaffBot) -> Finding:
 
     try:
         hook = ask(row, work, seconds=10)
-    except WayError as error:
+    except NotificationError as error:
         todo = "" if "@BotFather" in error.words else "Check the way out and TELEGRAM_API_URL; then try again."
         return Finding(service=name, state=WRONG, words=error.words, todo=todo)
     reached = Manager.objects.filter(business=row.business_id, is_active=True).exclude(telegram_chat_id=None).count()

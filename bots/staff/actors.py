@@ -1,4 +1,4 @@
-"""Who does something, and by which way: stands in every decision's record."""
+"""Who does something, and from where: stands in every decision's record."""
 
 from dataclasses import dataclass
 
@@ -8,13 +8,13 @@ from django.contrib.auth.models import AbstractBaseUser
 @dataclass(frozen=True, slots=True)
 class Actor:
     name: str
-    way: str  # "admin", "telegram", "link", "api", "chat", "clock", "command"
+    source: str  # "admin", "telegram", "link", "api", "chat", "clock", "command"
     user_id: int | None = None
 
     @classmethod
-    def staff(cls, user: AbstractBaseUser, *, way: str = "admin") -> "Actor":
+    def staff(cls, user: AbstractBaseUser, *, source: str = "admin") -> "Actor":
         full_name = getattr(user, "get_full_name", lambda: "")()
-        return cls(full_name or user.get_username(), way, user.pk)
+        return cls(full_name or user.get_username(), source, user.pk)
 
     @classmethod
     def customer(cls) -> "Actor":
@@ -26,4 +26,4 @@ class Actor:
 
     @property
     def is_customer(self) -> bool:
-        return self.way == "chat"
+        return self.source == "chat"

@@ -1,31 +1,31 @@
-"""The day's visits, told to each manager in the morning: once a day, at their hour on the business's clock."""
+"""The day's visits, queued to each manager in the morning: once a day, at their hour on the business's clock."""
 
 from datetime import datetime, time, timedelta
 
 from bots.db import clock
 from bots.models import Manager
-from bots.staff import notices
+from bots.staff.notifications import queue as notification_queue
 
 STILL_MORNING = timedelta(hours=3)  # later than so long after the hour it is not sent any more
 
 
-def tell_due(now: datetime | None = None) -> int:
+def notify_due(now: datetime | None = None) -> int:
     """Queue the agendas whose hour has come. Returns how many."""
     now = now or clock.now()
-    told = 0
+    queued = 0
     managers = Manager.objects.filter(is_active=True, agenda_at__isnull=False).select_related("business")
     for manager in managers:
         here = now.astimezone(manager.business.zone)
         if manager.agenda_at and _is_due(here, manager.agenda_at):
-            notice = notices.tell(
+            notice = notification_queue.notify(
                 manager,
                 "command",
                 facts={"command": "today"},
                 dedupe_key=f"agenda:{manager.pk}:{here.date()}",
                 good_for=STILL_MORNING,
             )
-            told += notice is not None
-    return told
+            queued += notice is not None
+    return queued
 
 
 def _is_due(here: datetime, at: time) -> bool:

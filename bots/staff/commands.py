@@ -1,18 +1,15 @@
-"""What managers may ask for in words (/today, /pause): lists named by `settings.STAFF_COMMANDS`."""
+"""What managers may ask for in words (/today, /pause): apps list them in their Feature."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from bots.models import Manager
+from bots.registry import brought
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CommandReply:
     """What is said, in a little HTML whose texts are escaped; `cards` are (subject, id) shown beneath it."""
 
     html: str
@@ -25,15 +22,14 @@ class Command:
 
     name: str
     help: Any
-    run: Callable[[Manager, str], Answer]
+    run: Callable[[Manager, str], CommandReply]
     argument: Any = ""  # what to write behind it, for the list of commands
 
 
-@lru_cache(maxsize=1)
 def all_commands() -> Mapping[str, Command]:
-    return {command.name: command for path in settings.STAFF_COMMANDS for command in import_string(path)}
+    return {command.name: command for command in brought("commands")}
 
 
-def run_command(name: str, manager: Manager, argument: str) -> Answer:
+def run_command(name: str, manager: Manager, argument: str) -> CommandReply:
     """Raises KeyError for a name that no app knows."""
     return all_commands()[name].run(manager, argument)

@@ -1,20 +1,18 @@
 """What a person may decide: one list, of which admin buttons, Telegram buttons, links and the API are faces.
 
-An app lists its choices as `DECISIONS` in a module that `settings.DECISIONS` names.
+An app lists its choices in its Feature.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from importlib import import_module
 from typing import Any
 
-from django.conf import settings
 from django.db.models import F
 from django.utils.functional import Promise
 
 from bots.models import Decision
+from bots.registry import brought
 
 
 class AlreadyDecided(Exception):
@@ -38,7 +36,7 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One button. `run(subject_id, by=Actor, **answers)` is the verb; it raises AlreadyDecided or NotAllowed."""
+    """One button. `run(subject_id, by=Actor, **answers)` is the action; it raises AlreadyDecided or NotAllowed."""
 
     subject: str  # "reservation"
     verb: str  # "approve"
@@ -52,9 +50,8 @@ class Choice:
     icon: str = ""
 
 
-@lru_cache(maxsize=1)
 def all_choices() -> tuple[Choice, ...]:
-    return tuple(choice for name in settings.DECISIONS for choice in import_module(name).DECISIONS)
+    return brought("decisions")
 
 
 def choices_for(subject: str, status: str) -> list[Choice]:
@@ -63,10 +60,11 @@ def choices_for(subject: str, status: str) -> list[Choice]:
 
 def already(subject: str, subject_id: int, status: str, status_word: str) -> AlreadyDecided:
     """The error for who comes second, with who brought the subject into the status that it has."""
-    decided = Decision.objects.filter(subject=subject, subject_id=subject_id, to_status=status)
-    first = decided.exclude(from_status=F("to_status")).first()
+    first = decision_into(subject, subject_id, status)
     return AlreadyDecided(status_word, first.by_name if first else "", first.at if first else None)
 
 
-def latest(subject: str, subject_id: int) -> Decision | None:
-    return Decision.objects.filter(subject=subject, subject_id=subject_id).first()
+def decision_into(subject: str, subject_id: int, status: str) -> Decision | None:
+    """Return the latest decision that brought the subject into this status; None if none did. One query."""
+    decided = Decision.objects.filter(subject=subject, subject_id=subject_id, to_status=status)
+    return decided.exclude(from_status=F("to_status")).first()

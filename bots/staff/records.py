@@ -1,8 +1,8 @@
-"""The record of what was decided: written in the verb's own transaction, and told to whom it concerns."""
+"""The record of what was decided: written in the action's own transaction, and told to whom it concerns."""
 
 from bots.models import Decision
-from bots.staff import notices
 from bots.staff.actors import Actor
+from bots.staff.notifications import queue as notification_queue
 from bots.staff.subjects import all_subjects
 
 
@@ -17,7 +17,7 @@ def record(
     by: Actor,
     reason: str = "",
 ) -> Decision:
-    """Write down who decided what; managers' cards about it follow. Called in the verb's own transaction."""
+    """Write down who decided what; managers' cards about it follow. Called in the action's own transaction."""
     decision = Decision.objects.create(
         business_id=business_id,
         subject=subject,
@@ -27,9 +27,9 @@ def record(
         to_status=to_status,
         by_id=by.user_id,
         by_name=by.name,
-        way=by.way,
+        source=by.source,
         reason=reason,
     )
     if about := all_subjects().get(subject):
-        notices.announce(decision, about.kind_for(decision))
+        notification_queue.announce(decision, about.kind_for(decision))
     return decision

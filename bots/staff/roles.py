@@ -1,11 +1,12 @@
 """Who may do what: one group for those who work at the front desk."""
 
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.db.models import Q
 
-from bots.staff.scoped import ScopedAdmin
+from bots.admin.scoped import ScopedAdmin
 
 FRONT_DESK = "Front desk"
 
@@ -26,7 +27,8 @@ def front_desk_group() -> Group:
 
 
 def _pages() -> list[ScopedAdmin]:
-    return [page for page in admin.site._registry.values() if isinstance(page, ScopedAdmin)]
+    registered = filter(admin.site.is_registered, apps.get_models())
+    return [page for model in registered if isinstance(page := admin.site.get_model_admin(model), ScopedAdmin)]
 
 
 def _rights(page: ScopedAdmin) -> list[tuple[type[models.Model], str]]:

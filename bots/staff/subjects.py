@@ -1,6 +1,6 @@
-"""What staff decide about, told and decided alike on every way: cards in Telegram, in e-mails and behind links.
+"""What staff decide about, told and decided alike everywhere: cards in Telegram, in e-mails and behind links.
 
-An app describes its subject in a class that `settings.STAFF_SUBJECTS` names; the rooms above know what a reservation
+An app describes its subject in a class that `settings.STAFF_SUBJECTS` names; the apps above know what a reservation
 is, the ways down here only show what they are given. All words are in the active language, plain text, not escaped.
 """
 
@@ -8,17 +8,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, ClassVar
 
-from django.conf import settings
-from django.utils.module_loading import import_string
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from bots.db.transactions import atomic_with_retry
 from bots.models import Business, Decision
+from bots.registry import brought
 from bots.staff.actors import Actor
 from bots.staff.decisions import Choice, NotAllowed, all_choices, already
-from bots.transactions import verb
 
 REASON_LENGTH = 500  # characters
 
@@ -45,11 +44,11 @@ class SubjectCard:
     title: str  # “Tuesday 24 November, 18:30–20:30”
     who: str
     facts: tuple[tuple[str, str], ...]  # label and value
-    quote: str  # the customer's own words
-    deadline: str  # “Please decide before 18:00.”, or nothing
     decided: Decided | None
     choices: tuple[Choice, ...]
     version: int
+    quote: str = ""  # the customer's own words
+    deadline: str = ""  # “Please decide before 18:00.”, or nothing
     is_soon: bool = False  # it is about today: heard even in a manager's quiet hours
     waits: bool = False  # a person has to do the next step, whatever it waited for when the card was sent
 
@@ -58,7 +57,8 @@ class Subject(ABC):
     """One kind of thing that is decided about."""
 
     code: ClassVar[str]  # “reservation”, as in `Choice.subject`
-    refusals: ClassVar[tuple[type[Exception], ...]] = ()  # what its verbs raise beside AlreadyDecided and NotAllowed
+    asks: ClassVar[Mapping[str, str | Promise]] = {}  # kinds of notifications that await a decision, with titles
+    refusals: ClassVar[tuple[type[Exception], ...]] = ()  # what its actions raise beside AlreadyDecided and NotAllowed
 
     @abstractmethod
     def card(self, subject_id: int, *, now: datetime | None = None) -> SubjectCard | None:
@@ -68,7 +68,7 @@ class Subject(ABC):
     def status(self, subject_id: int, *, lock: bool = False) -> tuple[str, str]:
         """The status and its word; with `lock`, inside a transaction, it stays as it is until the end of that.
 
-        Takes the first lock of the subject's verbs. Raises NotAllowed if there is no such thing any more.
+        Takes the first lock of the subject's actions. Raises NotAllowed if there is no such thing any more.
         """
 
     @abstractmethod
@@ -80,7 +80,7 @@ class Subject(ABC):
         """A time as `times` writes it, or on the business's clock. Raises NotAllowed if it is none."""
 
     @abstractmethod
-    def told(self, error: Exception, subject_id: int) -> str:
+    def explain(self, error: Exception, subject_id: int) -> str:
         """What a refused decision means, in plain words: who was first and when, or why it cannot be."""
 
     def kind_for(self, decision: Decision) -> str:
@@ -96,10 +96,13 @@ class Subject(ABC):
         return ""
 
 
-@lru_cache(maxsize=1)
 def all_subjects() -> Mapping[str, Subject]:
-    found = [import_string(path)() for path in settings.STAFF_SUBJECTS]
-    return {subject.code: subject for subject in found}
+    return {subject.code: subject for subject in brought("subjects")}
+
+
+def title_of(kind: str) -> str:
+    """What stands above a notification that waits for a decision; "" for a kind that waits for none."""
+    return next((str(subject.asks[kind]) for subject in all_subjects().values() if kind in subject.asks), "")
 
 
 def subject_of(code: str) -> Subject:
@@ -122,13 +125,13 @@ def answers_of(choice: Choice, subject_id: int, form: Mapping[str, str]) -> dict
     return answers
 
 
-@verb
-def press(
+@atomic_with_retry
+def decide_about(
     subject: str, name: str, subject_id: int, *, from_status: str, by: Actor, answers: Mapping[str, Any] | None = None
 ) -> Choice:
     """Make a decision on the strength of what was shown: it counts only from the status that the person saw.
 
-    `name` is the choice's verb. One transaction. Raises AlreadyDecided, NotAllowed, or what the verb raises; then
+    `name` is the choice's verb. One transaction. Raises AlreadyDecided, NotAllowed, or what the action raises; then
     nothing changed.
     """
     status, word = subject_of(subject).status(subject_id, lock=True)

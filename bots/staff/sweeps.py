@@ -1,35 +1,18 @@
-"""The clock's doorbells for what concerns managers: each calls one verb, and may ring twice, late or never."""
+"""Wakes up the workers for what managers were not told, and for what they wrote or pressed."""
 
-from celery import shared_task
-
-from bots import bell
-from bots.staff import agenda, links, sending
+from bots import wakeups
+from bots.staff.notifications import delivery as notification_delivery
 from bots.staff.telegram import updates
+
+
+def wake_up() -> None:
+    """For all of it that is due."""
+    notification_delivery.enqueue_due()
+    for row_id in updates.due():
+        wakeups.enqueue(updates.TASK, row_id)
 
 
 def drain() -> int:
     """Do all of it that is due now, in this process; returns how much was done."""
     done = sum(updates.handle(row_id) for row_id in updates.due())
-    return done + agenda.tell_due() + sending.take_back() + sending.deliver_due()
-
-
-@shared_task(name="sweeps.notices")
-def notices_task() -> None:
-    sending.ring_due()
-    for row_id in updates.due():
-        bell.ring(updates.TASK, row_id)
-
-
-@shared_task(name="sweeps.agendas")
-def agendas_task() -> None:
-    agenda.tell_due()
-
-
-@shared_task(name="sweeps.old_updates")
-def old_updates_task() -> None:
-    updates.forget_old()
-
-
-@shared_task(name="sweeps.old_links")
-def old_links_task() -> None:
-    links.forget_old()
+    return done + notification_delivery.take_back() + notification_delivery.deliver_due()

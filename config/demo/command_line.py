@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from config import embedded
-from config.demo import errand, holding, processes
+from config.demo import command, holding, processes
 from config.demo.address import Address, host_from, host_from_environment, port_from
 from config.demo.stop import Stop
 from config.demo.supervisor import Demo
@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
         if given.reset:
             return reset(data_dir)
         if given.run:
-            return errand.run(data_dir, given.run)
+            return command.run(data_dir, given.run)
         with_parent = os.getppid() if given.stop_with_parent else None
         return Demo(data_dir, Address(given.host, given.port), Stop(with_parent)).run()
     except (DemoError, embedded.ServerError, OSError) as error:

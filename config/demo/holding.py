@@ -47,7 +47,8 @@ class Lock:
     def holder(self) -> dict[str, Any]:
         """What the holder has noted; nothing while it is at it."""
         with suppress(ValueError):
-            return json.loads(os.pread(self._descriptor, 10_000, 0))
+            read: dict[str, Any] = json.loads(os.pread(self._descriptor, 10_000, 0))
+            return read
         return {}
 
     def release(self) -> None:

@@ -70,6 +70,8 @@ def fill_database(launcher: Launcher, stop: Stop, *, always: bool = True) -> Non
 
     `always`: also when there is one. That adds what an interrupted start, or an account named only now, has left out.
     """
+    if _is_of_another_version(launcher.environment["DATABASE_URL"]):
+        raise DemoError("The demo's data was made by another version; `make demo-reset` forgets it, then start again.")
     _do(launcher, stop, "migrate", "--noinput", "-v", "0")
     if stop.wanted:
         return
@@ -111,7 +113,8 @@ def _secrets(data_dir: Path) -> dict[str, str]:
     """Made once per data directory. Without them the data is of no use, so it is forgotten with them."""
     path = data_dir / "secrets.json"
     with suppress(FileNotFoundError):
-        return json.loads(path.read_text())
+        read: dict[str, str] = json.loads(path.read_text())
+        return read
     embedded.forget(data_dir / "servers")
     made = {
         "SECRET_KEY": secrets.token_urlsafe(50),
@@ -132,6 +135,17 @@ def _is_static_fresh() -> bool:
     manifest = base / ".frontdesk" / "staticfiles" / "staticfiles.json"
     sources = [base / "requirements.txt", *base.glob("*/static/**/*")]
     return manifest.exists() and manifest.stat().st_mtime > max(path.stat().st_mtime for path in sources)
+
+
+def _is_of_another_version(database_url: str) -> bool:
+    """Whether a migration of ours was applied that is not in this code: its tables would not be the ones we know."""
+    ours = {(path.parts[-3], path.stem) for path in processes.BASE_DIR.glob("*/migrations/0*.py")}
+    apps = sorted({app for app, _ in ours})
+    with psycopg.connect(database_url, connect_timeout=5) as connection:
+        if connection.execute("SELECT to_regclass('django_migrations')").fetchone() == (None,):
+            return False
+        query = "SELECT app, name FROM django_migrations WHERE app = ANY(%s)"
+        return not ours.issuperset(connection.execute(query, [apps]).fetchall())
 
 
 def _has_business(database_url: str) -> bool:

@@ -101,7 +101,7 @@ def free_port(wanted: int = 0) -> int:
         with socket.socket() as probe, suppress(OSError):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((HOST, port))
-            return probe.getsockname()[1]
+            return int(probe.getsockname()[1])
     raise ServerError("No free port on this machine.")
 
 

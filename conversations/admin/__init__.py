@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from bots.staff.manager_pages import failed_count
+from bots.admin.managers import failed_count
 from conversations.admin import conversation, llm_calls, people, prompts
 from conversations.admin.inbox import needs_you_count
 

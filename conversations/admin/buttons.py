@@ -1,12 +1,13 @@
-"""The buttons of a conversation's page. Each calls one verb and says in plain words what came of it."""
+"""The buttons of a conversation's page. Each calls one action and says in plain words what came of it."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest
 
+from bots.admin.answers import acting
+from bots.admin.scoped import moment_of
 from bots.staff.decisions import AlreadyDecided, NotAllowed
-from bots.staff.scoped import moment_of
-from conversations.admin.answers import acting, moment_text, who_was_first
+from conversations.admin.answers import moment_text, who_was_first
 from conversations.admin.inbox import window_left
 from conversations.models import Conversation, Message
 from conversations.outbox import discard, reply_as_staff, retry
@@ -20,13 +21,13 @@ class Stale(Exception):
     """The page that was pressed showed something else than what is."""
 
 
-def press(request: HttpRequest, conversation: Conversation) -> tuple[bool, str]:
+def act(request: HttpRequest, conversation: Conversation) -> tuple[bool, str]:
     """Do what the pressed button says; (whether it was done, words for the person)."""
-    verb = VERBS.get(request.POST.get("verb", ""))
-    if verb is None:
+    act = ACTIONS.get(request.POST.get("verb", ""))
+    if act is None:
         return False, "There is no such button."
     try:
-        return True, verb(request, conversation)
+        return True, act(request, conversation)
     except Stale:
         return False, STALE
     except AlreadyDecided as error:
@@ -95,7 +96,7 @@ def _same(request: HttpRequest, status: str) -> None:
         raise Stale
 
 
-VERBS: dict[str, Callable[[HttpRequest, Conversation], str]] = {
+ACTIONS: dict[str, Callable[[HttpRequest, Conversation], str]] = {
     "reply": _reply,
     "pause": _pause,
     "resume": _resume,

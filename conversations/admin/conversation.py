@@ -1,28 +1,22 @@
-"""The inbox and the page of one conversation. Every button calls one verb."""
+"""The inbox and the page of one conversation. Every button calls one action."""
 
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, QuerySet
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponseNotModified,
-    JsonResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, JsonResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from bots.staff.scoped import ReadOnlyAdmin, ScopedFilter, moment_of, number_of_businesses
+from bots.admin.answers import answer
+from bots.admin.scoped import ReadOnlyAdmin, ScopedFilter, moment_of, number_of_businesses
 from conversations.admin import buttons, inbox, page
-from conversations.admin.answers import answer
-from conversations.admin.files import file_response
 from conversations.admin.filters import ChannelFilter, HolderFilter, chosen_tab
 from conversations.admin.timeline import PAGE, bubbles, news_of
+from conversations.attachments.serving import file_response
 from conversations.models import Conversation
 from conversations.takeover import mark_read
 
@@ -57,11 +51,9 @@ class ConversationAdmin(ReadOnlyAdmin):
         words = search_term.strip()
         return (inbox.find(queryset, words) if words else queryset), False
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        response = super().changelist_view(request, {"title": "Inbox", **(extra_context or {})})
-        cl = getattr(response, "context_data", {}).get("cl") if isinstance(response, TemplateResponse) else None
-        if cl is None:
-            return response
+    list_title = "Inbox"
+
+    def list_context(self, request: HttpRequest, cl: ChangeList) -> dict[str, Any]:
         now = moment_of(request)
         counts = inbox.tab_counts(super().get_queryset(request))
         open_tab = chosen_tab(request)
@@ -70,12 +62,11 @@ class ConversationAdmin(ReadOnlyAdmin):
         )
         by_id = {conversation.pk: conversation for conversation in rows}
         cl.full_result_count = cl.result_count  # the tabs tell the numbers
-        response.context_data |= {
+        return {
             "rows": [inbox.row_of(by_id[c.pk], now) for c in cl.result_list if c.pk in by_id],
             "tabs": [(tab.code, tab.label, counts[tab.code], tab.code == open_tab) for tab in inbox.tabs()],
             "several_businesses": number_of_businesses(request) > 1,
         }
-        return response
 
     # --- one conversation ----------------------------------------------------------------------------------
 
@@ -159,7 +150,7 @@ class ConversationAdmin(ReadOnlyAdmin):
     def do_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """One button of the page: `verb` says which."""
         conversation = self.get_row(request, str(object_id))
-        ok, words = buttons.press(request, conversation)
+        ok, words = buttons.act(request, conversation)
         back = reverse("admin:conversations_conversation_change", args=[conversation.pk])
         return answer(request, words, ok=ok, back=back)
 

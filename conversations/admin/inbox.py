@@ -8,12 +8,12 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import JSONObject, Least, Left
 from django.http import HttpRequest
 
+from bots.channels import CHANNELS
+from bots.staff.presentation import age, counted, moment, one_line, span
 from conversations.admin.panels import all_panels
-from conversations.admin.words import age, counted, moment, one_line, span
 from conversations.models import Contact, ContactIdentity, Conversation, Message
 
 STUCK = [Message.Status.FAILED, Message.Status.HELD, Message.Status.UNKNOWN]
-CHANNEL_ICONS = {"webchat": "chat", "instagram": "photo_camera", "whatsapp": "perm_phone_msg"}
 HOLDERS = {
     Conversation.Mode.BOT: ("smart_toy", "Bot", "blue"),
     Conversation.Mode.PERSON: ("person", "Person", "green"),
@@ -92,7 +92,7 @@ def needs_you_count(request: HttpRequest) -> int:
     if not hasattr(request, "needs_you_count"):
         mine = Conversation.objects.of(request.user).filter(needs_you())  # type: ignore[arg-type]
         request.needs_you_count = mine.count()  # type: ignore[attr-defined]
-    return request.needs_you_count  # type: ignore[attr-defined]
+    return int(request.needs_you_count)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def row_of(conversation: Any, now: datetime) -> Row:
         pk=conversation.pk,
         name=contact_name(conversation.contact, conversation.handle or ""),
         channel=conversation.account.get_channel_display(),
-        channel_icon=CHANNEL_ICONS.get(conversation.account.channel, "forum"),
+        channel_icon=CHANNELS[conversation.account.channel].icon,
         business=conversation.business.name,
         last=one_line(said),
         last_by={"bot": "Bot: ", "staff": "You: "}.get(last["author"], ""),

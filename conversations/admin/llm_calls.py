@@ -1,6 +1,6 @@
 """What was asked of language models: a list to look through. Beside its message each call stands under *Why?*."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -8,11 +8,11 @@ from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from unfold.decorators import display
 
-from bots.staff.llm_pages import dollars
-from bots.staff.scoped import ReadOnlyAdmin, ScopedFilter
-from conversations.admin.words import clock_time
+from bots.admin.llm import dollars
+from bots.admin.scoped import ReadOnlyAdmin, ScopedFilter
+from bots.admin.unfold import display
+from bots.staff.presentation import clock_time
 from conversations.models import LLMCall
 
 
@@ -24,15 +24,16 @@ class LLMCallAdmin(ReadOnlyAdmin):
     list_select_related = ["bot__business"]
     search_fields = ["model", "error", "request_id"]
     ordering = ["-id"]
-    fields = [
+    fields: ClassVar[tuple[str, ...]] = (
         "at", "bot", "talk", "purpose", "prompt_version", "provider", "model", "key", "tokens", "cost", "took",
         "shown_outcome", "error", "request_id",
-    ]  # fmt: skip
+    )  # fmt: skip
     readonly_fields = fields
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(asked_at=Now())
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(asked_at=Now())
+        return rows
 
     @display(description="When", ordering="at")
     def when(self, call: Any) -> str:

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from bots.staff.scoped import moment_of
+from bots.admin.scoped import moment_of
+from bots.channels import CHANNELS
+from bots.staff.presentation import age, clock_time, language_name, printable
 from conversations.admin.buttons import PAUSE_HOURS
-from conversations.admin.inbox import ATTENTION_ICONS, CHANNEL_ICONS, HOLDERS, contact_name, window_left, window_words
+from conversations.admin.inbox import ATTENTION_ICONS, HOLDERS, contact_name, window_left, window_words
 from conversations.admin.panels import all_panels
 from conversations.admin.timeline import PAGE, bubbles
-from conversations.admin.words import age, clock_time, language_name, shown
 from conversations.models import Conversation
 
 
@@ -28,7 +29,7 @@ def context_of(request: HttpRequest, conversation: Any) -> dict[str, Any]:
     return {
         "name": title_of(conversation),
         "channel": conversation.account.get_channel_display(),
-        "channel_icon": CHANNEL_ICONS.get(conversation.account.channel, "forum"),
+        "channel_icon": CHANNELS[conversation.account.channel].icon,
         "bubbles": said,
         "has_more": len(said) >= PAGE,
         "holder_icon": icon,
@@ -37,7 +38,7 @@ def context_of(request: HttpRequest, conversation: Any) -> dict[str, Any]:
         "pause_until": until,
         "pause_by": "You hold"
         if conversation.pause_by_id == request.user.pk
-        else f"{shown(conversation.pause_by or '')} holds",
+        else f"{printable(conversation.pause_by or '')} holds",
         "pause_until_words": clock_time(until, conversation.business.zone, now) if until else "",
         "pause_hours": PAUSE_HOURS,
         "takeover_hours": conversation.bot.takeover_hours,
@@ -57,9 +58,9 @@ def contact_facts(conversation: Conversation, now: datetime) -> list[tuple[str, 
     contact, zone = conversation.contact, conversation.business.zone
     opted_out = contact.opted_out_at
     facts = [
-        ("Name", shown(contact.name, 80)),
-        ("Phone", shown(contact.phone)),
-        ("E-mail", shown(contact.email)),
+        ("Name", printable(contact.name, 80)),
+        ("Phone", printable(contact.phone)),
+        ("E-mail", printable(contact.email)),
         ("Language", language_name(conversation.language or contact.language)),
         ("Automatic messages", f"stopped {clock_time(opted_out, zone, now)}" if opted_out else "yes"),
         ("First wrote", clock_time(conversation.created_at, zone, now)),

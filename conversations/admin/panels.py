@@ -1,17 +1,15 @@
-"""What upper apps add to the inbox and to a conversation's page; `settings.STAFF_PANELS` lists their panels."""
+"""What upper apps add to the inbox and to a conversation's page; their Features list the panels."""
 
 from abc import ABC, abstractmethod
-from functools import lru_cache
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
+from bots.registry import brought
 from conversations.models import Contact, Conversation
 
 
@@ -48,6 +46,5 @@ class Panel(ABC):
         return None if context is None else render_to_string(self.template, context, request=request)
 
 
-@lru_cache(maxsize=1)
 def all_panels() -> tuple[Panel, ...]:
-    return tuple(import_string(path)() for path in settings.STAFF_PANELS)
+    return brought("panels")

@@ -1,6 +1,6 @@
-"""Customers, and what came in at the door and could not be read."""
+"""Customers, and what came in and could not be read."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
@@ -8,12 +8,12 @@ from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
-from unfold.decorators import display
 
+from bots.admin.scoped import ReadOnlyAdmin, ScopedFilter, businesses_of
+from bots.admin.unfold import display
 from bots.models import ChannelAccount
-from bots.staff.scoped import ReadOnlyAdmin, ScopedFilter, businesses_of
-from conversations.admin.words import clock_time, one_line, shown
-from conversations.models import Contact, UnreadableDelivery
+from bots.staff.presentation import clock_time, one_line, printable
+from conversations.models import Contact, DeadLetter
 
 
 @admin.register(Contact)
@@ -33,11 +33,10 @@ class ContactAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
         rows = super().get_queryset(request)
-        return rows.annotate(
-            last_at=Max("conversations__last_message_at"),
-            talks=Count("conversations", distinct=True),
-            asked_at=Now(),
+        found: QuerySet[Contact] = rows.annotate(
+            last_at=Max("conversations__last_message_at"), talks=Count("conversations", distinct=True), asked_at=Now()
         )
+        return found
 
     @display(description="Name", ordering="name")
     def shown_name(self, contact: Contact) -> str:
@@ -58,7 +57,7 @@ class ContactAdmin(ReadOnlyAdmin):
         )
 
 
-@admin.register(UnreadableDelivery)
+@admin.register(DeadLetter)
 class UnreadableDeliveryAdmin(ReadOnlyAdmin):
     """Those of an account are seen by its business; those that name none, by whoever runs the installation."""
 
@@ -66,11 +65,11 @@ class UnreadableDeliveryAdmin(ReadOnlyAdmin):
     list_display = ["received_at", "channel", "account", "reason", "times"]
     list_filter = ["channel"]
     search_fields = ["reason", "account"]
-    fields = ["received_at", "channel", "account", "reason", "times", "body_text"]
+    fields: ClassVar[tuple[str, ...]] = ("received_at", "channel", "account", "reason", "times", "body_text")
     readonly_fields = fields
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[UnreadableDelivery]:
-        rows = UnreadableDelivery.objects.order_by("-received_at")
+    def get_queryset(self, request: HttpRequest) -> QuerySet[DeadLetter]:
+        rows = DeadLetter.objects.order_by("-received_at")
         if request.user.is_superuser:
             return rows
         mine = ChannelAccount.objects.filter(bot__business__in=businesses_of(request).values("pk"))
@@ -80,5 +79,5 @@ class UnreadableDeliveryAdmin(ReadOnlyAdmin):
         return False
 
     @display(description="What came in")
-    def body_text(self, delivery: UnreadableDelivery) -> str:
-        return shown(bytes(delivery.body).decode("utf-8", "replace"), 4000)
+    def body_text(self, delivery: DeadLetter) -> str:
+        return printable(bytes(delivery.body).decode("utf-8", "replace"), 4000)

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
-from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
-from bots.staff.scoped import ScopedAdmin, ScopedFilter
+from bots.admin.scoped import ScopedAdmin, ScopedFilter
+from bots.admin.unfold import action, display
 from conversations.agents.preview import try_prompt
 from conversations.agents.prompts import PURPOSES, built_in, version_of
 from conversations.models import BotPrompt
@@ -66,10 +66,7 @@ class BotPromptAdmin(ScopedAdmin):
 
     def get_urls(self) -> list[Any]:
         wrap, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
-        return [
-            path("<int:object_id>/preview/", wrap(self.preview_view), name=f"{name}_preview"),
-            *super().get_urls(),
-        ]
+        return [path("<int:object_id>/preview/", wrap(self.preview_view), name=f"{name}_preview"), *super().get_urls()]
 
     @action(description="Try it on a message", url_path="try", permissions=["change"])
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -11,12 +11,12 @@ from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from bots.staff.presentation import day_name, file_size, printable, web_link
 from conversations.admin.panels import all_panels
-from conversations.admin.why import Why, why
-from conversations.admin.words import day_name, file_size, shown, web_link
+from conversations.admin.why import Explanation, why
 from conversations.agents.base import CLOCKS_DIFFER
-from conversations.attachment_tables import Attachment
 from conversations.models import Conversation, Message, Pause, Turn
+from conversations.models.attachments import Attachment
 
 PAGE = 60  # messages shown at once
 
@@ -69,7 +69,7 @@ class Bubble:
     error: str
     twice: bool
     purpose: str
-    why: Why | None = None
+    why: Explanation | None = None
     reactions: list[str] = field(default_factory=list)
     mark: int = 0
 
@@ -121,7 +121,7 @@ def bubbles(conversation: Conversation, now: datetime, *, before: int | None = N
         if target is None:
             shown_here.append(message)
         else:
-            reactions[target.pk] = [shown(message.text, 12)] if message.text else []
+            reactions[target.pk] = [printable(message.text, 12)] if message.text else []
     return [
         _bubble(message, conversation, now, reactions.get(message.pk, []), by_id, messages) for message in shown_here
     ]
@@ -162,10 +162,10 @@ def _bubble(
         author=author,
         author_icon=author_icon,
         kind=message.kind,
-        text=shown(message.text),
+        text=printable(message.text),
         note=_note(message, by_id),
         media=_media_of(message),
-        buttons=[shown(str(button.get("title", "")), 60) for button in message.buttons if isinstance(button, dict)],
+        buttons=[printable(str(button.get("title", "")), 60) for button in message.buttons if isinstance(button, dict)],
         pressed=bool(message.choice),
         at=f"{at:%H:%M}",
         day=day_name(at, now.astimezone(zone)),
@@ -174,7 +174,7 @@ def _bubble(
         status_word=word,
         status_colour=colour,
         stuck=message.status in STUCK,
-        error=shown(message.error, 200) if message.status not in (Message.Status.SENT, Message.Status.READ) else "",
+        error=printable(message.error, 200) if message.status not in (Message.Status.SENT, Message.Status.READ) else "",
         twice=message.maybe_duplicate,
         purpose=_purpose(message),
         why=why(message.turn, _asked(message.turn, said))
@@ -202,13 +202,13 @@ def _asked(turn: Turn, said: list[Message]) -> str:
 
 def _purpose(message: Message) -> str:
     word = PURPOSES.get(message.purpose, "")  # type: ignore[call-overload]
-    template = shown(str(message.template.get("sent_as", "")), 60)
+    template = printable(str(message.template.get("sent_as", "")), 60)
     return ", ".join(filter(None, [word, f"as the template “{template}”" if template else ""]))
 
 
 def _author(message: Message, conversation: Conversation) -> tuple[str, str]:
     if message.author == Message.Author.CUSTOMER:
-        return shown(conversation.contact.name, 60) or "Customer", "person"
+        return printable(conversation.contact.name, 60) or "Customer", "person"
     if message.author == Message.Author.BOT:
         return conversation.bot.name, "smart_toy"
     if message.by is None:
@@ -219,7 +219,7 @@ def _author(message: Message, conversation: Conversation) -> tuple[str, str]:
 def _note(message: Message, by_id: dict[str, Message]) -> str:
     """What happened, for what is not simply a text."""
     target = by_id.get(str(message.raw.get("target", "")))
-    before = f" (was: “{shown(target.text, 60)}”)" if target and target.text and target.text != message.text else ""
+    before = f" (was: “{printable(target.text, 60)}”)" if target and target.text and target.text != message.text else ""
     match message.kind:
         case Message.Kind.EDITED:
             return f"Edited a message{before}:"
@@ -243,11 +243,11 @@ def _media_of(message: Message) -> list[dict[str, Any]]:
 def _media(item: dict[str, Any], file: Attachment | None, message: Message) -> dict[str, Any]:
     """What came, where to open it, and what became of fetching it. What we keep goes before the platform's address."""
     word = MEDIA_WORDS.get(str(item.get("kind")), "Attachment")
-    title = shown(str(item.get("title") or ""), 80)
+    title = printable(str(item.get("title") or ""), 80)
     found = {"title": f"{word}: {title}" if title else word, "url": web_link(str(item.get("url") or ""))}
     if file is None:
         return found
     if file.status != Attachment.Status.STORED:
-        return found | {"state": FILE_STATES[Attachment.Status(file.status)], "why": shown(file.error, 120)}
+        return found | {"state": FILE_STATES[Attachment.Status(file.status)], "why": printable(file.trouble, 120)}
     url = reverse("admin:conversations_conversation_file", args=[message.conversation_id]) + f"?number={file.pk}"
     return found | {"url": url, "small": f"{url}&small" if file.is_image else "", "size": file_size(file.size)}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from conversations.admin.words import language_name, shown
+from bots.staff.presentation import language_name, printable
 from conversations.models import LLMCall, Turn
 
 AGENTS = {"rules": "Rules", "llm": "Language model"}
@@ -33,7 +33,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Explanation:
     agent: str
     fallback: str
     understood: list[tuple[str, str]]
@@ -43,13 +43,13 @@ class Why:
     error: str
 
 
-def why(turn: Turn, text: str = "") -> Why:
+def why(turn: Turn, text: str = "") -> Explanation:
     """What stands behind one answer. `text` is what the customer had written: fields tell the words they come from.
 
     Reads `turn.llm_calls`: prefetch them for many turns.
     """
     seconds = (turn.finished_at - turn.started_at).total_seconds()
-    return Why(
+    return Explanation(
         agent=AGENTS.get(turn.agent, turn.agent),
         understood=understood_lines(turn.understood, text),
         called=[
@@ -57,10 +57,10 @@ def why(turn: Turn, text: str = "") -> Why:
             for step in turn.steps
             if isinstance(step, dict)
         ],
-        fallback=shown(turn.fallback, LONGEST),
+        fallback=printable(turn.fallback, LONGEST),
         asked=[_asked(call) for call in sorted(turn.llm_calls.all(), key=lambda call: call.pk)],
         took=f"{seconds:.1f} s",
-        error=shown(turn.error),
+        error=printable(turn.error),
     )
 
 
@@ -69,11 +69,11 @@ def _asked(call: LLMCall) -> Asked:
     version = f" (prompt {call.prompt_version})" if call.prompt_version else ""
     return Asked(
         purpose=f"{label(call.purpose)}{version}",
-        model=shown(call.model, 60),
+        model=printable(call.model, 60),
         tokens=f"{call.input_tokens} in{cached}, {call.output_tokens} out",
         cost=f"${call.cost_microdollars / 1_000_000:.5f}",
         took=f"{call.latency_ms / 1000:.1f} s",
-        outcome=shown(f"{call.outcome}: {call.error}" if call.error else call.outcome, 120),
+        outcome=printable(f"{call.outcome}: {call.error}" if call.error else call.outcome, 120),
     )
 
 
@@ -90,7 +90,7 @@ def understood_lines(understood: Any, text: str) -> list[tuple[str, str]]:
     for name, fact in understood.items():
         told = "" if name in TOLD_APART else value(fact)
         if told:
-            read_from = shown(words.get(name, ""), 60)
+            read_from = printable(words.get(name, ""), 60)
             lines.append((label(name), f"{told} (from “{read_from}”)" if read_from and read_from != told else told))
     return [(name, told) for name, told in lines if told]
 
@@ -123,10 +123,10 @@ def value(fact: Any) -> str:
     if isinstance(fact, bool):
         return "yes" if fact else "no"
     if isinstance(fact, dict):
-        return shown(_of_dict(fact), LONGEST)
+        return printable(_of_dict(fact), LONGEST)
     if isinstance(fact, (list, tuple)):
-        return shown(", ".join(filter(None, (value(one) for one in fact))), LONGEST)
-    return shown(_moment(str(fact)), LONGEST)
+        return printable(", ".join(filter(None, (value(one) for one in fact))), LONGEST)
+    return printable(_moment(str(fact)), LONGEST)
 
 
 def _moment(text: str) -> str:

@@ -11,10 +11,7 @@ from conversations.agents.llm import LLMAgent
 from conversations.agents.rules import RulesAgent
 
 _rules = RulesAgent()
-AGENTS: dict[str, Agent] = {
-    RulesAgent.code: _rules,
-    LLMAgent.code: LLMAgent(rules=_rules),
-}
+AGENTS: dict[str, Agent] = {RulesAgent.code: _rules, LLMAgent.code: LLMAgent(rules=_rules)}
 
 
 _wanted: ContextVar[str] = ContextVar("wanted", default="")

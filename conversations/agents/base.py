@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from bots.language import understand
 from bots.models import Business
+from conversations.chat.skills import Reply, TurnContext, context_for
 from conversations.models import Conversation, Message, Turn
-from conversations.skills import Reply, Situation, context_for
 
 CLOCKS_DIFFER = timedelta(seconds=5)  # two messages that are nearer to each other than this are not put in order
 
@@ -25,18 +25,18 @@ class Agent(ABC):
     code: ClassVar[str]
 
     @abstractmethod
-    def prepare(self, situation: Situation) -> Plan:
+    def prepare(self, turn: TurnContext) -> Plan:
         """Think. May take long; holds no lock, no transaction and no connection."""
 
     @abstractmethod
-    def act(self, situation: Situation, plan: Plan) -> Reply:
+    def act(self, turn: TurnContext, plan: Plan) -> Reply:
         """Do and say. Inside the turn's transaction, with the conversation's row locked: quick, and no network."""
 
     def recorded(self, plan: Plan, turn: Turn) -> None:  # noqa: B027 - most have nothing to add
         """The turn stands now, whatever its outcome: what belongs to it may point to it."""
 
 
-def situation_of(conversation_id: int, *, after_seq: int, upto_seq: int) -> Situation:
+def turn_context(conversation_id: int, *, after_seq: int, upto_seq: int) -> TurnContext:
     """All that is known of a turn: what waits for an answer, in the order it was written, and what it means."""
     conversation = Conversation.objects.select_related("account__bot__business", "contact").get(pk=conversation_id)
     business: Business = conversation.business
@@ -66,7 +66,7 @@ def situation_of(conversation_id: int, *, after_seq: int, upto_seq: int) -> Situ
         default_lang=business.default_language,
         context=context_for(conversation, last_reply),
     )
-    return Situation(
+    return TurnContext(
         conversation=conversation,
         contact=conversation.contact,
         bot=conversation.bot,

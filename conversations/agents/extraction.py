@@ -6,23 +6,19 @@ only where it tells us something: where the rules found nothing, or met somethin
 otherwise if the owner wants it always or never.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bots.language import LANGUAGES, Understanding
-from bots.llm.asking import NoAnswer
-from bots.llm.base import Request
+from bots.llm.asking import NoCompletion
+from bots.llm.base import CompletionRequest
 from bots.models import Bot
-from conversations.agents import prompting, stage
+from conversations.agents import dry_run, prompting
+from conversations.agents.asker import Asker
 from conversations.agents.prompts import prompt_for, version_of
 from conversations.agents.reconcile import INTENTS, reconcile
-from conversations.skills import Situation, skills_of
-
-if TYPE_CHECKING:
-    from conversations.agents.thinking import Asker
+from conversations.chat.skills import TurnContext, skills_of
 
 OUTPUT_TOKENS = 1500
 LONG = 400  # characters: of a letter the rules miss more than of a chat message
@@ -53,32 +49,30 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-def read(situation: Situation, asker: Asker, instead: Mapping[str, str] | None = None) -> None:
-    """Put what a model reads beside what the rules read, in `situation.understood`. Without an answer rules stand."""
-    if not is_wanted(situation):
+def read(turn: TurnContext, asker: Asker, instead: Mapping[str, str] | None = None) -> None:
+    """Put what a model reads beside what the rules read, in `turn.understood`. Without an answer rules stand."""
+    if not is_wanted(turn):
         return
-    with stage.taken_back(situation, locked=False) as staged:
+    with dry_run.taken_back(turn, locked=False) as staged:
         request, version = _request(staged, instead)
     try:
         answer = asker.ask(request, version)
-    except NoAnswer:
+    except NoCompletion:
         return  # the answer itself is asked for next, and will say why there is none
     if answer.parsed is None:
         return
-    services = _services(situation)
-    understood, differ = reconcile(
-        situation.understood, answer.parsed, text=situation.text, now=situation.now, services=services
-    )
-    situation.understood = understood
-    situation.language = situation.business.language_for(understood.lang)
-    situation.disagreements += differ
+    services = _services(turn)
+    understood, differ = reconcile(turn.understood, answer.parsed, text=turn.text, now=turn.now, services=services)
+    turn.understood = understood
+    turn.language = turn.business.language_for(understood.lang)
+    turn.disagreements += differ
 
 
-def is_wanted(situation: Situation) -> bool:
-    wanted = situation.bot.llm_extraction
+def is_wanted(turn: TurnContext) -> bool:
+    wanted = turn.bot.llm_extraction
     if wanted != Bot.Extraction.UNSURE:
         return wanted == Bot.Extraction.ALWAYS
-    return is_unsure(situation.understood, situation.text)
+    return is_unsure(turn.understood, turn.text)
 
 
 def is_unsure(understood: Understanding, text: str) -> bool:
@@ -89,28 +83,28 @@ def is_unsure(understood: Understanding, text: str) -> bool:
     return understood.is_empty or odd or len(text) > LONG
 
 
-def _services(situation: Situation) -> dict[str, str]:
+def _services(turn: TurnContext) -> dict[str, str]:
     """The candidates: numbers and names of what this business offers, and of no other."""
     offers: list[dict[str, Any]] = []
-    with stage.taken_back(situation, locked=False) as staged:
+    with dry_run.taken_back(turn, locked=False) as staged:
         for skill in skills_of(staged.bot):
-            offers += skill.lasting_facts(staged.business).get("services", [])
+            offers += skill.static_facts(staged.business).get("services", [])
     return {str(one["id"]): str(one["name"]) for one in offers}
 
 
-def _request(situation: Situation, instead: Mapping[str, str] | None) -> tuple[Request, str]:
-    bot = situation.bot
+def _request(turn: TurnContext, instead: Mapping[str, str] | None) -> tuple[CompletionRequest, str]:
+    bot = turn.bot
     intents = prompt_for(bot, "intent_detection", instead)
     service = prompt_for(bot, "service_identification", instead)
-    names = "\n".join(f"{number}: {name}" for number, name in sorted(_services(situation).items()))
+    names = "\n".join(f"{number}: {name}" for number, name in sorted(_services(turn).items()))
     filled = {"business": bot.business.name, "bot": bot.name, "services": names}
-    told = situation.last_reply.text if situation.last_reply else ""
-    facts = {"now": f"{situation.now:%A} {situation.now.isoformat(timespec='minutes')}", "we_said_last": told[:600]}
-    request = Request(
+    told = turn.last_reply.text if turn.last_reply else ""
+    facts = {"now": f"{turn.now:%A} {turn.now.isoformat(timespec='minutes')}", "we_said_last": told[:600]}
+    request = CompletionRequest(
         purpose="intent_detection",
         stable=f"{intents.filled(**filled)}\n\n{service.filled(**filled)}",
         facts=f"Facts of now: {json.dumps(facts, ensure_ascii=False)}",
-        history=prompting.history_of(situation)[-max(1, len(situation.messages)) :],
+        history=prompting.history_of(turn)[-max(1, len(turn.messages)) :],
         schema=SCHEMA,
         max_output_tokens=OUTPUT_TOKENS,
         temperature=bot.llm_temperature,

@@ -1,7 +1,5 @@
 """The figures of a text: days, times, money, other numbers, addresses. Pure, to compare a reply with facts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -44,7 +42,7 @@ class Figures:
     phones: set[str] = field(default_factory=set)
     wrong_days: set[str] = field(default_factory=set)  # a weekday and a date that do not belong together
 
-    def __or__(self, other: Figures) -> Figures:
+    def __or__(self, other: "Figures") -> "Figures":
         return Figures(*(getattr(self, name) | getattr(other, name) for name in self.__slots__))
 
 

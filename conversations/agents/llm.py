@@ -10,11 +10,11 @@ from bots.channels.base import Button
 from bots.llm.choosing import choices_for
 from conversations import llm_calls
 from conversations.agents.base import Agent, Plan
+from conversations.agents.dry_run import Outdated, apply
 from conversations.agents.rules import arranged
-from conversations.agents.stage import Changed, perform
 from conversations.agents.thinking import Thoughts, think
+from conversations.chat.skills import Reply, ReplyPart, Section, TurnContext
 from conversations.models import Conversation, Turn
-from conversations.skills import Place, Reply, Say, Situation
 from conversations.wording import disclosure
 
 logger = logging.getLogger(__name__)
@@ -28,63 +28,63 @@ class LLMAgent(Agent):
     def __init__(self, rules: Agent) -> None:
         self.rules = rules
 
-    def prepare(self, situation: Situation) -> Plan:
-        if is_for_rules(situation):
+    def prepare(self, turn: TurnContext) -> Plan:
+        if is_for_rules(turn):
             return Plan()
-        choices = choices_for(situation.bot)
-        return Plan(think(situation, choices) if choices else Thoughts(fallback="there is no key"))
+        choices = choices_for(turn.bot)
+        return Plan(think(turn, choices) if choices else Thoughts(fallback="there is no key"))
 
-    def act(self, situation: Situation, plan: Plan) -> Reply:
+    def act(self, turn: TurnContext, plan: Plan) -> Reply:
         thoughts: Thoughts | None = plan.thoughts
         if thoughts is None:
-            return self._by_rules(situation, "")
+            return self._by_rules(turn, "")
         if thoughts.fallback:
-            return self._by_rules(situation, thoughts.fallback)
+            return self._by_rules(turn, thoughts.fallback)
         try:
-            with transaction.atomic(), translation.override(situation.language):
-                return self._reply(situation, thoughts)
-        except Changed as changed:
-            return self._by_rules(situation, f"{changed} came out differently than rehearsed")
+            with transaction.atomic(), translation.override(turn.language):
+                return self._reply(turn, thoughts)
+        except Outdated as changed:
+            return self._by_rules(turn, f"{changed} came out differently than rehearsed")
 
     def recorded(self, plan: Plan, turn: Turn) -> None:
         if plan.thoughts:
             llm_calls.belong_to(plan.thoughts.call_ids, turn)
 
-    def _by_rules(self, situation: Situation, reason: str) -> Reply:
-        situation.agent, situation.fallback = self.rules.code, reason
+    def _by_rules(self, turn: TurnContext, reason: str) -> Reply:
+        turn.agent, turn.fallback = self.rules.code, reason
         if reason:
-            logger.warning("rules answer", extra={"conversation": situation.conversation.pk, "reason": reason})
-        return self.rules.act(situation, Plan())
+            logger.warning("rules answer", extra={"conversation": turn.conversation.pk, "reason": reason})
+        return self.rules.act(turn, Plan())
 
-    def _reply(self, situation: Situation, thoughts: Thoughts) -> Reply:
+    def _reply(self, turn: TurnContext, thoughts: Thoughts) -> Reply:
         """Do what was rehearsed, and put our words and the model's in the order of a good talk."""
-        told = perform(situation, thoughts.outcomes)
+        told = apply(turn, thoughts.outcomes)
         says = [say for say in told if say.text]
-        asked = any(say.place == Place.QUESTION for say in says)
+        asked = any(say.section == Section.QUESTION for say in says)
         beneath = [say for say in told if not say.text] if not asked else []
         says += _own_words(thoughts.texts, beneath)
-        if says and situation.first_contact:
-            says.insert(0, Say(text=disclosure(situation.bot, situation.language), place=Place.FIRST))
-        if situation.conversation.not_understood:
-            Conversation.objects.filter(pk=situation.conversation.pk).update(not_understood=0)
-        mode = Conversation.objects.values_list("mode", flat=True).get(pk=situation.conversation.pk)
+        if says and turn.first_contact:
+            says.insert(0, ReplyPart(text=disclosure(turn.bot, turn.language), section=Section.FIRST))
+        if turn.conversation.not_understood:
+            Conversation.objects.filter(pk=turn.conversation.pk).update(not_understood=0)
+        mode = Conversation.objects.values_list("mode", flat=True).get(pk=turn.conversation.pk)
         return Reply(arranged(says), ends=mode != Conversation.Mode.BOT)
 
 
-def is_for_rules(situation: Situation) -> bool:
+def is_for_rules(turn: TurnContext) -> bool:
     """What the law, a tap or a plain wish decides, no model decides: stop, start, a person, a button; nor a photo
     without words, nor what came late."""
-    understood = situation.understood
-    only_pressed = bool(situation.choice) and all(message.choice for message in situation.messages)
-    wordless = not situation.text.strip()
-    typed = bool(situation.choice) and len(situation.messages) == 1
-    stops = understood.intent == "stop" or situation.contact.opted_out_at is not None
-    return situation.came_late or only_pressed or typed or wordless or stops or understood.has("human")
+    understood = turn.understood
+    only_pressed = bool(turn.choice) and all(message.choice for message in turn.messages)
+    wordless = not turn.text.strip()
+    typed = bool(turn.choice) and len(turn.messages) == 1
+    stops = understood.intent == "stop" or turn.contact.opted_out_at is not None
+    return turn.came_late or only_pressed or typed or wordless or stops or understood.has("human")
 
 
-def _own_words(texts: list[str], beneath: list[Say]) -> list[Say]:
+def _own_words(texts: list[str], beneath: list[ReplyPart]) -> list[ReplyPart]:
     """The model's messages; the buttons of what it offers, and what it asks for, go beneath the last one."""
-    says = [Say(text=text) for text in texts]
+    says = [ReplyPart(text=text) for text in texts]
     if not says or not beneath:
         return says
     last = says[-1].text
@@ -94,5 +94,5 @@ def _own_words(texts: list[str], beneath: list[Say]) -> list[Say]:
     asks = tuple(dict.fromkeys(field for say in beneath for field in say.asks))
     if buttons or last.rstrip().endswith("?"):
         shown = tuple(buttons.values())[:MOST_BUTTONS]
-        says[-1] = Say(text=last, place=Place.QUESTION, buttons=shown, asks=asks)
+        says[-1] = ReplyPart(text=last, section=Section.QUESTION, buttons=shown, asks=asks)
     return says

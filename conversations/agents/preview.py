@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from bots.language import Understanding, understand
 from bots.llm.choosing import choices_for
 from bots.models import Bot, ChannelAccount
-from conversations import memory
-from conversations.agents import stage
+from conversations.agents import dry_run
 from conversations.agents.thinking import think
+from conversations.chat.skills import TurnContext, context_for
+from conversations.memory import summaries
 from conversations.models import Contact, Conversation, Message
-from conversations.skills import Situation, context_for
 
 READING = ("intent_detection", "service_identification")
 
@@ -36,23 +36,23 @@ def try_prompt(bot: Bot, purpose: str, text: str, *, instead: Mapping[str, str] 
         return Tried(fallback="there is no key for a language model, or the bot answers with rules")
     if purpose == "dialogue_compression":
         return _summary(account, text, instead)
-    situation = imagined(account, text)
-    situation.bot.llm_extraction = Bot.Extraction.ALWAYS if purpose in READING else Bot.Extraction.NEVER
-    thoughts = think(situation, choices, instead=instead)
+    turn = imagined(account, text)
+    turn.bot.llm_extraction = Bot.Extraction.ALWAYS if purpose in READING else Bot.Extraction.NEVER
+    thoughts = think(turn, choices, instead=instead)
     says = [say.text for outcome in thoughts.outcomes for say in outcome.says if say.text]
     return Tried(
         texts=[] if thoughts.fallback else [*says, *thoughts.texts],
         tools=[(one.wanted.name, one.error or str(one.facts)[:300]) for one in thoughts.outcomes],
-        read=_read(situation.understood) if purpose in READING else [],
+        read=_read(turn.understood) if purpose in READING else [],
         fallback=thoughts.fallback,
         complaints=thoughts.complaints,
     )
 
 
-def imagined(account: ChannelAccount, text: str) -> Situation:
+def imagined(account: ChannelAccount, text: str) -> TurnContext:
     """The first message of a customer whom there is not. Its rows stand in no table."""
     business = account.bot.business
-    situation = Situation(
+    turn = TurnContext(
         conversation=Conversation(account=account),
         contact=Contact(business=business),
         bot=account.bot,
@@ -66,13 +66,13 @@ def imagined(account: ChannelAccount, text: str) -> Situation:
         last_reply=None,
         first_contact=True,
     )
-    with stage.taken_back(situation, locked=False) as staged:
+    with dry_run.taken_back(turn, locked=False) as staged:
         context = context_for(staged.conversation, None)
-    situation.understood = understand(
-        text, now=situation.now, tz=business.zone, default_lang=business.default_language, context=context
+    turn.understood = understand(
+        text, now=turn.now, tz=business.zone, default_lang=business.default_language, context=context
     )
-    situation.language = business.language_for(situation.understood.lang)
-    return situation
+    turn.language = business.language_for(turn.understood.lang)
+    return turn
 
 
 def _read(understood: Understanding) -> list[tuple[str, str]]:
@@ -83,7 +83,7 @@ def _read(understood: Understanding) -> list[tuple[str, str]]:
 def _summary(account: ChannelAccount, text: str, instead: Mapping[str, str] | None) -> Tried:
     now = account.bot.business.now()
     message = Message(text=text, author=Message.Author.CUSTOMER, sent_at=now)
-    found = memory.by_model(Conversation(account=account), None, [message], instead)
+    found = summaries.by_model(Conversation(account=account), None, [message], instead)
     if found is None:
         return Tried(fallback="the model gave no summary")
     notes = [("About the customer", ", ".join(found.facts)), ("Open", ", ".join(found.open_matters))]

@@ -14,12 +14,12 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
-from bots.llm.base import Said
+from bots.llm.base import ChatMessage
 from bots.models import LANGUAGE_NAMES, Bot
-from conversations import memory_rows
 from conversations.agents.prompts import Prompt, prompt_for
+from conversations.chat.skills import ToolResult, TurnContext, skills_of
+from conversations.memory import recall
 from conversations.models import Message
-from conversations.skills import Facts, Situation, skills_of
 from conversations.wording import people_promise
 
 HISTORY_MESSAGES = 30
@@ -32,7 +32,7 @@ def canary(bot: Bot) -> str:
     return "ref-" + hmac.new(settings.SECRET_KEY.encode(), f"canary {bot.pk}".encode(), hashlib.sha256).hexdigest()[:12]
 
 
-def stable_part(bot: Bot, instead: Mapping[str, str] | None = None) -> tuple[str, Prompt]:
+def static_prompt(bot: Bot, instead: Mapping[str, str] | None = None) -> tuple[str, Prompt]:
     """Persona, rules, skills, and what the business offers; and the prompt that it was made of."""
     prompt = prompt_for(bot, "main_response", instead)
     skills = skills_of(bot)
@@ -42,63 +42,63 @@ def stable_part(bot: Bot, instead: Mapping[str, str] | None = None) -> tuple[str
         persona=bot.persona.strip(),
         skills="\n".join(f"- {skill.instructions}" for skill in skills if skill.instructions),
     )
-    offers: Facts = {}
+    offers: ToolResult = {}
     for skill in skills:
-        offers |= skill.lasting_facts(bot.business)
+        offers |= skill.static_facts(bot.business)
     return f"{text}\n\n(Internal mark, never written anywhere: {canary(bot)})\n\nThe business: {_json(offers)}", prompt
 
 
-def facts_of(situation: Situation) -> Facts:
+def facts_of(turn: TurnContext) -> ToolResult:
     """What is true now, as the skills say it."""
-    now = situation.now
-    facts: Facts = {
+    now = turn.now
+    facts: ToolResult = {
         "now": f"{now:%A} {now.isoformat(timespec='minutes')}",
-        "time_zone": situation.business.timezone,
-        "answer_in": LANGUAGE_NAMES.get(situation.language, situation.language),
-        "team_answers": people_promise(situation.business, now),
-        "first_contact": situation.first_contact,
-        "customer": {"name": situation.contact.name} if situation.contact.name else {},
+        "time_zone": turn.business.timezone,
+        "answer_in": LANGUAGE_NAMES.get(turn.language, turn.language),
+        "team_answers": people_promise(turn.business, now),
+        "first_contact": turn.first_contact,
+        "customer": {"name": turn.contact.name} if turn.contact.name else {},
     }
-    for skill in skills_of(situation.bot):
-        facts |= skill.facts(situation)
-    if earlier := memory_rows.remembered(situation.conversation.pk):
+    for skill in skills_of(turn.bot):
+        facts |= skill.facts(turn)
+    if earlier := recall.remembered(turn.conversation.pk):
         facts["earlier_dialogues"] = earlier
     return facts
 
 
-def grounds(facts: Facts) -> str:
+def grounds(facts: ToolResult) -> str:
     """The facts on which a reply may rest: not what customers have written, in their names or in earlier dialogues."""
     return _json({name: value for name, value in facts.items() if name not in ("customer", "earlier_dialogues")})
 
 
-def facts_part(facts: Facts, situation: Situation) -> str:
-    understood = situation.understood
+def facts_part(facts: ToolResult, turn: TurnContext) -> str:
+    understood = turn.understood
     read = {
         key: value
         for key, value in understood.as_json().items()
         if value and key in ("date", "date_end", "time", "end_time", "people", "duration_minutes", "problems")
     }
-    heard = f"\nThe calendar reads in the last message: {_json(read)}" if read else ""
-    return f"Facts of now: {_json(facts)}{heard}\nAnswer in {facts['answer_in']}."
+    readings = f"\nThe calendar reads in the last message: {_json(read)}" if read else ""
+    return f"Facts of now: {_json(facts)}{readings}\nAnswer in {facts['answer_in']}."
 
 
-def history_of(situation: Situation) -> list[Said]:
+def history_of(turn: TurnContext) -> list[ChatMessage]:
     """The talk, the newest last: what fits, and then all that waits for an answer.
 
     An answer to something earlier may have been given after the waiting words came in; it belongs before them, or the
     model would answer that once more.
     """
-    waiting = {message.pk for message in situation.messages}
-    last = max((message.seq for message in situation.messages), default=0)
-    after = memory_rows.upto(situation.conversation.pk)
+    waiting = {message.pk for message in turn.messages}
+    last = max((message.seq for message in turn.messages), default=0)
+    after = recall.upto(turn.conversation.pk)
     rows = (
-        Message.objects.filter(conversation_id=situation.conversation.pk, seq__gt=after)
+        Message.objects.filter(conversation_id=turn.conversation.pk, seq__gt=after)
         .filter(~Q(author=Message.Author.CUSTOMER) | Q(seq__lt=last))
         .exclude(status=Message.Status.CANCELLED)
         .exclude(pk__in=waiting)
         .order_by("-seq")[:HISTORY_MESSAGES]
     )
-    before: list[Said] = []
+    before: list[ChatMessage] = []
     left = HISTORY_CHARACTERS
     for message in rows:
         said = _said(message)
@@ -109,20 +109,20 @@ def history_of(situation: Situation) -> list[Said]:
             before.insert(0, said)
     while before and before[0].role == "assistant" and len(before) > 1:
         before.pop(0)
-    return before + [_said(message) for message in situation.messages]
+    return before + [_said(message) for message in turn.messages]
 
 
-def _said(message: Message) -> Said:
+def _said(message: Message) -> ChatMessage:
     text = message.text[:MESSAGE_CHARACTERS] + (" [cut off]" if len(message.text) > MESSAGE_CHARACTERS else "")
     if message.author == Message.Author.CUSTOMER:
         if message.choice:
             text = f"[pressed the button] {text}"
         if message.media:
             text = f"{text} [sent a photo or file, which you cannot see]".strip()
-        return Said(role="customer", text=text)
+        return ChatMessage(role="customer", text=text)
     if message.author == Message.Author.STAFF:
         text = f"[a person of the team wrote] {text}"
-    return Said(role="assistant", text=text)
+    return ChatMessage(role="assistant", text=text)
 
 
 def _json(value: Any) -> str:

@@ -7,8 +7,8 @@ from django.utils import translation
 from bots.channels.base import Button
 from conversations import takeover
 from conversations.agents.base import Agent, Plan
+from conversations.chat.skills import Reply, ReplyPart, Section, TurnContext, skills_of
 from conversations.models import Conversation
-from conversations.skills import Place, Reply, Say, Situation, skills_of
 from conversations.wording import disclosure
 
 ONE_MESSAGE = 300  # characters: what is short enough to be said in one breath is
@@ -17,42 +17,44 @@ ONE_MESSAGE = 300  # characters: what is short enough to be said in one breath i
 class RulesAgent(Agent):
     code: ClassVar[str] = "rules"
 
-    def prepare(self, situation: Situation) -> Plan:
+    def prepare(self, turn: TurnContext) -> Plan:
         return Plan()
 
-    def act(self, situation: Situation, plan: Plan) -> Reply:
+    def act(self, turn: TurnContext, plan: Plan) -> Reply:
         """Ask the skills in order of priority. None is left out: a question and a booking both get their answer.
 
         What came late, after something newer was answered, only gets its questions answered; the rest staff see.
         """
-        with translation.override(situation.language):
-            says: list[Say] = []
+        with translation.override(turn.language):
+            says: list[ReplyPart] = []
             ends = False
-            for skill in skills_of(situation.bot):
-                if situation.came_late and not skill.answers_late:
+            for skill in skills_of(turn.bot):
+                if turn.came_late and not skill.answers_late:
                     continue
-                reply = skill.answer(situation, already_said=bool(says))
+                reply = skill.answer(turn, already_said=bool(says))
                 if reply is None:
                     continue
                 says += reply.says
                 if reply.ends or reply.last:
                     ends = reply.ends
                     break
-            if situation.came_late and not says:
-                takeover.raise_attention(situation.conversation.pk, Conversation.Attention.LATE)
-            if says and situation.first_contact:
-                says.insert(0, Say(text=disclosure(situation.bot, situation.language), place=Place.FIRST))
+            if turn.came_late and not says:
+                takeover.raise_attention(turn.conversation.pk, Conversation.Attention.LATE)
+            if says and turn.first_contact:
+                says.insert(0, ReplyPart(text=disclosure(turn.bot, turn.language), section=Section.FIRST))
             return Reply(says=arranged(says), ends=ends)
 
 
-def arranged(says: list[Say]) -> list[Say]:
+def arranged(says: list[ReplyPart]) -> list[ReplyPart]:
     """Answers first, then what was done, then one question; the first words join what follows if that stays short."""
-    says = sorted(says, key=lambda say: say.place)
-    questions = [say for say in says if say.place == Place.QUESTION]
-    says = [say for say in says if say.place != Place.QUESTION] + questions[:1]
-    while len(says) > 1 and says[0].place == Place.FIRST and len(says[0].text) + len(says[1].text) < ONE_MESSAGE:
+    says = sorted(says, key=lambda say: say.section)
+    questions = [say for say in says if say.section == Section.QUESTION]
+    says = [say for say in says if say.section != Section.QUESTION] + questions[:1]
+    while len(says) > 1 and says[0].section == Section.FIRST and len(says[0].text) + len(says[1].text) < ONE_MESSAGE:
         first, second, *rest = says
         buttons: tuple[Button, ...] = first.buttons + second.buttons
-        joined = Say(text=f"{first.text} {second.text}", place=second.place, buttons=buttons, asks=second.asks)
+        joined = ReplyPart(
+            text=f"{first.text} {second.text}", section=second.section, buttons=buttons, asks=second.asks
+        )
         says = [joined, *rest]
     return says

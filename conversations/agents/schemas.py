@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from bots.llm.base import ToolSpec
-from conversations.skills import AskAgain, Tool
+from conversations.chat.skills import ModelRetry, Tool
 
 LONGEST_TEXT = 2000  # characters that an argument may have
 
@@ -80,16 +80,16 @@ class Argument:
             self.schema["description"] = told
 
     def read(self, value: Any) -> Any:
-        """The typed value. Raises AskAgain, in words that help."""
+        """The typed value. Raises ModelRetry, in words that help."""
         if value is None and self.may_be_null:
             return None
         if self.choices and value not in self.choices:
-            raise AskAgain(f"{self.name} must be one of: {', '.join(self.choices)}.")
+            raise ModelRetry(f"{self.name} must be one of: {', '.join(self.choices)}.")
         try:
             return self._read(value)
         except (ValueError, TypeError, OverflowError):
             shown = str(value)[:40]
-            raise AskAgain(f"{self.name} must be {self.words}, not {shown!r}.") from None
+            raise ModelRetry(f"{self.name} must be {self.words}, not {shown!r}.") from None
 
 
 class ModelTool:
@@ -110,11 +110,11 @@ class ModelTool:
         )
 
     def read(self, given: Mapping[str, Any] | None) -> dict[str, Any]:
-        """Typed arguments. What is missing counts as null. Raises AskAgain, in words that help the model."""
+        """Typed arguments. What is missing counts as null. Raises ModelRetry, in words that help the model."""
         if given is None:
-            raise AskAgain("The arguments were not a JSON object.")
+            raise ModelRetry("The arguments were not a JSON object.")
         if unknown := sorted(set(given) - {one.name for one in self.arguments}):
-            raise AskAgain(f"There is no argument {', '.join(name[:40] for name in unknown[:5])}.")
+            raise ModelRetry(f"There is no argument {', '.join(name[:40] for name in unknown[:5])}.")
         return {one.name: one.read(given.get(one.name)) for one in self.arguments}
 
 

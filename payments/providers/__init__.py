@@ -4,12 +4,9 @@ from django.conf import settings
 
 from payments.providers.base import Provider
 from payments.providers.sandbox import Sandbox
-from payments.providers.stripe import Stripe
+from payments.providers.stripe.provider import Stripe
 
-PROVIDERS: dict[str, type[Provider]] = {
-    "stripe": Stripe,
-    "sandbox": Sandbox,
-}
+PROVIDERS: dict[str, type[Provider]] = {"stripe": Stripe, "sandbox": Sandbox}
 
 
 def provider(code: str) -> Provider:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 
-class State(StrEnum):
+class SessionState(StrEnum):
     """What is known of a payment page, in our own words."""
 
     OPEN = "open"  # it can be paid
@@ -40,7 +40,7 @@ class Session:
     """A payment page at the provider, as it was when we were told. Amount in minor units, currency in capitals."""
 
     session_id: str
-    state: State
+    state: SessionState
     amount: int
     currency: str
     reference: str
@@ -71,7 +71,7 @@ class ProviderError(Exception):
         self.words = words
 
 
-class TryLater(ProviderError):
+class ProviderUnavailable(ProviderError):
     """The same again may succeed, after so many seconds if the provider said so.
 
     `stale_key`: with the same key the same failure would come back; look whether it was done, then take another.
@@ -96,7 +96,7 @@ class Missing(ProviderError):
 
 
 class Provider(ABC):
-    """Every method is one trip, made outside of transactions, and raises TryLater, NoAccess, Refused or Missing."""
+    """Every method is one call, made outside of transactions, and raises TryLater, NoAccess, Refused or Missing."""
 
     code: ClassVar[str]
     label: ClassVar[str]

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from bots.db import clock
 from payments.models import SandboxSession
-from payments.providers.base import Missing, Order, Provider, RefundSeen, Refused, Session, State
+from payments.providers.base import Missing, Order, Provider, RefundSeen, Refused, Session, SessionState
 
 
 class Sandbox(Provider):
@@ -62,7 +62,7 @@ class Sandbox(Provider):
 
 
 @transaction.atomic
-def press(session_id: str, button: str) -> Session:
+def simulate(session_id: str, button: str) -> Session:
     """What the payer presses: pay, fail or expire. Does nothing to a page that is not open any more."""
     row = _row(session_id, lock=True)
     if row.status == "open":
@@ -76,11 +76,11 @@ def press(session_id: str, button: str) -> Session:
 
 def seen(row: SandboxSession) -> Session:
     """The page in the words that all providers use."""
-    state = State.OPEN
+    state = SessionState.OPEN
     if row.status == "complete":
-        state = State.PAID if row.payment == "paid" else State.FAILED
+        state = SessionState.PAID if row.payment == "paid" else SessionState.FAILED
     elif row.status == "expired" or row.expires_at <= clock.now():
-        state = State.EXPIRED
+        state = SessionState.EXPIRED
     return Session(
         session_id=row.session_id,
         state=state,

@@ -94,13 +94,7 @@ def test_obeying_every_order_does_no_harm(language: str, model: Model, studio: B
 
 
 def attacked(
-    attack: dict[str, Any],
-    customer: Customer,
-    model: Model,
-    bot: Bot,
-    service: Service,
-    victim: Any,
-    knowledge: Any,
+    attack: dict[str, Any], customer: Customer, model: Model, bot: Bot, service: Service, victim: Any, knowledge: Any
 ) -> list[str]:
     """Play one attack; what harm it did."""
     model.brain = lambda asked: Reply(text="Mhm.")

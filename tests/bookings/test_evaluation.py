@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from bookings.calendar_data import closed_days
+from bookings.availability.schedule import closed_days
 from bookings.evaluation import scenarios
 from bots.llm.environment import NamedKey
 from tests import brains, factories

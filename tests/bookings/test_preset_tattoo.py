@@ -5,11 +5,12 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from bookings import consultation, presets
+from bookings.leads import questions as lead_questions
 from bookings.models import ConsultationQuestion, Lead, LeadReminderRule, LeadSettings, Reservation, Service
 from bots.channels import CHANNELS
 from bots.models import Bot, ChannelAccount, KnowledgeText, StaffNotice
 from conversations.models import Message
+from conversations.presets import loading
 from payments.models import Deposit
 from tests.bookings.test_presets import everything
 
@@ -36,21 +37,21 @@ def load(*options: str) -> str:
 
 
 def test_every_question_stands_in_every_language():
-    bot = presets.load("tattoo", {})
-    questions = consultation.questions_of(bot)
+    bot = loading.load("tattoo", {})
+    questions = lead_questions.questions_of(bot)
     assert len(questions) >= 8
     assert {one.kind for one in questions} >= {"text", "choice", "size", "budget", "date", "photos"}
     for question in questions:
         texts = {text.language: text for text in question.texts.all()}
         assert set(texts) == FIVE
         if question.kind == "choice":
-            values = [[option.value for option in consultation.options_of(question, code)] for code in FIVE]
+            values = [[option.value for option in lead_questions.options_of(question, code)] for code in FIVE]
             assert all(one == values[0] and len(one) > 1 for one in values)
         question.full_clean()
 
 
 def test_the_rest_stands_in_every_language_too():
-    bot = presets.load("tattoo", {})
+    bot = loading.load("tattoo", {})
     services, topics = Service.objects.filter(business=bot.business), bot.business.knowledge.all()
     assert (len(services), len(topics)) == (4, 10)
     for service in services:
@@ -66,7 +67,7 @@ def test_the_rest_stands_in_every_language_too():
 
 
 def test_whatsapp_comes_with_its_number_once_the_channel_is_known():
-    bot = presets.load("tattoo", WHATSAPP)
+    bot = loading.load("tattoo", WHATSAPP)
     found = list(ChannelAccount.objects.filter(bot=bot).values_list("channel", flat=True))
     assert found == (["webchat", "whatsapp"] if "whatsapp" in CHANNELS else ["webchat"])
 
@@ -88,20 +89,20 @@ def test_loading_twice_changes_nothing():
 
 
 def test_what_staff_changed_stays_and_overwrite_puts_it_back():
-    presets.load("tattoo", {})
+    loading.load("tattoo", {})
     LeadSettings.objects.update(deposit_amount=30000)
     ConsultationQuestion.objects.filter(code="budget").update(is_active=False)
-    presets.load("tattoo", {})
+    loading.load("tattoo", {})
     assert LeadSettings.objects.get().deposit_amount == 30000
-    presets.load("tattoo", {}, overwrite=True)
+    loading.load("tattoo", {}, overwrite=True)
     assert LeadSettings.objects.get().deposit_amount == 20000
 
 
 def test_both_presets_live_side_by_side():
-    presets.load("ceramics", {})
-    presets.load("tattoo", {})
-    assert not consultation.takes_enquiries(Bot.objects.get(slug="ceramics"))
-    assert consultation.takes_enquiries(Bot.objects.get(slug="tattoo"))
+    loading.load("ceramics", {})
+    loading.load("tattoo", {})
+    assert not lead_questions.takes_enquiries(Bot.objects.get(slug="ceramics"))
+    assert lead_questions.takes_enquiries(Bot.objects.get(slug="tattoo"))
 
 
 def test_history_shows_enquiries_in_several_statuses():
@@ -123,7 +124,7 @@ def test_history_waits_for_nothing():
 
 @pytest.mark.django_db(transaction=True)
 def test_rules_lead_the_presets_talks_rightly():
-    presets.load("tattoo", {})
+    loading.load("tattoo", {})
     out = StringIO()
     try:
         call_command("evaluate", "tattoo", "--agent", "rules", stdout=out)

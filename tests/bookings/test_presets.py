@@ -162,8 +162,8 @@ def test_history_can_be_told_on_any_day(moment):
 
 def test_historys_visits_are_ahead_and_will_be_reminded():
     load("--with-history")
-    assert Reservation.objects.taking_up_place().count() == 5
-    for visit in Reservation.objects.taking_up_place():
+    assert Reservation.objects.occupying().count() == 5
+    for visit in Reservation.objects.occupying():
         assert visit.period.lower > timezone.now()
         assert visit.hold_until is None or visit.hold_until > timezone.now()
     confirmed = Reservation.objects.filter(status="confirmed")

@@ -22,6 +22,7 @@ from bookings.models import (
     Service,
     TimeOff,
 )
+from bots.admin.scoped import ScopedAdmin
 from bots.models import (
     ApiKey,
     BotSpend,
@@ -35,10 +36,9 @@ from bots.models import (
     StaffNotice,
     TelegramUpdate,
 )
-from bots.staff import api_keys
+from bots.staff.api_keys import authentication
 from bots.staff.roles import front_desk_group
-from bots.staff.scoped import ScopedAdmin
-from conversations.models import BotPrompt, LLMCall, UnreadableDelivery
+from conversations.models import BotPrompt, DeadLetter, LLMCall
 from payments.models import Deposit, PaymentEvent
 from tests import factories
 
@@ -90,7 +90,7 @@ def theirs():
         business=business, resource=resource, reason=SECRET_NAME, period=(start, start + timedelta(hours=1))
     )
     holiday = factories.HolidayRuleFactory(business=business, day="2026-12-24", name=SECRET_NAME)
-    unreadable = UnreadableDelivery.objects.create(
+    unreadable = DeadLetter.objects.create(
         channel=account.channel, account=account.external_id, reason=SECRET_NAME, body=b"x", digest="d"
     )
     spend = BotSpend.objects.create(bot=bot, day="2026-11-21")
@@ -105,16 +105,16 @@ def theirs():
     notice = StaffNotice.objects.create(
         business=business,
         manager=manager,
-        way="email",
+        backend="email",
         kind="news",
-        error=SECRET_NAME,
+        trouble=SECRET_NAME,
         give_up_at=start,
         dedupe_key="k",
     )
     calendar = GoogleCalendar.objects.create(business=business, calendar_id=SECRET_NAME)
-    copy = CalendarEvent.objects.create(reservation=reservation, calendar=calendar, event_id="e", problem=SECRET_NAME)
+    copy = CalendarEvent.objects.create(reservation=reservation, calendar=calendar, event_id="e", trouble=SECRET_NAME)
     rule = ReminderRule.objects.create(business=business)
-    machine, _ = api_keys.make(SECRET_NAME, business_id=business.pk)
+    machine, _ = authentication.make(SECRET_NAME, business_id=business.pk)
     template = MessageTemplate.objects.create(account=account, key="x", language="en", name=SECRET_NAME)
     lead = factories.LeadFactory(conversation=conversation, title=SECRET_NAME, status="pending_approval")
     deposit = Deposit.objects.create(

@@ -93,7 +93,7 @@ def hang_up(connection: socket.socket) -> None:
     read_request(connection)
 
 
-def send(url: str, **options: Any) -> http.Answer:
+def send(url: str, **options: Any) -> http.Response:
     return http.request("POST", url, **({"json": {"text": "words"}, "headers": HEADERS, "timeout": (20, 20)} | options))
 
 

@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from bots import template_check
-from bots.message_templates import LONGEST_VALUE, MessageTemplate, automatic_messages, template_for
 from bots.models import ChannelAccount
+from bots.models.templates import LONGEST_VALUE, MessageTemplate
 from bots.setup import LOOK, OK, WRONG, channels
 from bots.staff.roles import front_desk_group
+from bots.templates import check as template_check
+from bots.templates.automatic import automatic_messages
+from bots.templates.messages import template_for
 from tests.conversations.whatsapp_door import SECRETS, whatsapp_account
 from tests.factories import ChannelAccountFactory, UserFactory
 from tests.standins.whatsapp import WhatsAppGraph

@@ -11,12 +11,12 @@ from django.utils import timezone
 from prometheus_client.openmetrics import parser as openmetrics
 from prometheus_client.parser import text_string_to_metric_families
 
-from bots import metering, refused, tallies
-from bots.models import BotSpend, Decision, Heartbeat, RefusedDelivery, Tallied, Tally
-from bots.staff import api_keys
+from bots.metrics import exposition, rejections, rollups
+from bots.models import BotSpend, Decision, Heartbeat, RefusedDelivery, Rollup, RollupMark
+from bots.staff.api_keys import authentication
 from conversations import metrics
 from conversations.models import Conversation, Message, Turn
-from conversations.sweeps import tallies_task
+from conversations.sweeps import add_up
 from tests.conversations.door import instagram_account
 from tests.factories import (
     BusinessFactory,
@@ -82,7 +82,7 @@ def test_messages_are_counted_as_they_stand(folded: bool) -> None:
     ]:  # fmt: skip
         said(conversation, status, author=author, ago=LONG_AGO)
     if folded:
-        assert tallies.fold(metrics.MESSAGES) == 7
+        assert rollups.aggregate(metrics.MESSAGES) == 7
     said(web, "queued")
     found = scrape()
     assert found["frontdesk_messages_received_total"] == {(("channel", "webchat"),): 1, (("channel", "instagram"),): 2}
@@ -105,7 +105,7 @@ def test_turns_fall_into_their_buckets(folded: bool) -> None:
     for seconds in (0.05, 0.1, 0.3, 50):
         thought(conversation, seconds, ago=LONG_AGO)
     if folded:
-        assert tallies.fold(metrics.TURNS) == 4
+        assert rollups.aggregate(metrics.TURNS) == 4
     thought(conversation, 7, agent="llm")
     found = scrape()
     rules = {dict(labels)["le"]: n for labels, n in found["frontdesk_turn_seconds_bucket"].items()
@@ -120,7 +120,7 @@ def test_what_is_not_settled_is_not_added_up_yet() -> None:
     conversation = ConversationFactory()
     said(conversation, "sent", ago=LONG_AGO)
     late = said(conversation, "sent", ago=timedelta(days=2))
-    assert (tallies.fold(metrics.MESSAGES), tallies.fold(metrics.MESSAGES)) == (1, 0)
+    assert (rollups.aggregate(metrics.MESSAGES), rollups.aggregate(metrics.MESSAGES)) == (1, 0)
     Message.objects.filter(pk=late.pk).update(status="read")
     assert value("messages_by_outcome", channel="webchat", outcome="read") == 1
 
@@ -129,17 +129,17 @@ def test_added_up_in_steps(monkeypatch: Any) -> None:
     conversation = ConversationFactory()
     for _ in range(7):
         said(conversation, "sent", ago=LONG_AGO)
-    monkeypatch.setattr(tallies, "STEP", 2)
-    assert tallies.fold(metrics.MESSAGES) == 7
+    monkeypatch.setattr(rollups, "STEP", 2)
+    assert rollups.aggregate(metrics.MESSAGES) == 7
     assert value("messages_written_total", channel="webchat", author="bot") == 7
-    assert Tallied.objects.get().upto_id == Message.objects.latest("pk").pk
+    assert RollupMark.objects.get().upto_id == Message.objects.latest("pk").pk
 
 
 def test_a_deleted_message_was_written_all_the_same() -> None:
     """A counter that sinks would look like a restart, and all there ever was like new."""
     conversation = ConversationFactory()
     said(conversation, "sent", ago=LONG_AGO)
-    tallies.fold(metrics.MESSAGES)
+    rollups.aggregate(metrics.MESSAGES)
     conversation.delete()
     assert value("messages_written_total", channel="webchat", author="bot") == 1
 
@@ -148,24 +148,24 @@ def test_sweep_adds_up_what_is_read() -> None:
     conversation = ConversationFactory()
     said(conversation, "sent", ago=LONG_AGO)
     thought(conversation, 1, ago=LONG_AGO)
-    tallies_task()
-    assert set(Tally.objects.values_list("source", flat=True)) == {"messages", "turns"}
+    add_up()
+    assert set(Rollup.objects.values_list("source", flat=True)) == {"messages", "turns"}
 
 
 def test_who_is_read_while_it_is_added_up_reads_again(monkeypatch: Any) -> None:
     conversation = ConversationFactory()
     said(conversation, "sent", ago=LONG_AGO)
-    grouped, tries = tallies._grouped, []
+    grouped, tries = rollups._grouped, []
 
     def and_then_the_sweep(*arguments: Any) -> Any:
         rows = grouped(*arguments)
         if not tries:
-            tallies.fold(metrics.MESSAGES)
+            rollups.aggregate(metrics.MESSAGES)
         tries.append(1)
         return rows
 
-    monkeypatch.setattr(tallies, "_grouped", and_then_the_sweep)
-    (found,) = tallies.read(metrics.MESSAGES)
+    monkeypatch.setattr(rollups, "_grouped", and_then_the_sweep)
+    (found,) = rollups.read(metrics.MESSAGES)
     assert (found.number, len(tries)) == (1, 2)
 
 
@@ -209,9 +209,9 @@ def test_opted_out() -> None:
 
 def test_turned_away_deliveries_by_door_and_reason() -> None:
     for door, why in [("instagram", "forged"), ("instagram", "forged"), ("telegram", "unreadable")]:
-        refused.count(door, why)
+        rejections.count(door, why)
     RefusedDelivery.objects.create(
-        door="instagram", why="forged", day=timezone.now().date() - timedelta(days=1), times=5
+        channel="instagram", why="forged", day=timezone.now().date() - timedelta(days=1), times=5
     )
     assert RefusedDelivery.objects.filter(day=timezone.now().date()).count() == 2
     assert scrape()["frontdesk_webhooks_refused_total"] == {
@@ -251,7 +251,7 @@ def test_decisions_by_verb_and_way() -> None:
     business = BusinessFactory()
     for way in ("admin", "api", "api"):
         Decision.objects.create(
-            business=business, subject="reservation", subject_id=1, verb="approve", by_name="A", way=way
+            business=business, subject="reservation", subject_id=1, verb="approve", by_name="A", source=way
         )
     assert value("decisions_total", subject="reservation", verb="approve", way="api") == 2
 
@@ -273,11 +273,11 @@ def everything() -> None:
     said(conversation, "sent")
     said(conversation, "received", author="customer")
     thought(conversation, 1)
-    refused.count("instagram", "forged")
+    rejections.count("instagram", "forged")
     BotSpend.objects.create(bot=conversation.bot, day=timezone.now().date(), spent_microdollars=1, requests=1)
     Heartbeat.objects.create(name="beat and worker", at=timezone.now())
     Decision.objects.create(
-        business=conversation.business, subject="lead", subject_id=1, verb="approve", by_name="A", way="api"
+        business=conversation.business, subject="lead", subject_id=1, verb="approve", by_name="A", source="api"
     )
 
 
@@ -285,7 +285,7 @@ def test_names_follow_prometheus_conventions() -> None:
     """Ours begin alike, are told in a sentence, counters alone end in _total, units are base units, labels are few."""
     everything()
     names = set()
-    for family in metering.families(None):
+    for family in exposition.families(None):
         names.add(family.name)
         assert family.name.startswith("frontdesk_") and family.name == family.name.lower() and "__" not in family.name
         assert family.documentation.endswith(".") and family.documentation[0].isupper()
@@ -337,8 +337,8 @@ def logged_in(*businesses: Any, **fields: Any) -> Client:
 
 def test_prometheus_needs_a_key_that_opens_every_business() -> None:
     business = BusinessFactory()
-    _, everywhere = api_keys.make("Prometheus")
-    _, here = api_keys.make("Here", business_id=business.pk)
+    _, everywhere = authentication.make("Prometheus")
+    _, here = authentication.make("Here", business_id=business.pk)
     asked = {
         "nobody": Client().get("/metrics"),
         "wrong": Client().get("/metrics", headers={"x-admin-api-key": "wrong"}),
@@ -383,9 +383,9 @@ def test_people_read_the_numbers_of_their_own_businesses() -> None:
         for _ in range(times):
             said(conversation, "received", author="customer", ago=LONG_AGO)
             thought(conversation, 2, ago=LONG_AGO)
-    tallies.fold(metrics.MESSAGES)
-    refused.count("instagram", "forged")
-    _, key_here = api_keys.make("Here", business_id=here.business.pk)
+    rollups.aggregate(metrics.MESSAGES)
+    rejections.count("instagram", "forged")
+    _, key_here = authentication.make("Here", business_id=here.business.pk)
     headers = {"x-admin-api-key": key_here}
     bodies = {
         "staff": logged_in(here.business).get("/api/metrics").json(),

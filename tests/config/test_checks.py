@@ -16,8 +16,9 @@ from django.db import connection
 
 from bots.accounts import accounts_of
 from bots.models import ChannelAccount
-from bots.staff import api_keys
-from conversations import checks, turns
+from bots.registry import brought
+from bots.staff.api_keys import authentication
+from conversations import checks
 from tests.config.server import ROOT, database_url
 from tests.conversations.door import instagram_account
 from tests.factories import BotFactory
@@ -68,10 +69,10 @@ def test_production_is_deployed_with_a_key(settings: Any) -> None:
     settings.PAYMENTS_PROVIDER = ""
     assert ids() == set(), "a release that makes the tables needs none yet"
     assert ids(deploy=True) == {"frontdesk.E015"}
-    row, _ = api_keys.make("Reports")
+    row, _ = authentication.make("Reports")
     assert ids(deploy=True) == {"frontdesk.E015"}, "without a database named the tables are not asked"
     assert ids(["default"], deploy=True) == set()
-    api_keys.revoke([row.pk])
+    authentication.revoke([row.pk])
     assert ids(["default"], deploy=True) == {"frontdesk.E015"}
     settings.ADMIN_API_KEY = "short"
     assert ids(["default"], deploy=True) == {"frontdesk.E012", "frontdesk.E015"}
@@ -103,18 +104,18 @@ def test_one_bad_key_among_good_ones_is_named(settings: Any) -> None:
 )
 def test_celery_must_only_ring(settings: Any, name: str, value: Any, expected: str) -> None:
     setattr(settings, name, value)
-    assert {message.id for message in checks.rings_only(None)} == {expected}
+    assert {message.id for message in checks.wakeups_only(None)} == {expected}
 
 
 def test_task_that_acknowledges_late_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(current_app.tasks[turns.answer_task.name], "acks_late", True)
-    (message,) = checks.rings_only(None)
+    monkeypatch.setattr(current_app.tasks["turns.answer"], "acks_late", True)
+    (message,) = checks.wakeups_only(None)
     assert "turns.answer" in message.msg
 
 
 def test_view_without_csrf_must_be_on_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = "conversations.webhooks.InstagramWebhook"
-    monkeypatch.setattr(checks, "CSRF_EXEMPT", checks.CSRF_EXEMPT - {known} | {"conversations.webhooks.Gone"})
+    known = {*brought("csrf_exempt")} - {"conversations.webhooks.Webhook"}
+    monkeypatch.setattr(checks, "brought", lambda _what: (*known, "conversations.webhooks.Gone"))
     assert {message.id for message in checks.csrf_exempt_views(None)} == {"frontdesk.E006", "frontdesk.E007"}
 
 
@@ -220,7 +221,7 @@ def test_production_does_not_start_without_a_key(process: tuple[str, ...]) -> No
 
 @pytest.mark.django_db(transaction=True)
 def test_production_starts_with_a_key_of_the_table() -> None:
-    api_keys.make("Reports")
+    authentication.make("Reports")
     url = database_url()
     connection.close()
     assert "started" in run(*WEB, ADMIN_API_KEY="", DATABASE_URL=url).stdout

@@ -1,4 +1,4 @@
-"""The letter box behind the real web server: slow, endless and enormous requests, and a database that goes away."""
+"""The webhook endpoint behind the real web server: slow, endless and enormous requests, and a database that goes away."""
 
 import contextlib
 import socket

@@ -19,9 +19,9 @@ from bots.staff.actors import Actor
 from config.logs import redacted
 from conversations import outbox, turns
 from conversations.models import Contact, Conversation, Message, ParkedEcho
-from conversations.skills import all_skills
 from tests.conversations.door import URL, Door, instagram_account, the_conversation
 from tests.conversations.parrot import Parrot
+from tests.features import only
 from tests.standins import graph
 
 WORDS = "Zażółć-gęślą-jaźń"
@@ -99,28 +99,26 @@ def test_nothing_private_is_logged_whatever_happens(private_talk: Door, lines: i
 def test_turn_that_fails_over_a_customers_words_logs_where_and_not_what(
     private_talk: Door, lines: io.StringIO, settings: Any
 ) -> None:
-    settings.SKILLS = ["tests.conversations.parrot.Parrot"]
-    all_skills.cache_clear()
 
-    def choke(situation: Any) -> None:
+    def choke(turn: Any) -> None:
         try:
-            int(situation.text)
+            int(turn.text)
         except ValueError as error:
-            raise KeyError(situation.text, PHONE) from error
+            raise KeyError(turn.text, PHONE) from error
 
-    def too_long(situation: Any) -> None:
-        Contact.objects.filter(pk=situation.contact.pk).update(phone=f"{WORDS} {PHONE} and more than twenty letters")
+    def too_long(turn: Any) -> None:
+        Contact.objects.filter(pk=turn.contact.pk).update(phone=f"{WORDS} {PHONE} and more than twenty letters")
 
-    def twice(situation: Any) -> None:
-        Contact.objects.create(pk=situation.contact.pk, business_id=situation.business.pk, name=NAME)
+    def twice(turn: Any) -> None:
+        Contact.objects.create(pk=turn.contact.pk, business_id=turn.business.pk, name=NAME)
 
     try:
         for fault in (choke, too_long, twice):
             Parrot.acting.append(fault)
             Conversation.objects.update(next_try_at=None)
-            turns.answer(the_conversation().pk, patience=0)
+            with only(skills=(Parrot(),)):
+                turns.answer(the_conversation().pk, patience=0)
     finally:
-        all_skills.cache_clear()
         Parrot.heard.clear()
     text = lines.getvalue()
     assert text.count("turn failed") == 3

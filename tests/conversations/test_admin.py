@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bots.models import Decision
+from bots.staff.presentation import one_line, printable, span, web_link
 from bots.staff.roles import front_desk_group
 from conversations.admin.inbox import needs_you_count
 from conversations.admin.why import pairs
-from conversations.admin.words import one_line, shown, span, web_link
 from conversations.models import Conversation, Message, Pause, Turn
 from tests import factories
 
@@ -161,9 +161,7 @@ def test_the_inbox_asks_as_many_questions_for_thirty_rows_as_for_three(client, a
         for _ in range(number):
             conversation = talk(account, attention="question", attention_at=minutes_ago(5))
             bot_says(conversation, status="failed")
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             assert client.get(reverse(INBOX)).status_code == 200
         return len(queries)
 
@@ -455,7 +453,7 @@ def test_reading_is_noted_and_never_goes_backwards(client, account):
     ],
 )
 def test_invisible_marks_are_made_visible(given, read):
-    assert shown(given) == read
+    assert printable(given) == read
 
 
 def test_long_texts_are_cut_by_characters():

@@ -15,9 +15,9 @@ from PIL import Image
 
 from bots.models import ChannelAccount
 from bots.staff.roles import front_desk_group
-from conversations import attachments, filetypes
 from conversations.admin.timeline import bubbles
-from conversations.attachments import WAITS, fetch, path_of
+from conversations.attachments import fetching as attachment_fetching, filetypes
+from conversations.attachments.fetching import WAITS, fetch, path_of
 from conversations.models import Attachment, Message
 from tests.conversations.door import Door, the_conversation
 from tests.conversations.whatsapp_door import WhatsAppDoor, whatsapp_account
@@ -66,7 +66,7 @@ def row() -> Attachment:
 
 
 def in_time() -> None:
-    Attachment.objects.update(next_try_at=timezone.now() - timedelta(seconds=5), lease_until=None)
+    Attachment.objects.update(due_at=timezone.now() - timedelta(seconds=5), lease_until=None)
 
 
 def test_a_picture_is_kept_with_a_small_one_beside_it(door: WhatsAppDoor, api: WhatsAppGraph, kept_at: Path) -> None:
@@ -122,7 +122,7 @@ def test_what_is_not_kept(
     door.picture("900001")
     assert not fetch(row().pk)
     assert row().status in ("refused", "lost")
-    assert row().error == why
+    assert row().trouble == why
     assert not any(path.is_file() for path in kept_at.rglob("*"))
     [shown] = bubbles(the_conversation(), timezone.now())[-1].media
     assert (shown["url"], shown["why"]) == ("", why)
@@ -143,10 +143,10 @@ def test_an_address_that_ran_out_and_a_service_that_fails(door: WhatsAppDoor, ap
     api.media("900001", picture(), expired=2)
     door.picture("900001")
     assert not fetch(row().pk)
-    assert (row().status, row().attempts) == ("waiting", 1)
+    assert (row().status, row().tries) == ("waiting", 1)
     assert not fetch(row().pk), "not before its time"
     in_time()
-    assert attachments.ring_waiting() == 1
+    assert attachment_fetching.enqueue_due() == 1
     assert fetch(row().pk)
 
 
@@ -156,22 +156,22 @@ def test_after_the_last_try_it_is_given_up_where_staff_see_it(door: WhatsAppDoor
     for _ in range(len(WAITS) + 1):
         in_time()
         fetch(row().pk)
-    assert (row().status, row().attempts) == ("lost", len(WAITS) + 1)
+    assert (row().status, row().tries) == ("lost", len(WAITS) + 1)
     [shown] = bubbles(the_conversation(), timezone.now())[-1].media
     assert shown["state"] == "could not be fetched"
     in_time()
-    assert attachments.ring_waiting() == 0
+    assert attachment_fetching.enqueue_due() == 0
 
 
 def test_a_worker_that_dies_leaves_it_to_the_next(door: WhatsAppDoor, api: WhatsAppGraph) -> None:
     api.media("900001", picture())
     door.picture("900001")
-    claim = attachments._claim(row().pk)
+    claim = attachment_fetching._claim(row().pk)
     assert claim
     assert not fetch(row().pk)
     Attachment.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     assert fetch(row().pk)
-    assert not attachments._keep(claim, picture()), "who wakes up late writes nothing into the row"
+    assert not attachment_fetching._keep(claim, picture()), "who wakes up late writes nothing into the row"
 
 
 def test_two_workers_fetch_it_once(door: WhatsAppDoor, api: WhatsAppGraph) -> None:

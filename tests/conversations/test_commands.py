@@ -128,7 +128,7 @@ def test_clear_state_is_the_same_whichever_way(half_finished: Conversation, way:
     assert not Reservation.objects.filter(conversation=talk, status="draft").exists()
     assert not Message.objects.exclude(asks=[]).exists() and Message.objects.count() == 1
     decision = Decision.objects.get(verb="clear state")
-    assert (decision.subject_id, decision.way) == (talk.pk, way)
+    assert (decision.subject_id, decision.source) == (talk.pk, way)
 
 
 def test_clear_state_of_nothing_says_so() -> None:

@@ -94,7 +94,7 @@ def test_persons_words_in_the_app_pause_the_bot_and_are_kept(door: Door, talk: C
     pause = Pause.objects.get()
     assert timedelta(hours=2, minutes=59) < pause.until - timezone.now() <= timedelta(hours=3)
     told = Decision.objects.get()
-    assert (told.verb, told.way, told.to_status) == ("take over", "app", "person")
+    assert (told.verb, told.source, told.to_status) == ("take over", "app", "person")
 
 
 def test_persons_echo_comes_again_and_again(door: Door) -> None:

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from bots import accounts
+from bots.work import drain
 from conversations import outbox, takeover
-from conversations.drain import drain
 from conversations.models import Conversation, Message, Pause
 from tests.conversations.door import Door, by_day, the_conversation
 from tests.snapshots import load_preset

@@ -1,4 +1,4 @@
-"""What came in at the door becomes rows: each once, in order, whoever else writes at the same moment."""
+"""What came in becomes rows: each once, in order, whoever else writes at the same moment."""
 
 import threading
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bots.models import ChannelAccount
-from conversations.models import Contact, ContactIdentity, Conversation, Message, ParkedEcho, UnreadableDelivery
+from conversations.models import Contact, ContactIdentity, Conversation, DeadLetter, Message, ParkedEcho
 from tests.conversations.door import Door, row, the_conversation
 from tests.factories import MessageFactory
 from tests.standins import graph
@@ -50,13 +50,13 @@ def test_repeat_changes_nothing_not_even_a_timer(door: Door) -> None:
     body = graph.encode(graph.envelope(graph.item("9001", message={"mid": "m1", "text": "Hi"})))
     door.post(body)
     conversation = the_conversation()
-    Conversation.objects.filter(pk=conversation.pk).update(due_at=timezone.now() - timedelta(hours=2), rung_at=None)
+    Conversation.objects.filter(pk=conversation.pk).update(due_at=timezone.now() - timedelta(hours=2), enqueued_at=None)
     tables = [Contact, ContactIdentity, Conversation, Message, ChannelAccount]
     before = [list(table.objects.order_by("pk").values()) for table in tables]
     for _ in range(100):
         assert door.post(body).status_code == 200
     assert [list(table.objects.order_by("pk").values()) for table in tables] == before
-    assert not UnreadableDelivery.objects.exists()
+    assert not DeadLetter.objects.exists()
 
 
 @pytest.mark.django_db
@@ -319,4 +319,4 @@ def test_receipt_never_goes_backwards(door: Door, account: ChannelAccount) -> No
 @pytest.mark.django_db
 def test_receipt_of_something_unknown_is_no_harm(door: Door) -> None:
     door.seen("nobody knows this")
-    assert not Message.objects.exists() and not UnreadableDelivery.objects.exists()
+    assert not Message.objects.exists() and not DeadLetter.objects.exists()

@@ -127,9 +127,9 @@ def test_stop_while_a_turn_runs_silences_it(monkeypatch: pytest.MonkeyPatch) -> 
     lease = turns.claim(talk.pk)
     original = AGENTS["rules"].prepare
 
-    def prepare(situation: Any) -> Any:
+    def prepare(turn: Any) -> Any:
         door.write("STOP")
-        return original(situation)
+        return original(turn)
 
     monkeypatch.setattr(AGENTS["rules"], "prepare", prepare)
     assert lease

@@ -75,7 +75,7 @@ def test_pause_that_is_over_hands_back(talk: Conversation, attention: str) -> No
     Pause.objects.update(until=timezone.now() - timedelta(seconds=1))
     assert takeover.end_pauses() == 1
     assert again(talk).mode == "bot"
-    assert Decision.objects.first().way == "clock"
+    assert Decision.objects.first().source == "clock"
     assert takeover.end_pauses() == 0
 
 

@@ -8,13 +8,13 @@ import pytest
 from django.utils import timezone
 
 from bots.staff.actors import Actor
+from bots.work import drain
 from conversations import outbox, takeover, turns
-from conversations.drain import drain
 from conversations.models import Conversation, Message, Turn
-from conversations.skills import all_skills
 from tests.conversations.door import Door, row, said, the_conversation
 from tests.conversations.parrot import Parrot
 from tests.conversations.test_inbox import at_once
+from tests.features import only
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,11 +22,9 @@ EWA = Actor("Ewa", "admin")
 
 
 @pytest.fixture(autouse=True)
-def parrot(settings: Any) -> Iterator[type[Parrot]]:
-    settings.SKILLS = ["tests.conversations.parrot.Parrot"]
-    all_skills.cache_clear()
-    yield Parrot
-    all_skills.cache_clear()
+def parrot() -> Iterator[type[Parrot]]:
+    with only(skills=(Parrot(),)):
+        yield Parrot
     Parrot.meanwhile.clear()
     Parrot.acting.clear()
     Parrot.heard.clear()
@@ -53,7 +51,7 @@ def test_turn_answers_everything_that_waits(door: Door) -> None:
     assert said() == ["heard: one | two"]
     conversation = the_conversation()
     assert (conversation.answered_seq, conversation.lease_until, conversation.failed_turns) == (2, None, 0)
-    assert (conversation.oldest_unanswered_at, conversation.redo, conversation.rung_at) == (None, 0, None)
+    assert (conversation.oldest_unanswered_at, conversation.redo, conversation.enqueued_at) == (None, 0, None)
     turn = Turn.objects.get()
     assert (turn.outcome, turn.after_seq, turn.upto_seq, turn.generation) == ("answered", 0, 2, 1)
     message = Message.objects.get(author="bot")
@@ -179,8 +177,8 @@ def test_two_workers_at_once_answer_once(door: Door) -> None:
 def test_failed_turn_comes_again_after_5_15_and_60_seconds_then_staff_get_it(door: Door) -> None:
     write(door, "Hi")
 
-    def fail(situation: Any) -> None:
-        outbox.say(situation.conversation.pk, "half done")
+    def fail(turn: Any) -> None:
+        outbox.say(turn.conversation.pk, "half done")
         raise ValueError("secret of the customer")
 
     Parrot.acting += [fail] * 20
@@ -219,7 +217,7 @@ def test_turn_that_killed_its_worker_counts_too(door: Door) -> None:
 
 def test_success_forgets_failures(door: Door) -> None:
     write(door, "Hi")
-    Parrot.acting.append(lambda situation: 1 / 0)
+    Parrot.acting.append(lambda turn: 1 / 0)
     answer()
     Conversation.objects.update(next_try_at=timezone.now())
     answer()
@@ -272,12 +270,12 @@ def test_conversation_of_a_person_is_not_claimed(door: Door) -> None:
 
 def test_a_lost_ring_is_rung_again_and_not_more_often_than_every_rest(door: Door) -> None:
     write(door, "Hi")
-    Conversation.objects.update(rung_at=None, due_at=timezone.now() - timedelta(seconds=5))
+    Conversation.objects.update(enqueued_at=None, due_at=timezone.now() - timedelta(seconds=5))
     short, rest = timedelta(seconds=1), timedelta(seconds=30)
-    assert turns.ring_again(missed_for=short, rest=rest) == 1
-    assert turns.ring_again(missed_for=short, rest=rest) == 0
-    Conversation.objects.update(rung_at=timezone.now() - timedelta(seconds=31))
-    assert turns.ring_again(missed_for=short, rest=rest) == 1
+    assert turns.enqueue_again(missed_for=short, rest=rest) == 1
+    assert turns.enqueue_again(missed_for=short, rest=rest) == 0
+    Conversation.objects.update(enqueued_at=timezone.now() - timedelta(seconds=31))
+    assert turns.enqueue_again(missed_for=short, rest=rest) == 1
 
 
 def test_first_words_tell_that_an_assistant_answers_once(door: Door) -> None:

@@ -20,7 +20,7 @@ def starts(*queues: str) -> None:
     app = Celery("worker")
     app.amqp.queues.select(list(queues))
     worker: Any = SimpleNamespace(app=app)
-    warming.before_the_first_ring(worker)
+    warming.before_the_first_task(worker)
 
 
 def test_every_language_is_there_before_the_first_turn(cold: None) -> None:

@@ -13,8 +13,8 @@ from django.utils import timezone
 from drf_spectacular.validation import validate_schema
 
 from bots.models import Bot, Business, ChannelAccount
-from conversations import webchat, webchat_news
-from conversations.models import Contact, ContactIdentity, Conversation, Message, UnreadableDelivery
+from conversations.models import Contact, ContactIdentity, Conversation, DeadLetter, Message
+from conversations.webchat import updates as webchat_updates, views as webchat_views
 
 pytestmark = pytest.mark.django_db
 
@@ -202,7 +202,7 @@ def test_ten_thousand_characters_are_taken_and_one_more_is_not(visitor):
 def test_bad_input_gets_a_plain_answer_and_the_next_message_works(visitor, body, status):
     answer = visitor.post(body)
     assert (answer.status_code, type(answer.json()["detail"])) == (status, str)
-    assert not Message.objects.exists() and not UnreadableDelivery.objects.exists()
+    assert not Message.objects.exists() and not DeadLetter.objects.exists()
     assert visitor.send("now it is right").status_code == 202
 
 
@@ -217,7 +217,7 @@ def test_a_place_that_is_no_number_is_refused(visitor, query):
 
 
 def test_too_many_messages_are_told_when_to_come_back(visitor, monkeypatch):
-    monkeypatch.setattr(webchat.SessionMessages, "rate", "3/min")
+    monkeypatch.setattr(webchat_views.SessionMessages, "rate", "3/min")
     given = str(uuid.uuid4())
     codes = [visitor.send("hej", id=given).status_code for _ in range(4)]
     refused = visitor.send("hej")
@@ -229,13 +229,13 @@ def test_too_many_messages_are_told_when_to_come_back(visitor, monkeypatch):
 
 
 def test_many_visitors_of_one_address_are_held_up_too(account, monkeypatch):
-    monkeypatch.setattr(webchat.AddressMessages, "rate", "2/min")
-    monkeypatch.setattr(webchat.AddressSessions, "rate", "100/min")
+    monkeypatch.setattr(webchat_views.AddressMessages, "rate", "2/min")
+    monkeypatch.setattr(webchat_views.AddressSessions, "rate", "100/min")
     assert [Visitor().send("hej").status_code for _ in range(3)] == [202, 202, 429]
 
 
 def test_a_forged_forwarding_header_does_not_lift_the_limit(account, monkeypatch):
-    monkeypatch.setattr(webchat.AddressSessions, "rate", "2/min")
+    monkeypatch.setattr(webchat_views.AddressSessions, "rate", "2/min")
     codes = [Client().post(SESSION, headers={"X-Forwarded-For": f"10.0.0.{at}"}).status_code for at in range(3)]
     assert codes == [201, 201, 429]
 
@@ -308,12 +308,12 @@ def test_a_person_who_took_over_is_shown(visitor):
 
 def test_typing_is_not_shown_forever(visitor):
     visitor.send("hej")
-    Conversation.objects.update(oldest_unanswered_at=timezone.now() - webchat_news.TYPING_LASTS)
+    Conversation.objects.update(oldest_unanswered_at=timezone.now() - webchat_updates.TYPING_LASTS)
     assert visitor.news()["typing"] is False
 
 
 def test_long_histories_come_in_pages(visitor, monkeypatch):
-    monkeypatch.setattr(webchat_news, "PAGE", 3)
+    monkeypatch.setattr(webchat_updates, "PAGE", 3)
     visitor.send("1")
     for text in "2345678":
         say(text)

@@ -1,4 +1,4 @@
-"""The letter box, as the outside meets it: who is let in, what is refused, what is kept, and in which words."""
+"""The webhook endpoint, as the outside meets it: who is let in, what is refused, what is kept, and in which words."""
 
 import json
 from datetime import timedelta
@@ -9,7 +9,7 @@ from django.test import Client
 
 from bots import accounts
 from bots.models import ChannelAccount
-from conversations.models import Contact, Conversation, Message, UnreadableDelivery
+from conversations.models import Contact, Conversation, DeadLetter, Message
 from tests.conversations.door import URL, Door, instagram_account, the_conversation
 from tests.standins import graph
 
@@ -20,7 +20,7 @@ GOOD = graph.sign(BODY)
 
 
 def nothing_stored() -> bool:
-    return not any(model.objects.exists() for model in (Message, Conversation, Contact, UnreadableDelivery))
+    return not any(model.objects.exists() for model in (Message, Conversation, Contact, DeadLetter))
 
 
 def refused_in_plain_words(response: Any) -> None:
@@ -146,7 +146,7 @@ UNREADABLE = {
 def test_unreadable_is_refused_and_kept_whole(door: Door, body: bytes) -> None:
     response = door.post(body)
     assert (response.status_code, response.content) == (400, b"Unreadable.")
-    kept = UnreadableDelivery.objects.get()
+    kept = DeadLetter.objects.get()
     assert (bytes(kept.body), kept.channel, kept.times) == (body, "instagram", 1)
     assert not Message.objects.exists()
     assert door.post(BODY).status_code == 200, "the next one works"
@@ -161,7 +161,7 @@ def test_unreadable_and_forged_is_not_kept(door: Door, body: bytes) -> None:
 def test_unreadable_is_kept_once_however_often_it_comes(door: Door) -> None:
     for _ in range(3):
         assert door.post(b"hello").status_code == 400
-    assert UnreadableDelivery.objects.get().times == 3
+    assert DeadLetter.objects.get().times == 3
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_over_the_cap_is_too_large(door: Door, settings: Any) -> None:
     for body in (BODY + b" ", b"x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)):
         response = door.post(body)
         assert (response.status_code, response.content) == (413, b"Too large.")
-    assert Message.objects.count() == 1 and not UnreadableDelivery.objects.exists()
+    assert Message.objects.count() == 1 and not DeadLetter.objects.exists()
 
 
 @pytest.mark.parametrize("length", ["-1", "many", "9" * 30, "0x10"])
@@ -235,7 +235,7 @@ def test_odd_item_costs_no_other(door: Door, odd: Any) -> None:
         response = door.bring(graph.item("9002", message={"mid": "good", "text": "Hi"}), odd)
         assert (response.status_code, response.content) == (200, b"ok")
     assert Message.objects.filter(external_id="good").count() == 1
-    assert Message.objects.count() + UnreadableDelivery.objects.count() in (1, 2)
+    assert Message.objects.count() + DeadLetter.objects.count() in (1, 2)
 
 
 def test_other_shops_and_test_events_are_not_for_us(door: Door) -> None:
@@ -259,7 +259,7 @@ def test_three_broken_of_a_thousand_cost_only_themselves(door: Door) -> None:
     for _ in range(2):
         assert door.post(body).status_code == 200
         assert Message.objects.count() == 997
-        assert UnreadableDelivery.objects.count() == 3
+        assert DeadLetter.objects.count() == 3
         assert Conversation.objects.count() == 50
 
 

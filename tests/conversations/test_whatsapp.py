@@ -8,17 +8,18 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from bookings import news
 from bookings.models import Reservation
-from bots import template_check
+from bookings.reservations import notifications as reservation_notifications
 from bots.channels.base import AccountBroken
-from bots.message_templates import MessageTemplate
 from bots.models import ChannelAccount, Decision
+from bots.models.templates import MessageTemplate
 from bots.staff.actors import Actor
-from conversations import contacts, delivery, optout, outbox, takeover
+from bots.templates import check as template_check
+from bots.work import drain
+from conversations import delivery, outbox, takeover
 from conversations.admin.timeline import bubbles
-from conversations.drain import drain
-from conversations.models import Contact, ContactIdentity, Conversation, Message, UnreadableDelivery
+from conversations.models import Contact, ContactIdentity, Conversation, DeadLetter, Message
+from conversations.people import contacts, optout
 from tests.conversations.door import by_day, the_conversation
 from tests.conversations.whatsapp_door import ANN, ANN_ID, URL, WhatsAppDoor, whatsapp_account
 from tests.factories import DraftFactory, ReservationFactory, ServiceFactory
@@ -93,7 +94,7 @@ def test_a_talk_from_end_to_end(door: WhatsAppDoor, api: WhatsAppGraph) -> None:
 
 def test_a_fault_of_the_account_is_kept_for_staff(door: WhatsAppDoor) -> None:
     door.bring(errors=[{"code": 130429, "title": "Rate limit hit"}])
-    assert UnreadableDelivery.objects.get().reason == "error 130429 Rate limit hit"
+    assert DeadLetter.objects.get().reason == "error 130429 Rate limit hit"
     assert not Conversation.objects.exists()
 
 
@@ -291,7 +292,10 @@ def test_buttons_of_the_template_carry_our_payloads(
     api.template("visit_reminder", "en", named=("who", "time"), buttons=2)
     approved(account, parameters="who=name\ntime=when")
     silent_for(talk, 25 * HOUR)
-    buttons = [news.Button(title, payload) for title, payload in (("Yes", "y"), ("Move", "m"), ("Cancel", "c"))]
+    buttons = [
+        reservation_notifications.Button(title, payload)
+        for title, payload in (("Yes", "y"), ("Move", "m"), ("Cancel", "c"))
+    ]
     remind(talk, buttons=buttons)
     delivery.deliver(talk.pk)
     parts = api.deliveries[0].body["template"]["components"]
@@ -428,10 +432,10 @@ def test_newer_news_of_a_visit_overtake_what_is_held(
     start = timezone.now() + 3 * DAY
     visit = ReservationFactory(service=service, conversation=talk, contact=talk.contact, start=start)
     silent_for(talk, 25 * HOUR)
-    news.confirmed(visit)
+    reservation_notifications.confirmed(visit)
     delivery.deliver(talk.pk)
     visit.version += 1
-    news.cancelled(visit, [], "Ill", now=timezone.now())
+    reservation_notifications.cancelled(visit, [], "Ill", now=timezone.now())
     delivery.deliver(talk.pk)
     assert list(Message.objects.exclude(author="customer").order_by("seq").values_list("status", flat=True)) == [
         "cancelled",
@@ -446,16 +450,16 @@ def test_news_carry_the_facts_that_templates_want(account: ChannelAccount, talk:
     service = ServiceFactory(business=account.bot.business)
     start = timezone.now() + 3 * DAY
     visit = ReservationFactory(service=service, conversation=talk, contact=talk.contact, start=start)
-    news.confirmed(visit)
-    news.moved(visit, visit)
-    news.offered(visit, visit)
-    news.rejected(visit, [], "No clay", now=timezone.now())
-    news.cancelled(visit, [], "", now=timezone.now())
-    news.expired(visit, [], now=timezone.now())
+    reservation_notifications.confirmed(visit)
+    reservation_notifications.moved(visit, visit)
+    reservation_notifications.offered(visit, visit)
+    reservation_notifications.rejected(visit, [], "No clay", now=timezone.now())
+    reservation_notifications.cancelled(visit, [], "", now=timezone.now())
+    reservation_notifications.expired(visit, [], now=timezone.now())
     said = [one.template for one in Message.objects.exclude(author="customer")]
-    assert {one["key"] for one in said} == set(news.TEMPLATES) - {"visit_reminder"}
+    assert {one["key"] for one in said} == set(reservation_notifications.TEMPLATES) - {"visit_reminder"}
     for one in said:
-        facts = news.TEMPLATES[one["key"]][1]
+        facts = reservation_notifications.TEMPLATES[one["key"]][1]
         assert all(one["parameters"].get(fact) for fact in facts), one
         assert one["language"] == "pl"
 

@@ -21,15 +21,17 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from bookings import leads, reminders, reservations
+from bookings.leads import actions as lead_actions, booking as lead_booking
 from bookings.models import Lead, LeadAnswer, Reservation
+from bookings.reservations import actions as reservation_actions, holds
+from bookings.reservations.reminders import queue as reminder_queue
 from bots.channels.base import Identity, Inbound, Media
 from bots.models import ChannelAccount
 from bots.staff.actors import Actor
+from bots.work import drain
 from conversations import inbox, outbox
-from conversations.drain import drain
 from conversations.models import Conversation, Message
-from tests.bookings import paying
+from tests.bookings.leads import paying
 from tests.clock import Clock
 
 OWNER = Actor("Ewa", "admin")
@@ -139,30 +141,30 @@ class Player:
         verb, _, rest = what.partition(": ")
         match verb.split():
             case ["staff", "approve"]:
-                reservations.approve(self.visit().pk, by=OWNER)
+                reservation_actions.approve(self.visit().pk, by=OWNER)
             case ["staff", "decline"]:
-                reservations.reject(self.visit().pk, by=OWNER, reason=rest)
+                reservation_actions.reject(self.visit().pk, by=OWNER, reason=rest)
             case ["staff", "answer"]:
                 outbox.reply_as_staff(self.conversation.pk, rest, by=OWNER)
             case ["clock", day, time]:
                 self.clock.move_to(datetime.fromisoformat(f"{day} {time}").replace(tzinfo=self.zone))
-                reservations.expire_holds(timezone.now())
-                reminders.queue_due(timezone.now())
+                holds.expire_holds(timezone.now())
+                reminder_queue.queue_due(timezone.now())
             case ["studio", "take"]:
-                leads.approve(self.lead().pk, by=OWNER)
+                lead_actions.approve(self.lead().pk, by=OWNER)
             case ["studio", "deposit"]:
-                leads.send_deposit(self.lead().pk, by=OWNER)
+                lead_actions.send_deposit(self.lead().pk, by=OWNER)
                 paying.opened(self.lead())
             case ["studio", "deposit", "at", day, time]:
                 start = datetime.fromisoformat(f"{day} {time}").replace(tzinfo=self.zone)
-                leads.send_deposit(self.lead().pk, by=OWNER, start=start)
+                lead_actions.send_deposit(self.lead().pk, by=OWNER, start=start)
                 paying.opened(self.lead())
             case ["studio", "link"]:
-                leads.send_booking_link(self.lead().pk, by=OWNER)
+                lead_booking.send_booking_link(self.lead().pk, by=OWNER)
             case ["studio", "decline"]:
-                leads.reject(self.lead().pk, by=OWNER, reason=rest)
+                lead_actions.reject(self.lead().pk, by=OWNER, reason=rest)
             case ["studio", "undo"]:
-                leads.undo(self.lead().pk, by=OWNER)
+                lead_actions.undo(self.lead().pk, by=OWNER)
             case ["paid"]:
                 paying.paid(paying.deposit_of(self.lead()))
             case ["payment", "runs", "out"]:

@@ -21,17 +21,17 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError as KombuError
 from redis.exceptions import RedisError
 
-from bookings import reminders
 from bookings.models import Reminder
-from bots import bell as doorbell
-from bots.channels import instagram_events
+from bots import wakeups
 from bots.channels.base import AccountBroken, Event, Receipt, TryLater
-from bots.channels.whatsapp import WhatsApp
+from bots.channels.instagram import events as instagram_events
+from bots.channels.whatsapp.channel import WhatsApp
 from bots.db import clock
 from bots.models import ChannelAccount
-from conversations import bell, contacts, delivery, gate, inbox, outbox, receipts, turns, webhooks
+from conversations import delivery, gate, inbox, outbox, receipts, reminders, turns, webhooks
+from conversations.chat.skills import TurnContext
 from conversations.models import Contact, Conversation, Message
-from conversations.skills import Situation
+from conversations.people import contacts
 
 
 def without_lease() -> None:
@@ -116,12 +116,12 @@ def without_one_by_one() -> None:
 
 def without_digest() -> None:
     """What cannot be read is set aside each time that it comes."""
-    original = inbox.set_aside
+    original = inbox.dead_letter
 
-    def set_aside(channel: str, account: str, reason: str, body: bytes) -> None:
+    def dead_letter(channel: str, account: str, reason: str, body: bytes) -> None:
         original(channel, account, reason, body + b" " * secrets.randbelow(10**6))
 
-    inbox.set_aside = set_aside
+    inbox.dead_letter = dead_letter
 
 
 def without_one_person() -> None:
@@ -141,14 +141,14 @@ def without_one_person() -> None:
 
 def without_written_order() -> None:
     """Messages are read in the order in which they arrived."""
-    original = turns.situation_of
+    original = turns.turn_context
 
-    def situation_of(*args: Any, **kwargs: Any) -> Situation:
-        situation = original(*args, **kwargs)
-        situation.messages.sort(key=lambda message: message.seq)
-        return situation
+    def turn_context(*args: Any, **kwargs: Any) -> TurnContext:
+        turn = original(*args, **kwargs)
+        turn.messages.sort(key=lambda message: message.seq)
+        return turn
 
-    turns.situation_of = situation_of
+    turns.turn_context = turn_context
 
 
 def without_early_ack() -> None:
@@ -156,24 +156,24 @@ def without_early_ack() -> None:
     current_app.conf.task_acks_late = True
 
 
-def without_ring() -> None:
-    """Nobody rings: only the sweeps find what is to be done."""
-    bell._ring = lambda task, conversation_id: None
+def without_wakeup() -> None:
+    """Nobody is woken up: only the sweeps find what is to be done."""
+    wakeups.enqueue_now = lambda task, conversation_id: None
 
 
-def without_ring_timeout() -> None:
-    """Who rings waits for the broker as long as it takes."""
+def without_wakeup_timeout() -> None:
+    """Who enqueues waits for the broker as long as it takes."""
     settings.CELERY_BROKER_TRANSPORT_OPTIONS["socket_timeout"] = None
 
 
 def without_quiet() -> None:
-    """Everybody rings, however long the one before has been waiting and whatever became of it."""
+    """Everybody enqueues, however long the one before has been waiting and whatever became of it."""
 
-    def ring(task: str, conversation_id: int) -> None:
+    def enqueue(task: str, conversation_id: int) -> None:
         with suppress(KombuError, RedisError, OSError):
-            doorbell._publish(task, conversation_id)
+            wakeups._publish(task, conversation_id)
 
-    bell._ring = ring
+    wakeups.enqueue_now = enqueue
 
 
 def without_lock_timeout() -> None:
@@ -202,9 +202,10 @@ def without_reminder_claim() -> None:
     """Who found a reminder due queues it, whatever another has done with it meanwhile."""
     original = reminders._queue
 
-    def queue(reminder_id: int, reservation_id: int, *, now: datetime) -> bool:
-        Reminder.objects.filter(pk=reminder_id).update(status=Reminder.Status.SCHEDULED)
-        return original(reminder_id, reservation_id, now=now)
+    def queue(kind: Any, found: Any, *, now: datetime) -> bool:
+        if isinstance(found, Reminder):
+            Reminder.objects.filter(pk=found.pk).update(status=Reminder.Status.SCHEDULED)
+        return original(kind, found, now=now)
 
     reminders._queue = queue
 
@@ -294,8 +295,8 @@ GUARDS: dict[str, Callable[[], None]] = {
     "one person": without_one_person,
     "written order": without_written_order,
     "early ack": without_early_ack,
-    "ring": without_ring,
-    "ring time-out": without_ring_timeout,
+    "wake-up": without_wakeup,
+    "wake-up time-out": without_wakeup_timeout,
     "quiet": without_quiet,
     "lock time-out": without_lock_timeout,
     "waiting alone": without_waiting_alone,

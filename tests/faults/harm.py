@@ -19,13 +19,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bookings import reminders
-from bots.channels.instagram import Instagram
-from conversations import agents, bell, delivery, turns
+from bots import wakeups
+from bots.channels.instagram.channel import Instagram
+from conversations import agents, delivery, reminders, turns
 from conversations.agents.base import Plan
 from conversations.agents.llm import LLMAgent
 from conversations.agents.rules import RulesAgent
-from conversations.skills import Reply, Say, Situation
+from conversations.chat.skills import Reply, ReplyPart, TurnContext
 from tests.faults.guards import GUARDS
 
 
@@ -40,33 +40,33 @@ def die() -> None:
 class Tracer(RulesAgent):
     """Answers with the names of the messages it has read: `re m1 m2`. What it says shows what it knew."""
 
-    def prepare(self, situation: Situation) -> Plan:
-        trace("begin", situation.conversation.pk)
-        if any(message.text.startswith("poison") for message in situation.messages):
+    def prepare(self, turn: TurnContext) -> Plan:
+        trace("begin", turn.conversation.pk)
+        if any(message.text.startswith("poison") for message in turn.messages):
             os._exit(1)
-        if any(message.text.startswith("slow") for message in situation.messages):
+        if any(message.text.startswith("slow") for message in turn.messages):
             time.sleep(float(os.environ.get("HARM_THINK", "1.5")))
-        trace("end", situation.conversation.pk)
+        trace("end", turn.conversation.pk)
         return Plan()
 
-    def act(self, situation: Situation, plan: Plan) -> Reply:
-        return Reply(says=[Say(text="re " + " ".join(message.text for message in situation.messages))])
+    def act(self, turn: TurnContext, plan: Plan) -> Reply:
+        return Reply(says=[ReplyPart(text="re " + " ".join(message.text for message in turn.messages))])
 
 
 class TracedModel(LLMAgent):
     """The real agent with a model, which leaves the same traces; where it fails, the Tracer answers. It introduces
     itself to nobody, for the checker reads every word of a reply as the name of a message."""
 
-    def prepare(self, situation: Situation) -> Plan:
-        trace("begin", situation.conversation.pk)
+    def prepare(self, turn: TurnContext) -> Plan:
+        trace("begin", turn.conversation.pk)
         try:
-            return super().prepare(situation)
+            return super().prepare(turn)
         finally:
-            trace("end", situation.conversation.pk)
+            trace("end", turn.conversation.pk)
 
-    def act(self, situation: Situation, plan: Plan) -> Reply:
-        situation.first_contact = False
-        return super().act(situation, plan)
+    def act(self, turn: TurnContext, plan: Plan) -> Reply:
+        turn.first_contact = False
+        return super().act(turn, plan)
 
 
 def trace(what: str, conversation_id: int) -> None:
@@ -92,22 +92,22 @@ def dying_after(owner: Any, name: str, *, only_if: Callable[[Any], bool] = lambd
     setattr(owner, name, wrapped)
 
 
-def dying_before_the_ring() -> None:
-    original = bell._ring
+def dying_before_the_wakeup() -> None:
+    original = wakeups.enqueue_now
 
-    def ring(task: str, conversation_id: int) -> None:
+    def enqueue(task: str, conversation_id: int) -> None:
         if task == "delivery.deliver":
             die()
         original(task, conversation_id)
 
-    bell._ring = ring
+    wakeups.enqueue_now = enqueue
 
 
 KILL_POINTS: dict[str, Callable[[], None]] = {
     "claimed": lambda: dying_after(turns, "claim", only_if=lambda lease: lease is not None),
     "thought": lambda: dying_after(Tracer, "prepare"),
     "committing": lambda: dying_after(turns, "_queue"),
-    "committed": dying_before_the_ring,
+    "committed": dying_before_the_wakeup,
     "send claimed": lambda: dying_after(delivery, "claim_next", only_if=lambda claim: claim is not None),
     "sent": lambda: dying_after(Instagram, "send"),
     "recorded": lambda: dying_after(delivery, "_sent"),
@@ -120,10 +120,10 @@ KILL_POINTS: dict[str, Callable[[], None]] = {
 def lingering(seconds: float) -> None:
     original = reminders._queue
 
-    def queue(reminder_id: int, *args: Any, **kwargs: Any) -> bool:
-        trace("reminder", reminder_id)
+    def queue(kind: Any, found: Any, **kwargs: Any) -> bool:
+        trace("reminder", found.pk)
         time.sleep(seconds)
-        return original(reminder_id, *args, **kwargs)
+        return original(kind, found, **kwargs)
 
     reminders._queue = queue
 

@@ -126,7 +126,7 @@ def bring_a_broken_batch(rig: Rig, customer: str) -> tuple[set[int], list[str], 
 
 
 def set_aside(rig: Rig) -> int:
-    return int(rig.sql("SELECT count(*) FROM conversations_unreadabledelivery")[0][0])
+    return int(rig.sql("SELECT count(*) FROM conversations_deadletter")[0][0])
 
 
 def test_three_broken_of_twenty_are_set_aside_and_the_rest_is_answered(living):
@@ -204,7 +204,7 @@ def test_control_without_the_written_order_it_is_read_as_it_arrived(bare):
 
 
 def write_at_a_frozen_broker(rig: Rig, *, seconds: float) -> list[float]:
-    """Valkey is frozen for `seconds` while strangers write, each of whom is rung for: one ring is enough for a talk.
+    """Valkey is frozen for `seconds` while strangers write, each of whom is enqueued: one wake-up is enough for a talk.
 
     How long their deliveries took, the quickest first.
     """
@@ -233,7 +233,7 @@ def test_a_broker_that_does_not_answer_keeps_no_customer_waiting(living, seconds
 
 @pytest.mark.faults
 def test_control_without_the_time_out_who_rings_hangs_as_long_as_the_broker(rig):
-    rig.ready(rig.web(wait=False, without="ring time-out"), rig.worker(), rig.beat())
+    rig.ready(rig.web(wait=False, without="wake-up time-out"), rig.worker(), rig.beat())
     assert write_at_a_frozen_broker(rig, seconds=8)[-1] > 5
 
 

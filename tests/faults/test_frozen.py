@@ -118,7 +118,7 @@ def test_control_without_a_guard_of_the_webs_threads_they_pile_up(rig, without):
 def test_sweeps_pass_over_what_somebody_holds(rig, without):
     """Nobody rings, so that the sweeps must find everything. The control: sweeps that wait at a row that is held."""
     workers = [rig.worker(f"worker{number}", HARM_WITHOUT=without) for number in range(2)]
-    rig.ready(rig.web(wait=False, without="ring"), rig.beat(), *workers)
+    rig.ready(rig.web(wait=False, without="wake-up"), rig.beat(), *workers)
     waiting, _ = hold_a_conversation(rig, writes_on=False, patience=12)
     if without:
         assert waiting
@@ -173,7 +173,7 @@ def test_without_beat_rung_turns_go_on_and_reminders_follow_once_when_two_are_ba
 
 
 def test_control_without_rings_nothing_goes_on_while_beat_is_dead(rig):
-    live_without_beat(rig, seconds=5, without="ring")
+    live_without_beat(rig, seconds=5, without="wake-up")
     faults = check(rig, experiment="F19 control").faults
     assert len(faults["lost"]) == len(rig.customers.written)
 

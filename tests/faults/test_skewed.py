@@ -72,7 +72,7 @@ def plan_reminders(rig: Rig, seconds: float) -> None:
 @pytest.mark.parametrize("seconds", [AHEAD, BEHIND], ids=["ahead", "behind"])
 def test_reminders_go_out_when_the_database_says_so(rig: Rig, seconds: int) -> None:
     rig.ready(rig.web(wait=False), rig.beat(), worker(rig, "skewed", seconds))
-    plan_reminders(rig, 40)  # sweeps.reminders is rung for every thirty seconds
+    plan_reminders(rig, 40)  # sweeps.reminders is enqueued every thirty seconds
     planned = time.monotonic()
     until(lambda: rig.sql("SELECT 1 FROM bots_heartbeat"), 30, "the worker to take sweeps")
     time.sleep(max(0.0, 35 - (time.monotonic() - planned)))

@@ -10,11 +10,7 @@ import pytest
 from bots.language import Context, Understanding, understand
 from tests.language.examples import NOW, ZONE
 
-SLOTS = (
-    (date(2026, 12, 1), time(18, 30)),
-    (date(2026, 12, 2), time(18)),
-    (date(2026, 12, 3), time(18, 30)),
-)
+SLOTS = ((date(2026, 12, 1), time(18, 30)), (date(2026, 12, 2), time(18)), (date(2026, 12, 3), time(18, 30)))
 HOURS = {3: [(time(8), time(16))], 4: [(time(16), time(22))]}
 
 

@@ -6,8 +6,7 @@ import time as clock
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bots.language import LANGUAGES, Context, Understanding, understand
 from bots.language.tokens import LIMIT

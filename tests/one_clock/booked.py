@@ -7,23 +7,15 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from bookings import calendar_claims, lead_booking, lead_reminders, reminders, reservations
-from bookings.models import (
-    BookingLink,
-    CalendarEvent,
-    GoogleCalendar,
-    LeadReminderRule,
-    Reminder,
-    Reservation,
-)
-from bots.staff import links
+from bookings.leads import booking, reminders as lead_reminders
+from bookings.mirrors.google_calendar import claims
+from bookings.models import BookingLink, CalendarEvent, GoogleCalendar, LeadReminderRule, Reminder, Reservation
+from bookings.reservations import actions as reservation_actions, holds
+from bookings.reservations.reminders import queue as reminder_queue
 from bots.staff.actors import Actor
 from bots.staff.decisions import NotAllowed
-from tests.factories import (
-    LeadFactory,
-    ReservationFactory,
-    ServiceFactory,
-)
+from bots.tokens import hash_token
+from tests.factories import LeadFactory, ReservationFactory, ServiceFactory
 from tests.one_clock import Ask, situation
 
 OWNER = Actor("Ewa", "admin")
@@ -40,7 +32,7 @@ def pending(**fields: Any) -> Reservation:
 @situation
 def a_hold_ends(moment: datetime) -> Ask:
     pending(hold_until=moment)
-    return lambda: reservations.expire_holds() == 1
+    return lambda: holds.expire_holds() == 1
 
 
 @situation
@@ -49,7 +41,7 @@ def a_request_can_be_approved_no_more(moment: datetime) -> Ask:
 
     def is_refused() -> bool:
         try:
-            return reservations.approve(row.pk, by=OWNER) is None
+            return reservation_actions.approve(row.pk, by=OWNER) is None
         except NotAllowed:
             return True
 
@@ -64,7 +56,7 @@ def a_visit_has_begun(moment: datetime) -> Ask:
 
     def did_not_come() -> bool:
         try:
-            return reservations.no_show(row.pk, by=OWNER) is not None
+            return reservation_actions.no_show(row.pk, by=OWNER) is not None
         except NotAllowed:
             return False
 
@@ -81,7 +73,7 @@ def a_reminder_is_due(moment: datetime) -> Ask:
         reservation=row, reservation_version=row.version, local_day=now.date(), local_time=now.time(),
         zone=row.business.timezone, fire_at=moment, expires_at=Now() + timedelta(hours=20),
     )  # fmt: skip
-    return lambda: reminders.queue_due() == 1
+    return lambda: reminder_queue.queue_due() == 1
 
 
 @situation
@@ -97,8 +89,8 @@ def a_reminder_of_an_enquiry_is_due(moment: datetime) -> Ask:
 @situation
 def a_booking_link_is_over(moment: datetime) -> Ask:
     token = "y" * 43
-    BookingLink.objects.create(lead=LeadFactory(), token_hash=links.hashed(token), expires_at=moment)
-    return lambda: bool(lead_booking.find_link(token).is_over)  # type: ignore[union-attr]
+    BookingLink.objects.create(lead=LeadFactory(), token_hash=hash_token(token), expires_at=moment)
+    return lambda: bool(booking.find_link(token).is_over)  # type: ignore[union-attr]
 
 
 def copy(**fields: Any) -> CalendarEvent:
@@ -110,24 +102,18 @@ def copy(**fields: Any) -> CalendarEvent:
 
 @situation
 def a_calendars_copy_is_tried_again(moment: datetime) -> Ask:
-    row = copy(next_try_at=moment)
-    return lambda: (
-        calendar_claims.due() == [row.reservation_id] and calendar_claims.claim_next(row.reservation_id) is not None
-    )
+    row = copy(due_at=moment)
+    return lambda: claims.due() == [row.reservation_id] and claims.claim_next(row.reservation_id) is not None
 
 
 @situation
 def a_copys_lease_is_over(moment: datetime) -> Ask:
     row = copy(lease_until=moment)
-    return lambda: (
-        calendar_claims.due() == [row.reservation_id] and calendar_claims.claim_next(row.reservation_id) is not None
-    )
+    return lambda: claims.due() == [row.reservation_id] and claims.claim_next(row.reservation_id) is not None
 
 
 @situation
 def a_calendar_is_open_again(moment: datetime) -> Ask:
     row = copy()
     GoogleCalendar.objects.update(try_at=moment)
-    return lambda: (
-        calendar_claims.due() == [row.reservation_id] and calendar_claims.claim_next(row.reservation_id) is not None
-    )
+    return lambda: claims.due() == [row.reservation_id] and claims.claim_next(row.reservation_id) is not None

@@ -7,22 +7,13 @@ from django.core import signing
 from django.db.models.functions import Now
 
 from bots.db import marks
-from bots.models import (
-    ActionLink,
-    Manager,
-    ManagerCode,
-    StaffBot,
-    StaffNotice,
-    TelegramQuestion,
-    TelegramUpdate,
-)
-from bots.staff import linking, links, sending
+from bots.models import ActionLink, Manager, ManagerCode, StaffBot, StaffNotice, TelegramQuestion, TelegramUpdate
 from bots.staff.actors import Actor
-from bots.staff.telegram import messages, updates
-from tests.factories import (
-    BusinessFactory,
-    UserFactory,
-)
+from bots.staff.links import actions as link_actions
+from bots.staff.notifications import delivery as notification_delivery
+from bots.staff.telegram import enrolment, messages, updates
+from bots.tokens import hash_token
+from tests.factories import BusinessFactory, UserFactory
 from tests.one_clock import Ask, situation
 
 OWNER = Actor("Ewa", "admin")
@@ -34,28 +25,28 @@ def manager() -> Manager:
 
 def notice(**fields: Any) -> StaffNotice:
     one = manager()
-    fields = {"next_try_at": Now() - timedelta(hours=1), "give_up_at": Now() + timedelta(hours=1), **fields}
+    fields = {"due_at": Now() - timedelta(hours=1), "give_up_at": Now() + timedelta(hours=1), **fields}
     return StaffNotice.objects.create(
-        business=one.business, manager=one, way="email", kind="test", dedupe_key="d", **fields
+        business=one.business, manager=one, backend="email", kind="test", dedupe_key="d", **fields
     )
 
 
 @situation
 def a_notice_is_due(moment: datetime) -> Ask:
-    row = notice(next_try_at=moment)
-    return lambda: sending.due() == [row.pk] and sending._claim(row.pk) is not None
+    row = notice(due_at=moment)
+    return lambda: notification_delivery.due() == [row.pk] and notification_delivery._claim(row.pk) is not None
 
 
 @situation
 def a_notice_is_given_up(moment: datetime) -> Ask:
     row = notice(give_up_at=moment)
-    return lambda: sending._claim(row.pk) is None
+    return lambda: notification_delivery._claim(row.pk) is None
 
 
 @situation
 def a_notices_lease_is_over(moment: datetime) -> Ask:
     notice(status="sending", lease_until=moment)
-    return lambda: sending.take_back() == 1
+    return lambda: notification_delivery.take_back() == 1
 
 
 def staff_bot() -> StaffBot:
@@ -72,9 +63,9 @@ def an_updates_lease_is_over(moment: datetime) -> Ask:
 def a_managers_code_is_over(moment: datetime) -> Ask:
     bot = staff_bot()
     one = Manager.objects.create(business=bot.business, name="Ewa", language="en")
-    code = linking.make_code(one)
+    code = enrolment.make_code(one)
     ManagerCode.objects.update(expires_at=moment)
-    return lambda: linking.use_code(bot, code, user_id=1, chat_id=1) is None
+    return lambda: enrolment.use_code(bot, code, user_id=1, chat_id=1) is None
 
 
 @situation
@@ -91,10 +82,10 @@ def a_managers_question_is_over(moment: datetime) -> Ask:
 def a_one_time_link_is_over(moment: datetime) -> Ask:
     token = "x" * 43
     ActionLink.objects.create(
-        business=BusinessFactory(), user=UserFactory(), token_hash=links.hashed(token), subject="lead", subject_id=1,
+        business=BusinessFactory(), user=UserFactory(), token_hash=hash_token(token), subject="lead", subject_id=1,
         verb="approve", from_status="pending_approval", expires_at=moment,
     )  # fmt: skip
-    return lambda: bool(links.find(token).is_over)  # type: ignore[union-attr]
+    return lambda: bool(link_actions.find(token).is_over)  # type: ignore[union-attr]
 
 
 @situation

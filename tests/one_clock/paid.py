@@ -13,7 +13,7 @@ from bots.staff.actors import Actor
 from bots.staff.decisions import NotAllowed
 from payments import claims, deposits, events, refunds
 from payments.models import Deposit, PaymentEvent, ProviderState, Refund
-from payments.providers.stripe import TOLERANCE, verified
+from payments.providers.stripe.provider import TOLERANCE, verified
 from tests.one_clock import Ask, situation
 from tests.payments.conftest import ask
 

@@ -10,18 +10,12 @@ from django.utils import timezone
 
 from bots.llm import keys
 from bots.llm.environment import NamedKey
-from bots.models import (
-    ChannelAccount,
-    Heartbeat,
-    KeyState,
-)
-from conversations import attachments, delivery, echoes, gate, takeover, turns
+from bots.models import ChannelAccount, Heartbeat, KeyState
+from conversations import delivery, echoes, gate, takeover, turns
+from conversations.attachments import fetching as attachment_fetching
 from conversations.health import health
 from conversations.models import Attachment, Conversation, Message, ParkedEcho, Pause
-from tests.factories import (
-    ConversationFactory,
-    MessageFactory,
-)
+from tests.factories import ConversationFactory, MessageFactory
 from tests.one_clock import Ask, situation
 
 
@@ -102,16 +96,16 @@ def a_pause_ends(moment: datetime) -> Ask:
 
 @situation
 def a_file_is_fetched(moment: datetime) -> Ask:
-    row = Attachment.objects.create(message=MessageFactory(), kind="image", next_try_at=moment)
-    return lambda: attachments.due() == [row.pk]
+    row = Attachment.objects.create(message=MessageFactory(), kind="image", due_at=moment)
+    return lambda: attachment_fetching.due() == [row.pk]
 
 
 @situation
 def a_files_lease_is_over(moment: datetime) -> Ask:
     row = Attachment.objects.create(
-        message=MessageFactory(), kind="image", next_try_at=Now() - timedelta(hours=1), lease_until=moment
+        message=MessageFactory(), kind="image", due_at=Now() - timedelta(hours=1), lease_until=moment
     )
-    return lambda: attachments.due() == [row.pk]
+    return lambda: attachment_fetching.due() == [row.pk]
 
 
 @situation

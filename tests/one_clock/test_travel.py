@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
-from bots import bell
+from bots import wakeups
 from bots.db import clock
 from bots.models import Heartbeat
 from config import beat
@@ -122,13 +122,13 @@ def test_when_the_clock_was_set_back_all_jobs_are_put_in_order_anew(monkeypatch:
 @pytest.mark.parametrize(("waiting", "task", "rings"), [
     (beat.FULL - 1, "sweeps.turns", True),
     (beat.FULL, "sweeps.turns", False),
-    (beat.FULL, "sweeps.old_links", True),  # once a day: it is rung for whatever waits
+    (beat.FULL, "sweeps.old_links", True),  # once a day: it is enqueued whatever waits
 ])  # fmt: skip
 def test_beat_does_not_fill_the_broker_of_absent_workers(
     monkeypatch: pytest.MonkeyPatch, waiting: int, task: str, rings: bool
 ) -> None:
     rung: list[str] = []
-    monkeypatch.setattr(bell, "waiting", lambda _: waiting)
+    monkeypatch.setattr(wakeups, "waiting", lambda _: waiting)
     scheduler = beat.Scheduler(app=app, lazy=True)
     monkeypatch.setattr(scheduler, "apply_async", lambda entry, **_: rung.append(entry.task))
     due = entry()

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.db.models.functions import Now
 
-from bookings import busy
+from bookings.mirrors.google_calendar import busy
 from bookings.models import GoogleCalendar
 from bots.db import clock
 from tests.clock import skewed
@@ -43,12 +43,12 @@ def test_nothing_happens_early_and_nothing_late(name: str, by: timedelta) -> Non
 
 
 @pytest.mark.parametrize("by", WRONG_BY, ids=["behind", "ahead"])
-@pytest.mark.parametrize("field", ["busy_next_at", "busy_lease_until", "try_at"])
+@pytest.mark.parametrize("field", ["due_at", "lease_until", "try_at"])
 def test_busy_times_are_read_when_it_is_time(monkeypatch: pytest.MonkeyPatch, field: str, by: timedelta) -> None:
     read: list[int] = []
     monkeypatch.setattr(busy, "_ask", lambda calendar, *_: read.append(calendar.pk) or [])
     calendar = booked.copy().calendar
-    long_ago = {"busy_next_at": Now() - timedelta(hours=1)}
+    long_ago = {"due_at": Now() - timedelta(hours=1)}
     GoogleCalendar.objects.update(**{**long_ago, field: by_the_database(60)})
     with skewed(by):
         assert (busy.read_due(), read) == (0, [])

@@ -158,20 +158,20 @@ def test_managers_are_told_of_a_late_payment_with_its_buttons(stripe, settings):
 
     card = subject_of("deposit").card(late.pk)
     assert [choice.verb for choice in card.choices] == ["keep", "refund"]
-    from bots.staff.email import letter_of
+    from bots.staff.notifications.email import email_of
 
-    letter = letter_of(notice)
+    letter = email_of(notice)
     assert "150 zł" in letter.subject
     assert "/a/" in letter.text
 
 
 def test_one_time_link_decides(stripe):
-    from bots.staff import links
+    from bots.staff.links import actions as link_actions
     from bots.staff.subjects import choice_of
 
     late = paid_late(stripe)
     manager = Manager.objects.create(business=late.business, name="Ola", email="ola@example.com")
-    url = links.make(
+    url = link_actions.make(
         choice_of("deposit", "refund"), late.pk, business_id=late.business_id, from_status="late", manager=manager
     )
     path = url.partition("://")[2].partition("/")[2]

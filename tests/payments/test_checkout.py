@@ -1,4 +1,4 @@
-"""The errand to Stripe: makes the page, asks, closes; whatever breaks on the way, the same end."""
+"""The job to Stripe: makes the page, asks, closes; whatever breaks on the way, the same end."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from payments import checkout, claims, deposits
 from payments.models import Deposit, ProviderState
-from payments.providers import stripe as provider
+from payments.providers.stripe import provider
 from tests.payments.conftest import STAFF, ask, asked, fresh, now_is_over, settle
 from tests.standins.stripe import LEAST
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from payments import deposits
 from payments.models import Deposit
-from payments.providers import stripe_words
+from payments.providers.stripe import objects
 from payments.signals import payment_changed
-from tests.bookings.times import at
+from tests.bookings.availability.times import at
 from tests.factories import ReservationFactory, ServiceFactory
 from tests.payments.conftest import STAFF, ask, asked, fresh, settle
 
@@ -31,7 +31,7 @@ def test_what_it_is_for_is_locked_before_the_deposit(stripe):
     stripe.deliver = None
     stripe.pay(row.session_id)
     with CaptureQueriesContext(connection) as queries:
-        deposits.settle(row.pk, stripe_words.session(stripe.sessions[row.session_id]), by=STAFF)
+        deposits.settle(row.pk, objects.session(stripe.sessions[row.session_id]), by=STAFF)
     assert locked(queries)[:2] == ["conversations_conversation", "payments_deposit"]
     assert fresh(row).status == "paid"
 

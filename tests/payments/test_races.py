@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from bots.models import Decision
 from bots.staff.actors import Actor
-from bots.staff.subjects import press
-from payments import checkout, deposits, events, refunding, refunds
+from bots.staff.subjects import decide_about
+from bots.staff.transitions import Transitions
+from payments import checkout, deposits, events, refund_sync, refunds
 from payments.models import Deposit, PaymentEvent, Refund
-from payments.providers import stripe_words
-from tests.bookings.test_races import at_once, kinds
+from payments.providers.stripe import objects
+from tests.bookings.reservations.test_races import at_once, kinds
 from tests.payments.conftest import STAFF, ask, asked, fresh, now_is_over, settle
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -54,7 +55,7 @@ def test_of_paid_and_expired_exactly_one_wins_and_a_payment_is_never_lost(stripe
     deliver, stripe.deliver = stripe.deliver, None
     stripe.pay(row.session_id)
     stripe.deliver = deliver
-    seen = stripe_words.session(stripe.sessions[row.session_id])
+    seen = objects.session(stripe.sessions[row.session_id])
     now_is_over(row)
     jobs = [
         lambda: deposits.settle(row.pk, seen, by=STAFF),
@@ -72,11 +73,11 @@ def test_of_paid_and_expired_exactly_one_wins_and_a_payment_is_never_lost(stripe
 
 
 def test_without_the_lock_both_win(stripe, heard, monkeypatch):
-    """The control: what the lock of the deposit is for."""
+    """The control: what the lock of the deposit is for, and the condition of each change behind it."""
     row = asked()
     stripe.deliver = None
     stripe.pay(row.session_id)
-    seen = stripe_words.session(stripe.sessions[row.session_id])
+    seen = objects.session(stripe.sessions[row.session_id])
     now_is_over(row)
 
     def unlocked(deposit_id):
@@ -84,7 +85,12 @@ def test_without_the_lock_both_win(stripe, heard, monkeypatch):
         time.sleep(0.2)
         return found
 
+    def careless(table, row, **fields):
+        Deposit.objects.filter(pk=row.pk).update(**fields)
+        Deposit.refresh_from_db(row)
+
     monkeypatch.setattr(deposits, "lock", unlocked)
+    monkeypatch.setattr(Transitions, "update", careless)
     at_once(lambda: deposits.settle(row.pk, seen, by=STAFF), lambda: deposits.expire(row.pk, by=CLOCK))
     assert {"paid", "expired"} <= {change for change, *_ in heard}
 
@@ -94,8 +100,8 @@ def test_two_staff_give_it_back_once(stripe, heard):
     stripe.pay(row.session_id)
     settle()
     jobs = [
-        lambda: press("deposit", "refund", row.pk, from_status="paid", by=STAFF),
-        lambda: press("deposit", "refund", row.pk, from_status="paid", by=OTHER),
+        lambda: decide_about("deposit", "refund", row.pk, from_status="paid", by=STAFF),
+        lambda: decide_about("deposit", "refund", row.pk, from_status="paid", by=OTHER),
     ] * 5
     results = at_once(*jobs)
     assert kinds(results) == {"Choice": 1, "AlreadyDecided": 9}
@@ -109,7 +115,7 @@ def test_two_workers_send_one_refund_once(stripe):
     stripe.pay(row.session_id)
     settle()
     made = refunds.refund(row.pk, by=STAFF)
-    at_once(*[lambda: refunding.see_to(made.pk)] * 6)
+    at_once(*[lambda: refund_sync.see_to(made.pk)] * 6)
     settle()
     assert len(stripe.refunds) == 1
     assert Refund.objects.get().status == "succeeded"
@@ -145,7 +151,7 @@ def test_taken_back_and_paid_at_once_ends_paid_late_or_not_taken_back(stripe, he
     deliver, stripe.deliver = stripe.deliver, None
     stripe.pay(row.session_id)
     stripe.deliver = deliver
-    seen = stripe_words.session(stripe.sessions[row.session_id])
+    seen = objects.session(stripe.sessions[row.session_id])
     _first, second = at_once(
         lambda: deposits.settle(row.pk, seen, by=STAFF), lambda: deposits.withdraw(row.pk, by=STAFF)
     )

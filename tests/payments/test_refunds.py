@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from bots.models import Decision
 from bots.staff.decisions import AlreadyDecided, NotAllowed
-from bots.staff.subjects import press
+from bots.staff.subjects import decide_about
 from payments import deposits, refunds
 from payments.models import Deposit, Refund
 from tests.payments.conftest import STAFF, asked, fresh, settle
@@ -150,10 +150,10 @@ def test_dispute_is_told_and_its_end_too(stripe, paid, heard):
 
 
 def test_decision_made_on_an_old_page_does_nothing(stripe, paid):
-    press("deposit", "refund_part", paid.pk, from_status="paid", by=STAFF, answers={"amount": 1000})
+    decide_about("deposit", "refund_part", paid.pk, from_status="paid", by=STAFF, answers={"amount": 1000})
     settle()
     with pytest.raises(AlreadyDecided):
-        press("deposit", "refund", paid.pk, from_status="paid", by=STAFF)
+        decide_about("deposit", "refund", paid.pk, from_status="paid", by=STAFF)
     assert Refund.objects.count() == 1
 
 

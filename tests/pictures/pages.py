@@ -85,10 +85,7 @@ def of_owner(found: dict[str, str]) -> list[Page]:
 
 def of_installation() -> list[Page]:
     """For the one who runs it: the front desk may not see these."""
-    return [
-        Page("api-keys", "/admin/bots/apikey/", "API key"),
-        Page("api-key-add", "/admin/bots/apikey/add/", "Save"),
-    ]
+    return [Page("api-keys", "/admin/bots/apikey/", "API key"), Page("api-key-add", "/admin/bots/apikey/add/", "Save")]
 
 
 def log_in(browser: Browser, url: str, user: str, password: str) -> None:

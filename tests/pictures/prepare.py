@@ -8,13 +8,13 @@ from django.db.models import Model
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from bookings import leads
-from bookings.admin import linking
-from bookings.lead_booking import make_link
+from bookings.leads import booking as lead_booking
+from bookings.leads.booking import make_link
 from bookings.models import BookingLink, ConsultationQuestion, Lead, Reservation, Resource
+from bookings.reservations.admin import linking
 from bots.models import Bot, Knowledge
-from bots.staff import links
 from bots.staff.actors import Actor
+from bots.staff.links import actions as link_actions
 from conversations.models import Conversation
 from payments.models import Deposit
 
@@ -58,7 +58,7 @@ def _links_to_decide() -> dict[str, str]:
     made = {}
     for row, choice in wanted:
         business, status = row.business_id, row.status
-        address = links.make(choice, row.pk, business_id=business, from_status=status, user_id=owner.pk)
+        address = link_actions.make(choice, row.pk, business_id=business, from_status=status, user_id=owner.pk)
         made[f"{choice.subject} {choice.verb}"] = urlsplit(address).path
     return made
 
@@ -68,7 +68,7 @@ def _pages_of_booking() -> dict[str, str]:
     owner = get_user_model().objects.get(username="owner")
     paid = Lead.objects.filter(status=Lead.Status.DEPOSIT_PAID)[0]
     booked = Lead.objects.filter(status=Lead.Status.BOOKED)[0]
-    leads.send_booking_link(paid.pk, by=Actor.staff(owner))
+    lead_booking.send_booking_link(paid.pk, by=Actor.staff(owner))
     found = {name: urlsplit(make_link(lead)[0]).path for name, lead in (("book", paid), ("booked", booked))}
     BookingLink.objects.filter(lead=booked).update(used_at=Now())
     return found

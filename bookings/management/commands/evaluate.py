@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from bookings.calendar_data import closed_days
+from bookings.availability.schedule import closed_days
 from bookings.evaluation import copies, playing, scenarios
 from bots import presets
 from bots.llm.choosing import choices_for

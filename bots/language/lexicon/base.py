@@ -4,11 +4,10 @@ In a lexicon, `|` stands between phrases, `{a,b}` inside a word gives variants, 
 means any ending, a star alone any one word: "przełoż* | zmieni{ć,my} termin". Accents may be written; they are folded like a customer's words.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from bots.language.tokens import skeleton, tokenize
 
@@ -53,7 +52,7 @@ class Lexicon:
             yield phrases, "weekday", weekday
         for month, phrases in enumerate(self.months, start=1):
             yield phrases, "month", month
-        tables: tuple[tuple[str, Mapping], ...] = (
+        tables: tuple[tuple[str, Mapping[Any, str]], ...] = (
             ("num", self.numbers),
             ("ord", self.ordinals),
             ("day", self.days),
@@ -73,16 +72,16 @@ class Lexicon:
                 yield phrases, "i:" + intent, weight
 
     @cached_property
-    def tree(self) -> Node:
+    def tree(self) -> "Node":
         """The phrases as customers write them."""
         return self._build(romanized=False)
 
     @cached_property
-    def romanized(self) -> Node:
+    def romanized(self) -> "Node":
         """The same phrases for a customer who has no Cyrillic keyboard at hand: "privet, na zavtra mozhno?"."""
         return self._build(romanized=True)
 
-    def _build(self, *, romanized: bool) -> Node:
+    def _build(self, *, romanized: bool) -> "Node":
         root = Node()
         for phrases, category, value in self.entries():
             for words in expand(phrases):
@@ -121,12 +120,12 @@ class Lexicon:
 class Node:
     """A place in the tree of phrases: where one can go from here, and what has been found on arriving."""
 
-    words: dict[str, Node] = field(default_factory=dict)
-    stems: dict[str, Node] = field(default_factory=dict)
+    words: dict[str, "Node"] = field(default_factory=dict)
+    stems: dict[str, "Node"] = field(default_factory=dict)
     found: dict[str, object] = field(default_factory=dict)
 
 
-def tokenize_all(text: str) -> Iterator:
+def tokenize_all(text: str) -> Iterator[Any]:
     """Tokens of a text of any length."""
     for line in text.split():
         yield from tokenize(line)

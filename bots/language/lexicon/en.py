@@ -526,7 +526,7 @@ LEXICON = Lexicon(
             "how much | price{,s} | cost{,s} | pricing | rates | whats the price | price list | pricelist"
             " | how expensive | fee{,s} | charge"
             " | what do you charge | discount{,s} | cheaper | vouchers price | rate | hm is | deposit"
-            " | how much is it | cheap | expensive",
+            " | how much is it | cheap | expensive"
         },
         "ask_hours": {
             0.9: "opening hours | opening times | what time do you {open,close,start,finish}"
@@ -544,7 +544,7 @@ LEXICON = Lexicon(
             " | where is {it,the,your} | parking | where r u"
             " | whereabouts | find you | what street | map | google maps | nearest {metro,station,stop}"
             " | how do i find | which floor | where do i"
-            " | where exactly | where can {i,we} park | park {the,my,our,a} {car,bike}",
+            " | where exactly | where can {i,we} park | park {the,my,our,a} {car,bike}"
         },
         "ask_delivery": {
             0.9: "deliver{y,ies} | shipping | do you ship | do you deliver | postage | courier | how fast is delivery"
@@ -559,7 +559,7 @@ LEXICON = Lexicon(
             " | details about | what's included"
             " | whats included | services | what is included | gift {card,cards,voucher,vouchers,certificate}"
             " | what types | menu | courses"
-            " | what can you | can you tell me | what options | info about | info on",
+            " | what can you | can you tell me | what options | info about | info on"
         },
         "ask": {
             0.85: "be {swapped,replaced,changed,cleaned,dyed,stretched,resoled,repaired,fixed} | "
@@ -628,7 +628,7 @@ LEXICON = Lexicon(
             " | 👍 | ✅ | 👌 | 🙌 | i agree | book it | happy with that | looks good | all good | thats fine"
             " | suits me | no problem | works | perfectly"
             " | that'll do | lovely | by all means | certainly | indeed | true | affirmative | ill take it"
-            " | brilliant",
+            " | brilliant"
         },
         "deny": {
             0.55: "that {is,s,will be} all | thats all | that {is,s} it",
@@ -658,7 +658,7 @@ LEXICON = Lexicon(
             0.8: "i asked for | i told you | "
             "i meant | i mean | actually | sorry i meant | not that one | correction | rather | better"
             " | i said | make that | make it | oops | typo"
-            " | or rather | scratch that | let's do | lets make",
+            " | or rather | scratch that | let's do | lets make"
         },
         "greet": {
             0.9: "{alright,alrite} {mate,there,love,guys,all} | {anyone,anybody,somebody} {about,around,home,in} | "
@@ -670,7 +670,7 @@ LEXICON = Lexicon(
             "evening | good to meet you | heyy | helloo | "
             "hi | hello | hey | hiya | good {morning,afternoon,evening,day} | greetings | hi there | howdy"
             " | yo | helo | heya | morning | hallo"
-            " | hey there | good to meet you | 👋 | gm | sup | whats up | evening all",
+            " | hey there | good to meet you | 👋 | gm | sup | whats up | evening all"
         },
         "thank": {
             0.9: "youre {a star,the best,a legend,amazing,a lifesaver,brilliant} | much obliged | obliged | legend | "
@@ -678,11 +678,11 @@ LEXICON = Lexicon(
             "cheers {mate,love,pal,hun} | "
             "appreciate {it,your help,that,this,you} | ta | many thanks | bless you | "
             "thank* | thx | ty | cheers | thnx | tnx | tks | much appreciated | appreciate it | appreciated"
-            " | 🙏 | thank u | tysm | grateful",
+            " | 🙏 | thank u | tysm | grateful"
         },
         "bye": {
             0.8: "bye | goodbye | see you | see ya | good night | take care | have a {nice,good,great,lovely}"
-            " | talk later | cya | till then | laters",
+            " | talk later | cya | till then | laters"
         },
         "stop": {
             1.0: "enough {with,of} {the,these,your} {messages,texts,spam} | {take,get,remove} my number off | "
@@ -701,7 +701,7 @@ LEXICON = Lexicon(
             " | stop {messaging,texting,writing,contacting,sending,spamming} {me,us,}"
             " | do not {message,text,contact"
             ",write} me | dont {message,text,contact,write} me | stop these | remove me from | stop it"
-            " | leave me alone | stopall | optout",
+            " | leave me alone | stopall | optout"
         },
         "start": {1.0: "start | subscribe | opt in | resubscribe | unstop"},
         "human": {
@@ -731,7 +731,7 @@ LEXICON = Lexicon(
             " | not a {bot,robot,machine} | admin"
             " | is this a bot | are you a bot | are you {human,real} | real human | the owner | connect me"
             " | phone me | ring me | actual person"
-            " | contact a person | call me back | staff member | can someone call",
+            " | contact a person | call me back | staff member | can someone call"
         },
         "complaint": {
             0.9: ""
@@ -787,7 +787,7 @@ LEXICON = Lexicon(
             " | faulty | defective | ripped off | furious | waste of | poor service | ridiculous"
             " | nobody {answers,replied,came,answered} | cracked"
             " | wrong item | doesnt turn on | ruined | infected | overcharged | annoyed | appalling"
-            " | bad experience | frustrat* | let down",
+            " | bad experience | frustrat* | let down"
         },
         "order": {
             0.9: "{add,throw in} {a,an,two} * {to,too} | {add,throw in} {a,an,two} * * {to,too} | {where,how} do i {pay,order,checkout} | "
@@ -803,7 +803,7 @@ LEXICON = Lexicon(
             "i'll have | ill have | i will take | id like to get the | want the | order | buy | purchase"
             " | ordering | i'll take | ill take {the,a,one,two} | add to cart"
             " | checkout | want to buy | place an order"
-            " | like to buy | id like to order | deliver to | take two",
+            " | like to buy | id like to order | deliver to | take two"
         },
         "track_order": {
             0.97: "tracking {link,number,code,page}",

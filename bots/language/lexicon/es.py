@@ -70,14 +70,7 @@ LEXICON = Lexicon(
         50: "cincuenta",
         90: "noventa",
     },
-    ordinals={
-        1: "primer{o,a,}",
-        2: "segund{o,a}",
-        3: "tercer{o,a,}",
-        4: "cuart{o,a}",
-        5: "quint{o,a}",
-        6: "sext{o,a}",
-    },
+    ordinals={1: "primer{o,a,}", 2: "segund{o,a}", 3: "tercer{o,a,}", 4: "cuart{o,a}", 5: "quint{o,a}", 6: "sext{o,a}"},
     days={
         -2: "anteayer | antes de ayer | antier",
         -1: "ayer | anoche",
@@ -354,7 +347,7 @@ LEXICON = Lexicon(
             " | no iré | no iremos | no voy a ir | no vamos a ir | borra{r,} {mi,la}"
             " | quitar {mi,la} {cita,reserva}"
             " | ya no {quiero,voy,vamos,puedo,podemos,necesito} | elimin{ar,a,en} {mi,la} | dar de baja {mi,la}"
-            " | no vamos | no asist* | no me presentar* | desmarc* | desapunt*",
+            " | no vamos | no asist* | no me presentar* | desmarc* | desapunt*"
         },
         "my_booking": {
             0.95: "me {habéis,tenéis} {apuntado,apuntada,anotado} | quién me {corta,atiende,hace} | "
@@ -373,26 +366,26 @@ LEXICON = Lexicon(
             " | mi próxima {cita,visita} | nuestra reserva | confirmar mi {cita,reserva}"
             " | estoy {apuntad*,agendad*,anotad*}"
             " | qué día {tengo,tenemos,es mi} | comprobar mi | ver mi | consultar mi"
-            " | para cuándo {tengo,era,tenemos} | recuérdame | recuerdame | sigue en pie",
+            " | para cuándo {tengo,era,tenemos} | recuérdame | recuerdame | sigue en pie"
         },
         "ask_price": {
             0.9: "me saldría | saldría | presupuesto | cuánto {me,} {sale,saldría,costaría} | "
             "cuánto {cuesta,cuestan,vale,valen,es,sale,cobr*,sería,saldría,costaría,por,está,están,"
             "hay que pagar,me,salen,se paga} | precio{,s} | costo{,s} | coste{,s} | tarifa{,s} | cuesta{,n}"
             " | valor | qué vale | descuento{,s} | barato | oferta{,s} | caro | depósito | señal | a cómo"
-            " | cobran | promoción | rebaj* | lista de precios",
+            " | cobran | promoción | rebaj* | lista de precios"
         },
         "ask_hours": {
             0.9: "horario{,s} | a qué hora {abren,abrís,cierran,cerráis,abre,cierra,abres} | abr{en,ís,is,e}"
             " | cierr{an,a,as} | cerr{áis,ado,ados,ais} | están abiertos | abierto{,s}"
             " | {trabajan,trabajáis,trabajas} | hasta qué hora | desde qué hora"
-            " | qué días {abren,abrís,trabajan,están} | atienden | atendéis",
+            " | qué días {abren,abrís,trabajan,están} | atienden | atendéis"
         },
         "ask_address": {
             0.9: "dónde {están,estáis,queda,quedan,está,se encuentran,es,los,os,se,aparc*,puedo aparcar,estás,"
             "encuentro} | dirección | ubicación | ubicad{os,as,o} | cómo {llego,llegar,se llega,ir,llegamos}"
             " | aparcamiento | aparcar | estacion{ar,amiento} | parking | parqueadero | parqueo"
-            " | en qué calle | mapa | localización | por dónde | parquear | parada de | qué piso",
+            " | en qué calle | mapa | localización | por dónde | parquear | parada de | qué piso"
         },
         "ask_delivery": {0.9: "envío{s,} | envían | hacen envíos | entrega{s,} | mensajería | a domicilio"},
         "ask_offer": {
@@ -403,7 +396,7 @@ LEXICON = Lexicon(
             " | {tienen,tenéis,tienes} {talleres,clases,cursos,servicio,algún,vales,tarjetas,wifi,bonos}"
             " | más info{,rmación} | información | info | detalles | qué incluye | incluido"
             " | bono{,s} {regalo,} | tarjeta{s,} regalo | carta"
-            " | menú | está incluido | incluye | cursos",
+            " | menú | está incluido | incluye | cursos"
         },
         "ask": {
             0.85: "{puedo,podemos} {ir,venir} con mi propi{o,a} | "
@@ -440,7 +433,7 @@ LEXICON = Lexicon(
             " | exacto | así es | dale | va | listo | me parece bien | excelente | sip | sii | bien | 👍 | ✅"
             " | 👌 | adelante | confirmado | estupendo | eso es | hecho | sí por favor"
             " | me sirve | me va bien | me viene bien | fenomenal | claro que sí | órale | sale | sí claro"
-            " | desde luego | guay | envíala | enviar | cierto | simón | cómo no | efectivamente",
+            " | desde luego | guay | envíala | enviar | cierto | simón | cómo no | efectivamente"
         },
         "deny": {
             0.95: "creo que {paso,no,va a ser que no} | mejor lo dejo | lo dejo | "
@@ -463,7 +456,7 @@ LEXICON = Lexicon(
             0.9: "holita | holaaa | wenas | buenass | hola hola | saludines | "
             "hola | buenas | buenos días | buenas {tardes,noches} | buen día | saludos | holi | holaa | ola"
             " | qué tal | hey | muy buenas | holis | buenas buenas | 👋 | hello | hi | buenos dias | qué onda"
-            " | estimados",
+            " | estimados"
         },
         "thank": {
             0.9: "graci* | sois {los mejores,las mejores,geniales,un encanto} | eres {un sol,genial,la mejor} | "
@@ -499,7 +492,7 @@ LEXICON = Lexicon(
             " | hablar con {alguien,una persona,un,una,el,la,ustedes} | encargad{o,a} | gerente | dueñ{o,a}"
             " | atención al cliente | llám{ame,enme} | llamar{me,} | eres un {bot,robot} | es un bot"
             " | representante | llamad{me,} | llamen{me,} | recepción | recepcionista | alguien de verdad"
-            " | me llam{en,as,an} | comunicarme con",
+            " | me llam{en,as,an} | comunicarme con"
         },
         "complaint": {
             0.9: "me {quemasteis,perdisteis,olvidasteis,rayasteis,quemaron,perdieron,rayaron} | "
@@ -530,7 +523,7 @@ LEXICON = Lexicon(
             " | pésim{o,a} | fatal | decepcion* | vergüenza | estafa | devuelv* | rot{o,a,os,as} | defectuos*"
             " | inaceptable | enfad* | molest{o,a} | mala atención | mal servicio"
             " | nadie {contesta,responde,atiende,vino} | dañad{o,a} | indign* | terrible | desastre"
-            " | nunca más | asco | insatisfech* | no funciona | maleducad* | engañ*",
+            " | nunca más | asco | insatisfech* | no funciona | maleducad* | engañ*"
         },
         "order": {
             0.9: "{dos,tres,una,un,cuatro} {tazas,cuencos,platos,jarrones,velas,taza,cuenco} {por,} | "
@@ -552,7 +545,7 @@ LEXICON = Lexicon(
             "dónde está mi {pedido,paquete} | estado {de mi,del} {pedido,envío} | mi pedido | mi paquete"
             " | cuándo llega{,rá} {mi,el} {pedido,paquete} | rastrear | seguimiento | mi compra | mi envío"
             " | no {ha llegado,me ha llegado,llegó,me llegó} | número de {seguimiento,guía,rastreo}"
-            " | tracking",
+            " | tracking"
         },
         "product": {
             0.85: "iphone | samsung | xiaomi | portátil{es,} | móvil{es,} | teclado{s,} | monitor{es,} | "

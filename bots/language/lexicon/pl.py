@@ -400,27 +400,27 @@ LEXICON = Lexicon(
             " | jestem {zapisan*,umówion*} | jesteśmy {zapisan*,umówien*}"
             " | nasza rezerwacja | o której {mam,mamy} | na którą {mam,mamy} | naszą rezerwację"
             " | w jaki dzień mam | czy aktualn* | moja wizyta | kiedy mam"
-            " | przypomnij* {mi,,kiedy}",
+            " | przypomnij* {mi,,kiedy}"
         },
         "ask_price": {
             0.9: "ile kosztuj* | ile {to,za,płac*,wychodzi,bierzecie,by,wynosi,trzeba zapłacić,zapłac*}"
             " | cen{a,y,ę,nik,ie,niki,nika} | koszt{,uje,ują,y,em} | po ile"
             " | jaki koszt | jaka cena | cennik{,u} | zniżk* | rabat* | taniej | opłat* | zadatek | zaliczk*"
             " | stawk* | ile zł | drogo | tani* | płatn* | promocj*"
-            " | ile by | ile kosztował*",
+            " | ile by | ile kosztował*"
         },
         "ask_hours": {
             0.9: "godzin{y,ach} otwarcia | w jakich godzinach | do {której,ktorej} | od {której,ktorej}"
             " | jesteście otwarci | jesteście czynni | czynn{e,i,y,a} | otwart{e,i,y,a}"
             " | {kiedy,czy} {pracujecie,jesteście,otwieracie,macie otwarte} | pracujecie | otwieracie | zamykacie"
             " | godziny {pracy,otwarcia} | o której {otwieracie,zamykacie,zaczynacie}"
-            " | jesteście w | kiedy otw* | zamknięt*",
+            " | jesteście w | kiedy otw* | zamknięt*"
         },
         "ask_address": {
             0.9: "gdzie {jesteście,się,jest,was,macie,to} | adres{,u,em} | lokalizacj*"
             " | jak {dojechać,dojść,trafić,do was,was} | dojazd{,u} | parking{,u,i} | zaparkować | zaparkowac"
             " | na jakiej ulicy | jaka ulica | mieścicie | znajdujecie | przystanek | gdzie jest | parkow*"
-            " | które piętro | mapa | pinezk*",
+            " | które piętro | mapa | pinezk*"
         },
         "ask_delivery": {0.9: "dostaw* | wysyłk* | kurier* | paczkomat*"},
         "ask_offer": {
@@ -432,7 +432,7 @@ LEXICON = Lexicon(
             " | czy {macie,robicie,prowadzicie,oferujecie,organizujecie,jest,są,sprzedajecie,wykonujecie}"
             " | prowadzicie | oferujecie | organizujecie | usługi | voucher* | karta podarunkowa"
             " | kartę podarunkową | bon{,y} | więcej informacji | informacj* | opowiedz{,cie} o | w cenie"
-            " | szczegóły | coś więcej | jak wyglądają | na czym polega* | robicie | menu | kurs* | vouchery",
+            " | szczegóły | coś więcej | jak wyglądają | na czym polega* | robicie | menu | kurs* | vouchery"
         },
         "ask": {
             0.85: "{mogę,można,możemy} {przyjść,wpaść,przyjechać} z {własnym,swoim,moim} * | "
@@ -473,7 +473,7 @@ LEXICON = Lexicon(
             " | no jasne | no dobra | 👍 | ✅ | 👌"
             " | git majonez | zgadza | dokładnie | perfekcyjnie | pasi | tak jest | gites | rezerwuję"
             " | poproszę tak | wyślij | tak wyślij | ekstra | rewelacja | no ok | wszystko się zgadza"
-            " | odpowiada mi",
+            " | odpowiada mi"
         },
         "deny": {
             0.95: "{raczej,chyba,może} {podziękuję,odpuszczę,odmówię,spasuję,nie} | {może,to} innym razem | "
@@ -490,22 +490,22 @@ LEXICON = Lexicon(
             0.8: "mówił{am,em} | pisał{am,em} | prosił{am,em} o | "
             "to znaczy | znaczy | miał{am,em} na myśli | pomyłka | pomył* | sorry | jednak | raczej"
             " | poprawka | chodziło mi | chodzi mi | tylko | przepraszam nie | wolał{abym,bym} | lepiej"
-            " | ale o",
+            " | ale o"
         },
         "greet": {
             0.9: "cześć | czesc | hej | hejka | heja | dzień dobry | dzien dobry | dobry wieczór | dobry wieczor"
             " | witam | witajcie | siema | hejo | elo | dobry | halo | witaj | dzien dobrybry | siemanko"
-            " | dobry dzień | heyo | 👋 | szanowni | dzieńdobry | hello | hey | hi",
+            " | dobry dzień | heyo | 👋 | szanowni | dzieńdobry | hello | hey | hi"
         },
         "thank": {
             0.9: "dziękówka | jesteście {najlepsi,super,najlepsze,kochani,cudowni} | wielkie dzięki | "
             "stokrotne dzięki | dziękówa | dzięksy | wdzięczna | "
             "dzięk{i,uję,ujemy,uje,owa*} | dziekuj* | dzieki | dziękuję | dzięki | dzieks | dzięks"
-            " | bardzo dzięk* | thx | serdecznie dziękuję | dziena | dzięka | wdzięczn* | 🙏 | dziękóweczka",
+            " | bardzo dzięk* | thx | serdecznie dziękuję | dziena | dzięka | wdzięczn* | 🙏 | dziękóweczka"
         },
         "bye": {
             0.8: "do widzenia | pa | papa | do zobaczenia | na razie | nara | widzimy się | miłego dnia"
-            " | miłego {wieczoru,weekendu} | dobranoc | do usłyszenia | pozdrawiam | pzdr",
+            " | miłego {wieczoru,weekendu} | dobranoc | do usłyszenia | pozdrawiam | pzdr"
         },
         "stop": {
             1.0: "przestańcie {do,mi,} {mnie,} {pisać,wysyłać,pisac} | dość {tych,wiadomości,smsów} | "
@@ -517,7 +517,7 @@ LEXICON = Lexicon(
             "nie {przysyłaj*,wysyłaj*} {mi,już,} | usuń mnie z listy | proszę {mnie,} nie {nękać,pisać} | "
             "stop | rezygnuję | rezygnuje | wypisz mnie | wypisz | nie pisz{,cie} {do mnie,} {więcej,już,}"
             " | nie wysyłaj{,cie} | przestań* {pisać,wysyłać} | unsubscribe | proszę nie pisać"
-            " | koniec wiadomości | nie chcę {wiadomości,dostawać,otrzymywać}",
+            " | koniec wiadomości | nie chcę {wiadomości,dostawać,otrzymywać}"
         },
         "start": {1.0: "start | zapisz ponownie | wznów"},
         "human": {
@@ -531,7 +531,7 @@ LEXICON = Lexicon(
             " | zadzwo{ń,ńcie,nić,nic} | proszę o {telefon,kontakt} | obsługa klienta | jesteś botem | czy to bot"
             " | menedżer* | kierownik* | właściciel* | rozmowa z | pogadać z | połącz* | recepcj*"
             " | przedstawiciel*"
-            " | porozmawiać z | kontakt z | nie z botem | pracownik* | oddzwo*",
+            " | porozmawiać z | kontakt z | nie z botem | pracownik* | oddzwo*"
         },
         "complaint": {
             0.9: "{spaliliście,zgubiliście,zniszczyliście,zapomnieliście,porysowaliście} | odstaj* | "
@@ -563,7 +563,7 @@ LEXICON = Lexicon(
             " | zepsut*"
             " | pęk{ł,nięt}* | zażalenie | nikt nie {odpowiada,odbiera,odpisuje,przyszedł} | nieprofesjonaln*"
             " | żenad* | zawied* | kpina | zły produkt | jestem zła | jestem zły | porażka | chamsk* | wkurz*"
-            " | masakra",
+            " | masakra"
         },
         "order": {
             0.9: "poproszę {dwa,dwie,trzy,jeden,jedną,te,tę} | {wyślecie,wyślijcie,prześlecie} {mi,} {je,to,go,ją,} | "
@@ -573,7 +573,7 @@ LEXICON = Lexicon(
             "zamawiam | do zamówienia | z zamówieniem | zamówieni* | kupno | chcę kupić | złożyć zamówienie | "
             "koszyk* | "
             "wezmę | biorę te | zamówić | zamow* | zamawiam | zamówi* | kupić | kupuj* | kupi{ę,e} | kup | wezmę"
-            " | złożyć zamówienie | do koszyka  | chciał{abym,bym} kupić | kupic",
+            " | złożyć zamówienie | do koszyka  | chciał{abym,bym} kupić | kupic"
         },
         "track_order": {
             0.95: "{moja,} paczka {już,} wyszła | czy {już,} {wyszła,nadaliście,nadane} | kiedy {je,to,ją} dostanę | "
@@ -585,7 +585,7 @@ LEXICON = Lexicon(
             " | kiedy {dojdzie,przyjdzie,dotrze,będzie} {paczka,zamówienie,przesyłka}"
             " | moja {paczka,przesyłka}"
             " | śledz* | numer {przesyłki,śledzenia} | paczk* | zamówieniem"
-            " | jeszcze nie {doszł*,dotar*,przyszł*} | przesyłk*",
+            " | jeszcze nie {doszł*,dotar*,przyszł*} | przesyłk*"
         },
         "product": {
             0.9: "botki | kozaki | trampki | czółenka | kabel usb | "

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError
 
 from bots.models import Business
-from bots.staff import api_keys
+from bots.staff.api_keys import authentication
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             known = ", ".join(Business.objects.values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"There is no business {slug}. Known: {known}.")
         try:
-            _, key = api_keys.make(options["name"], business_id=business.pk if business else None)
+            _, key = authentication.make(options["name"], business_id=business.pk if business else None)
         except IntegrityError:
             raise CommandError(f"There is a key named {options['name']} already.") from None
         self.stdout.write(key)

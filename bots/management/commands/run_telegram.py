@@ -10,9 +10,9 @@ from django.db import InterfaceError, OperationalError, connection
 from django.urls import reverse
 
 from bots.models import StaffBot
+from bots.staff.notifications.backends import NotificationError
 from bots.staff.telegram import polling
 from bots.staff.telegram.client import TwoReaders
-from bots.staff.ways import WayError
 
 LOOK_AGAIN = 10.0  # seconds between two looks for bots that were set up meanwhile
 WAIT = 20  # seconds that Telegram keeps one question open
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         url = site.rstrip("/") + reverse("telegram", args=[staff_bot.key]) if site else ""
         try:
             polling.set_webhook(staff_bot, url)
-        except (WayError, TwoReaders) as error:
+        except (NotificationError, TwoReaders) as error:
             raise CommandError(f"{staff_bot}: {error}") from None
         self.stdout.write(f"{staff_bot}: " + ("Telegram comes to this site now." if url else "no webhook any more."))
 
@@ -92,5 +92,5 @@ class Command(BaseCommand):
     def _learn_name(self, staff_bot: StaffBot) -> None:
         try:
             polling.learn_name(staff_bot)
-        except (WayError, TwoReaders) as error:
+        except (NotificationError, TwoReaders) as error:
             self.stderr.write(f"{staff_bot}: {error}")

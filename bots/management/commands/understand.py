@@ -1,7 +1,5 @@
 """`manage.py understand`: what the language layer makes of messages, as JSON Lines. No database, no network."""
 
-from __future__ import annotations
-
 import io
 import json
 import sys
@@ -83,11 +81,7 @@ def answer(line: str) -> dict[str, Any]:
         if not isinstance(known, dict):
             raise TypeError("context must be an object")
         found = understand(
-            text,
-            now=now,
-            tz=zone,
-            lang=lang if lang in LANGUAGES else "",
-            context=Context.from_json(known),
+            text, now=now, tz=zone, lang=lang if lang in LANGUAGES else "", context=Context.from_json(known)
         )
     except Exception as error:
         return {"id": identity, "error": f"{type(error).__name__}: {error}"}

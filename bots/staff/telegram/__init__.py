@@ -1,1 +1,1 @@
-"""Managers in Telegram: cards with buttons out, presses and commands in. Polling and webhook feed the same handler."""
+"""Managers in Telegram: cards with buttons out, callbacks and commands in. Polling and webhook feed one handler."""

@@ -17,7 +17,7 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class Callback:
     """What a button means: an action upon a choice of the notice's subject, as its status was when it was shown."""
 
     action: str
@@ -27,10 +27,16 @@ class Pressed:
     argument: str = ""
 
 
-def pack(pressed: Pressed, chat_id: int) -> str:
+def pack(callback: Callback, chat_id: int) -> str:
     """Raises ValueError if it would be too long."""
     body = ".".join(
-        (pressed.action, pressed.verb, pressed.status, base36(pressed.notice_id), pressed.argument.replace(".", ""))
+        (
+            callback.action,
+            callback.verb,
+            callback.status,
+            base36(callback.notice_id),
+            callback.argument.replace(".", ""),
+        )
     )
     data = f"{body}.{_sign(body, chat_id, settings.SECRET_KEY)}"
     if len(data.encode()) > LONGEST:
@@ -38,14 +44,14 @@ def pack(pressed: Pressed, chat_id: int) -> str:
     return data
 
 
-def unpack(data: str, chat_id: int) -> Pressed | None:
+def unpack(data: str, chat_id: int) -> Callback | None:
     """None for what we did not make for this chat."""
     body, _dot, signature = data.rpartition(".")
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     if not any(hmac.compare_digest(signature.encode(), _sign(body, chat_id, key).encode()) for key in keys):
         return None
     action, verb, status, number, argument = body.split(".")
-    return Pressed(action, verb, status, int(number, 36), argument)
+    return Callback(action, verb, status, int(number, 36), argument)
 
 
 def _sign(body: str, chat_id: int, key: str) -> str:

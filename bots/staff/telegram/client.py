@@ -28,7 +28,7 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bots.models import StaffBot
-from bots.staff.ways import GivenUp, TryLater
+from bots.staff.notifications.backends import GivenUp, NotificationDeferred
 
 # `retry_after` as a timedelta, which the library's next major version gives without being asked.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -46,14 +46,14 @@ class Unchanged(Exception):
 
 
 class Gone(Exception):
-    """The message to change, or the press to answer, is not there any more."""
+    """The message to change, or the callback to answer, is not there any more."""
 
 
 class TwoReaders(Exception):
     """Someone else reads this bot's updates: another poller, or a webhook."""
 
 
-class Moved(Exception):
+class ChatMoved(Exception):
     """The group became a supergroup with another number."""
 
     def __init__(self, chat_id: int) -> None:
@@ -97,23 +97,25 @@ def _sorted(staff_bot: StaffBot, error: Exception) -> Exception:
         case RetryAfter():
             seconds = error.retry_after.total_seconds()  # type: ignore[union-attr]
             row.update(send_not_before=Now() + timedelta(seconds=seconds))
-            return TryLater("Telegram asks to write more slowly.", seconds)
+            return NotificationDeferred("Telegram asks to write more slowly.", seconds)
         case ChatMigrated():
-            return Moved(error.new_chat_id)
+            return ChatMoved(error.new_chat_id)
         case BadRequest():
             return _bad_request(error)
         case Forbidden():
             return GivenUp("They have blocked the bot, or have never started it.")
         case InvalidToken():
             row.update(paused_reason=REFUSED)
-            return TryLater(REFUSED, 60)
+            return NotificationDeferred(REFUSED, 60)
         case Conflict():
             return TwoReaders()
         case NetworkError():
             certain = isinstance(error.__cause__, NEVER_SENT)
-            return TryLater("Telegram cannot be reached." if certain else "Telegram did not answer.", certain=certain)
+            return NotificationDeferred(
+                "Telegram cannot be reached." if certain else "Telegram did not answer.", certain=certain
+            )
         case _:
-            return TryLater("Telegram answered something that cannot be read.", certain=False)
+            return NotificationDeferred("Telegram answered something that cannot be read.", certain=False)
 
 
 def _bad_request(error: BadRequest) -> Exception:

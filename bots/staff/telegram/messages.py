@@ -11,15 +11,15 @@ from telegram import ChatMemberUpdated, Message
 
 from bots.language import LANGUAGES
 from bots.models import Manager, StaffBot, StaffNotice, TelegramQuestion
-from bots.staff import notices
 from bots.staff.commands import all_commands, run_command
-from bots.staff.linking import manager_of, use_code
+from bots.staff.notifications import queue as notification_queue
 from bots.staff.subjects import subject_of
-from bots.staff.telegram import presses
-from bots.staff.telegram.buttons import DECIDE, Pressed
-from bots.staff.telegram.letters import Letter, shortened
-from bots.staff.telegram.way import send
-from bots.staff.telegram.written import moment_in
+from bots.staff.telegram import callbacks
+from bots.staff.telegram.backend import send
+from bots.staff.telegram.buttons import DECIDE, Callback
+from bots.staff.telegram.enrolment import manager_of, use_code
+from bots.staff.telegram.rendering import Rendered, shortened
+from bots.staff.telegram.text_input import moment_in
 
 REASON_LENGTH = 500
 _COMMAND = re.compile(r"/([a-z]+)(?:_(\d+))?(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
@@ -78,9 +78,9 @@ def _link(staff_bot: StaffBot, message: Message, code: str) -> str:
 
 def _tell_again(manager: Manager) -> int:
     """Try anew what was given up in the last day."""
-    since = Now() - notices.GIVE_UP_AFTER
+    since = Now() - notification_queue.GIVE_UP_AFTER
     failed = StaffNotice.objects.filter(manager=manager, status=StaffNotice.Status.FAILED, created_at__gte=since)
-    return sum(notices.try_again(pk) for pk in failed.values_list("pk", flat=True))
+    return sum(notification_queue.try_again(pk) for pk in failed.values_list("pk", flat=True))
 
 
 def _command(staff_bot: StaffBot, manager: Manager, message: Message, command: re.Match[str]) -> str:
@@ -96,7 +96,7 @@ def _command(staff_bot: StaffBot, manager: Manager, message: Message, command: r
     for subject, subject_id in answer.cards:
         card = subject_of(subject).card(subject_id)
         if card:
-            notices.tell(
+            notification_queue.notify(
                 manager,
                 "request",
                 subject=subject,
@@ -142,8 +142,8 @@ def _answer(staff_bot: StaffBot, manager: Manager, message: Message, text: str) 
             _say(staff_bot, message, _("Which time is that? Write it like “25 November 18:30”."))
             return "time not understood"
         answers["time"] = at.isoformat()
-    outcome, words = presses.decide(
-        manager, notice, Pressed(DECIDE, question.verb, question.from_status, notice.pk), answers
+    outcome, words = callbacks.decide(
+        manager, notice, Callback(DECIDE, question.verb, question.from_status, notice.pk), answers
     )
     if outcome.startswith("decided") or question.asks != "time":
         TelegramQuestion.objects.filter(pk=question.pk).update(answered_at=Now())
@@ -157,4 +157,4 @@ def _language(staff_bot: StaffBot, code: str | None) -> str:
 
 
 def _say(staff_bot: StaffBot, message: Message, html: str) -> None:
-    send(staff_bot, message.chat.id, Letter(shortened(html)))
+    send(staff_bot, message.chat.id, Rendered(shortened(html)))

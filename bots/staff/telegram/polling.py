@@ -12,10 +12,10 @@ from django.db import connection, transaction
 from telegram import Bot
 
 from bots.models import StaffBot
+from bots.staff.notifications.backends import GivenUp, NotificationDeferred
 from bots.staff.telegram import updates
 from bots.staff.telegram.client import TwoReaders, ask
 from bots.staff.telegram.webhook import clean
-from bots.staff.ways import GivenUp, TryLater
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ def read(staff_bot: StaffBot, *, seconds: int, say: Callable[[str], None]) -> fl
             "Stop the other one, or remove the webhook with --remove-webhook. Trying again in 30 seconds."
         )
         return 30
-    except TryLater as error:
+    except NotificationDeferred as error:
         say(f"{staff_bot}: {error.words}")
         return error.after or 5
     except GivenUp as error:

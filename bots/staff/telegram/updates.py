@@ -8,28 +8,28 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from celery import shared_task
 from django.db import transaction
 from django.db.models.functions import Now
 from telegram import Update
 
-from bots import bell
-from bots.db import clock
+from bots import wakeups
+from bots.db import claims
 from bots.models import StaffBot, TelegramUpdate
-from bots.staff.telegram import messages, presses
-from bots.staff.ways import GivenUp, TryLater
+from bots.staff.notifications.backends import GivenUp, NotificationDeferred
+from bots.staff.telegram import callbacks, messages
 
 logger = logging.getLogger(__name__)
 
 TASK = "telegram.handle"
-LEASE = timedelta(seconds=60)
+LEASE_SECONDS = 60
 TRIES = 3
+WAITS = [5]  # seconds
 KEPT = timedelta(days=14)  # a manager's words are not needed for longer
 WANTED = ["message", "callback_query", "my_chat_member"]
 
 
 def store(staff_bot: StaffBot, payload: Mapping[str, Any]) -> bool:
-    """Keep one update and ring for it; whether it was new. Raises ValueError for what is no update."""
+    """Keep one update and enqueue it; whether it was new. Raises ValueError for what is no update."""
     update_id = payload.get("update_id")
     if not isinstance(update_id, int) or isinstance(update_id, bool) or not 0 <= update_id < 2**62:
         raise ValueError("no update_id")
@@ -38,7 +38,7 @@ def store(staff_bot: StaffBot, payload: Mapping[str, Any]) -> bool:
             staff_bot=staff_bot, update_id=update_id, defaults={"payload": dict(payload)}
         )
         if made:
-            bell.ring(TASK, row.pk)
+            wakeups.enqueue(TASK, row.pk)
     return made
 
 
@@ -49,37 +49,27 @@ def handle(row_id: int) -> bool:
         return False
     try:
         user_id, outcome = _handle(row.staff_bot, row.payload)
-    except TryLater as error:
-        if row.attempts < TRIES:
-            TelegramUpdate.objects.filter(pk=row.pk).update(lease_until=Now() + timedelta(seconds=5))
+    except NotificationDeferred as error:
+        if row.tries < TRIES:
+            claims.put_off(row, WAITS, trouble=error.words)
             return False
         user_id, outcome = None, f"answer not sent: {error.words}"
     except GivenUp as error:
         user_id, outcome = None, f"answer not sent: {error.words}"
-    TelegramUpdate.objects.filter(pk=row.pk).update(
-        handled_at=Now(), lease_until=None, from_user=user_id, outcome=outcome[:120]
-    )
+    if not claims.release(row, handled_at=Now(), from_user=user_id, outcome=outcome[:120]):
+        return False
     logger.info("update handled", extra={"update": row.pk, "outcome": outcome})
     return True
 
 
 @transaction.atomic
 def _claim(row_id: int) -> TelegramUpdate | None:
-    now = clock.now()
-    row = (
-        TelegramUpdate.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("staff_bot__business")
-        .filter(pk=row_id, handled_at=None)
-        .first()
-    )
-    if row is None or (row.lease_until and row.lease_until > now):
-        return None
-    row.attempts += 1
-    row.lease_until = now + LEASE
-    if row.attempts > TRIES:
-        row.handled_at, row.outcome = now, "given up: it failed each time"
-    row.save(update_fields=["attempts", "lease_until", "handled_at", "outcome"])
-    return None if row.handled_at else row
+    rows = TelegramUpdate.objects.select_related("staff_bot__business").filter(handled_at=None)
+    row = claims.claim(rows.due(), row_id, LEASE_SECONDS)
+    if row is None or row.tries <= TRIES:
+        return row
+    claims.release(row, handled_at=Now(), outcome="given up: it failed each time")
+    return None
 
 
 def _handle(staff_bot: StaffBot, payload: Mapping[str, Any]) -> tuple[int | None, str]:
@@ -92,7 +82,7 @@ def _handle(staff_bot: StaffBot, payload: Mapping[str, Any]) -> tuple[int | None
     if user is None or user.is_bot:
         return None, "not from a person"
     if update.callback_query:
-        return user.id, presses.handle(staff_bot, update.callback_query)
+        return user.id, callbacks.handle(staff_bot, update.callback_query)
     if update.message:
         return user.id, messages.handle(staff_bot, update.message)
     if update.my_chat_member:
@@ -102,15 +92,9 @@ def _handle(staff_bot: StaffBot, payload: Mapping[str, Any]) -> tuple[int | None
 
 def due(limit: int = 200) -> list[int]:
     """Updates that nobody has handled, or that a worker died over."""
-    rows = TelegramUpdate.objects.filter(handled_at=None).exclude(lease_until__gt=Now())
-    return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
+    return list(TelegramUpdate.objects.filter(handled_at=None).due().values_list("pk", flat=True)[:limit])
 
 
 def forget_old() -> int:
     """Delete what was handled two weeks ago."""
     return TelegramUpdate.objects.filter(handled_at__lt=Now() - KEPT).delete()[0]
-
-
-@shared_task(name=TASK)
-def handle_task(row_id: int) -> None:
-    handle(row_id)

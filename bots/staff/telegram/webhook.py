@@ -1,4 +1,4 @@
-"""Telegram's letter box: the secret is checked, the update kept, then answered. Never thinks, never calls out."""
+"""Telegram's webhook endpoint: the secret is checked, the update kept, then answered. Never thinks, never calls out."""
 
 import hmac
 import json
@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 
-from bots import refused
+from bots.metrics import rejections
 from bots.models import StaffBot
 from bots.staff.telegram import updates
 
@@ -40,13 +40,13 @@ def _receive(request: HttpRequest, key: str) -> HttpResponse:
     wanted = staff_bot.hook_secret if staff_bot else "nobody"
     if not hmac.compare_digest(secret.encode(), wanted.encode()) or staff_bot is None:
         logger.warning("forged delivery refused", extra={"channel": "telegram"})
-        refused.count("telegram", refused.Why.FORGED)
+        rejections.count("telegram", rejections.Why.FORGED)
         return _plain("Forged.", 403)
     if request.content_type != "application/json":
         return _plain("Send JSON.", 415)
     body = _body(request)
     if body is None:
-        refused.count("telegram", refused.Why.TOO_LARGE)
+        rejections.count("telegram", rejections.Why.TOO_LARGE)
         return _plain("Too large.", 413)
     try:
         payload = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
@@ -54,7 +54,7 @@ def _receive(request: HttpRequest, key: str) -> HttpResponse:
             raise ValueError("not an object")
         updates.store(staff_bot, clean(payload))
     except (ValueError, RecursionError, UnreadablePostError):
-        refused.count("telegram", refused.Why.UNREADABLE)
+        rejections.count("telegram", rejections.Why.UNREADABLE)
         return _plain("Unreadable.", 400)
     return _plain("ok", 200)
 

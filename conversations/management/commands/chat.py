@@ -12,9 +12,9 @@ from bots.channels.base import Identity, Inbound
 from bots.db import clock
 from bots.llm.choosing import choices_for
 from bots.models import Bot, ChannelAccount
+from bots.work import drain
 from conversations import inbox
 from conversations.agents import answering
-from conversations.drain import drain
 from conversations.models import Conversation, Message, Turn
 
 

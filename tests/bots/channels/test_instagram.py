@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given as drawn
-from hypothesis import strategies as st
+from hypothesis import given as drawn, strategies as st
 
-from bots.channels import meta
 from bots.channels.base import (
     AccountBroken,
     BadDelivery,
@@ -37,7 +35,8 @@ from bots.channels.base import (
     Unsupported,
     WindowClosed,
 )
-from bots.channels.instagram import Instagram
+from bots.channels.instagram.channel import Instagram
+from bots.channels.meta import graph as meta_graph
 from tests.bots.channels.contract import CUSTOMERS_WORDS, Account, ChannelContract
 from tests.standins.graph import APP_SECRET, TOKEN, Graph, encode, envelope, item, sign
 
@@ -106,7 +105,7 @@ CONTROL_AT = datetime(2026, 9, 21, 14, 13, 21, tzinfo=UTC)
 
 def finger(situation: str, name: str = "messaging") -> str:
     """The key of an item that has no id of its own."""
-    return meta.fingerprint(load(situation)["entry"][0][name][0])
+    return meta_graph.fingerprint(load(situation)["entry"][0][name][0])
 
 
 SITUATIONS: dict[str, list[Event]] = {
@@ -126,9 +125,7 @@ SITUATIONS: dict[str, list[Event]] = {
         )
     ],
     "share": [said("aWdfNS", media=(Media("share", "https://cdn.example/post"),))],
-    "ig_post": [
-        said("aWdfNT", "this one", media=(Media("share", "https://www.instagram.com/p/x/", "Blue vase"),)),
-    ],
+    "ig_post": [said("aWdfNT", "this one", media=(Media("share", "https://www.instagram.com/p/x/", "Blue vase"),))],
     "reel": [
         said(
             "aWdfNw",
@@ -154,9 +151,7 @@ SITUATIONS: dict[str, list[Event]] = {
     "edited_by_nobody": [other(finger("edited_by_nobody"), "message_edit", sender=None)],
     "referral_of_ad": [said("aWdfQg", "Hi", referral="Sale, ref promo1, ad 12001, source ADS")],
     "referral_of_product": [said("aWdfQw", "Is it in stock?", referral="product 7001")],
-    "referral_by_link": [
-        other(finger("referral_by_link"), "referral", text="ref qr-table-4, source SHORTLINKS"),
-    ],
+    "referral_by_link": [other(finger("referral_by_link"), "referral", text="ref qr-table-4, source SHORTLINKS")],
     "to_itself": [],
     "standby": [other("standby:aWdfUg", "standby", text="hello?")],
     "standby_echo": [other("standby:aWdfUh", "standby")],
@@ -199,10 +194,7 @@ SITUATIONS: dict[str, list[Event]] = {
         ),
         said("aWdfY3", "after"),
         unreadable("standby is not a list", "{}"),
-        unreadable(
-            "an entry without any known list",
-            '{"id": "17841400000000001", "time": 1790000000123}',
-        ),
+        unreadable("an entry without any known list", '{"id": "17841400000000001", "time": 1790000000123}'),
         unreadable("an entry without id", "7", account=""),
     ],
     "hostile_text": [
@@ -394,13 +386,13 @@ HANDSHAKE = {"hub.mode": "subscribe", "hub.verify_token": "tökén", "hub.challe
     ],
 )
 def test_handshake(change: dict[str, str], answer: str | None) -> None:
-    assert meta.challenge(HANDSHAKE | change, ["", "another", "tökén"]) == answer
+    assert meta_graph.challenge(HANDSHAKE | change, ["", "another", "tökén"]) == answer
 
 
 def test_handshake_without_parameters_or_tokens() -> None:
-    assert meta.challenge({}, ["token"]) is None
-    assert meta.challenge(HANDSHAKE | {"hub.verify_token": ""}, ["", ""]) is None
-    assert meta.challenge(HANDSHAKE, []) is None
+    assert meta_graph.challenge({}, ["token"]) is None
+    assert meta_graph.challenge(HANDSHAKE | {"hub.verify_token": ""}, ["", ""]) is None
+    assert meta_graph.challenge(HANDSHAKE, []) is None
 
 
 # --- out -----------------------------------------------------------------------------------------
@@ -603,7 +595,7 @@ def test_retry_after_wins_over_our_own_pause(graph: Graph) -> None:
 
 class TestInstagramContract(ChannelContract):
     channel = Instagram
-    timeout = "bots.channels.meta.TIMEOUT"
+    timeout = "bots.channels.meta.graph.TIMEOUT"
     account = Account(SHOP, SECRETS)
     other_account = Account(SECOND, {"token": "other-token", "app_secret": "other-secret"})
 

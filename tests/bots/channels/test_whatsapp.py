@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given as drawn
-from hypothesis import strategies as st
+from hypothesis import given as drawn, strategies as st
 
-from bots.channels import meta_files
 from bots.channels.base import (
     AccountBroken,
     BadDelivery,
@@ -40,7 +38,8 @@ from bots.channels.base import (
     Unsupported,
     WindowClosed,
 )
-from bots.channels.whatsapp import WhatsApp
+from bots.channels.meta import files as meta_files
+from bots.channels.whatsapp.channel import WhatsApp
 from tests.bots.channels.contract import CUSTOMERS_WORDS, Account, ChannelContract
 from tests.standins.graph import APP_SECRET, TOKEN, encode, sign
 from tests.standins.whatsapp import BUSINESS, NUMBER, WhatsAppGraph, envelope, text
@@ -636,7 +635,7 @@ def test_check(graph: WhatsAppGraph) -> None:
 
 class TestWhatsAppContract(ChannelContract):
     channel = WhatsApp
-    timeout = "bots.channels.meta.TIMEOUT"
+    timeout = "bots.channels.meta.graph.TIMEOUT"
     account = Account(NUMBER, SECRETS)
     other_account = Account(SECOND, {"token": "other-token", "app_secret": "other-secret"})
 

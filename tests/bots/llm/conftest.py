@@ -2,11 +2,9 @@
 
 import pytest
 
-from bots.llm import anthropic as anthropic_module
-from bots.llm import door
-from bots.llm import openai as openai_module
-from bots.llm.base import Request, Said, ToolSpec
-from bots.llm.choosing import Choice
+from bots.llm import anthropic as anthropic_module, client as http_client, openai as openai_module
+from bots.llm.base import ChatMessage, CompletionRequest, ToolSpec
+from bots.llm.choosing import ModelChoice
 from bots.llm.environment import NamedKey
 from bots.llm.providers import provider
 from tests.standins.llm import KEY, Model
@@ -27,7 +25,7 @@ TOOL = ToolSpec(
 def model():
     with Model() as standin:
         yield standin
-    door.close_all()
+    http_client.close_all()
 
 
 class Dialect:
@@ -41,13 +39,13 @@ class Dialect:
         if name == "chat":
             standin.lacks.add("/v1/responses")
 
-    def ask(self, request: Request, *, key: str = KEY, timeout: float = 5, name: str = "small-1"):
+    def ask(self, request: CompletionRequest, *, key: str = KEY, timeout: float = 5, name: str = "small-1"):
         llm = provider(self.provider)
         return llm.ask(request, key=key, model=name, base_url=self.base_url, timeout=timeout)
 
-    def choice(self, *keys: str, model: str = "gpt-5.6-luna") -> Choice:
+    def choice(self, *keys: str, model: str = "gpt-5.6-luna") -> ModelChoice:
         named = [NamedKey(f"KEY_{number}", key) for number, key in enumerate(keys or (KEY,))]
-        return Choice(provider=self.provider, model=model, keys=named, base_url=self.base_url)
+        return ModelChoice(provider=self.provider, model=model, keys=named, base_url=self.base_url)
 
 
 @pytest.fixture(params=["responses", "chat", "messages"])
@@ -58,10 +56,10 @@ def dialect(request, model):
     anthropic_module._without_effort.clear()
 
 
-def asking(*history, **fields) -> Request:
+def asking(*history, **fields) -> CompletionRequest:
     """A request, with "Hello" said unless there is another history."""
     base = {
         "purpose": "main_response", "stable": "You are Glinka.", "facts": "It is Friday.",
-        "history": history or (Said(role="customer", text="Hello"),), "max_output_tokens": 500, "cache_key": "c1",
+        "history": history or (ChatMessage(role="customer", text="Hello"),), "max_output_tokens": 500, "cache_key": "c1",
     }  # fmt: skip
-    return Request(**{**base, **fields})
+    return CompletionRequest(**{**base, **fields})

@@ -8,13 +8,11 @@ import pytest
 from django.db import connection, connections
 from django.utils import timezone
 
-from bots.llm import asking as module
-from bots.llm import keys as pool
-from bots.llm import outage, prices
-from bots.llm.asking import NoAnswer, OverBudget, ask
+from bots.llm import asking as module, keys as pool, outage, prices
+from bots.llm.asking import NoCompletion, OverBudget, ask
 from bots.llm.base import Finish, KeyRefused, RateLimited
-from bots.llm.budget import Purse
-from bots.llm.choosing import Choice, choices_for
+from bots.llm.budget import Budget
+from bots.llm.choosing import ModelChoice, choices_for
 from bots.llm.environment import NamedKey
 from bots.models import BotSpend, KeyState
 from tests import factories
@@ -43,9 +41,9 @@ def other():
         yield standin
 
 
-def other_choice(dialect, standin: Model) -> Choice:
+def other_choice(dialect, standin: Model) -> ModelChoice:
     is_anthropic = dialect.provider == "openai"
-    return Choice(
+    return ModelChoice(
         provider="anthropic" if is_anthropic else "openai",
         model="claude-haiku-5-5" if is_anthropic else "gpt-5.6-luna",
         keys=[NamedKey("OTHER", ONE)],
@@ -53,12 +51,12 @@ def other_choice(dialect, standin: Model) -> Choice:
     )
 
 
-def run(*choices: Choice, seconds: float = 40, purse: Purse | None = None, **fields):
+def run(*choices: ModelChoice, seconds: float = 40, budget: Budget | None = None, **fields):
     """The answer (or what was raised) with the attempts and the time it took."""
     attempts, began = [], time.monotonic()
     try:
-        found = ask(asking(**fields), choices=choices, deadline=began + seconds, attempts=attempts, purse=purse)
-    except NoAnswer as error:
+        found = ask(asking(**fields), choices=choices, deadline=began + seconds, attempts=attempts, budget=budget)
+    except NoCompletion as error:
         found = error
     return found, attempts, time.monotonic() - began
 
@@ -92,13 +90,13 @@ def test_the_next_key_takes_over_from_a_bad_one(dialect, model, harm, kind):
 def test_a_key_without_money_rests_until_tomorrow(dialect, model):
     model.harm("spend_limit" if dialect.name == "messages" else "quota")
     found, _, _ = run(dialect.choice(ONE))
-    assert isinstance(found, NoAnswer) and "key spent" in found.reason
+    assert isinstance(found, NoCompletion) and "key spent" in found.reason
     assert KeyState.objects.get().resting_until == pool.tomorrow()
 
 
 def test_every_key_refused_ends_at_once_with_the_reason(dialect):
     found, attempts, took = run(dialect.choice("sk-bad-1", "sk-bad-2"))
-    assert isinstance(found, NoAnswer) and found.reason.startswith(f"{dialect.provider}: key refused, 401")
+    assert isinstance(found, NoCompletion) and found.reason.startswith(f"{dialect.provider}: key refused, 401")
     assert len(attempts) == 2 and took < AT_ONCE
     assert KeyState.objects.exclude(retired_at=None).count() == 2
     found, attempts, _ = run(dialect.choice("sk-bad-1", "sk-bad-2"))
@@ -115,7 +113,7 @@ def test_a_short_rest_of_the_only_key_is_waited_for(dialect, model):
 def test_a_long_rest_is_not_waited_for(dialect, model):
     model.harm(HARMS["429_wait"], headers={"Retry-After": "7200"}, times=FOR_EVER)
     found, attempts, took = run(dialect.choice(ONE))
-    assert isinstance(found, NoAnswer) and len(attempts) == 1 and took < AT_ONCE
+    assert isinstance(found, NoCompletion) and len(attempts) == 1 and took < AT_ONCE
     rest = (KeyState.objects.get(name="KEY_0").resting_until - timezone.now()).total_seconds()
     assert 3500 < rest <= 3600  # an hour at the most, whatever they say
 
@@ -168,7 +166,7 @@ def test_with_everything_failing_it_gives_up_in_time_and_says_why(dialect, model
     for standin in (model, other):
         standin.harm(harm, times=FOR_EVER)
     found, attempts, took = run(dialect.choice(ONE), other_choice(dialect, other), seconds=6)
-    assert isinstance(found, NoAnswer)
+    assert isinstance(found, NoCompletion)
     assert took < 6 + BUSY
     assert all(attempt.outcome == "failed" and attempt.error for attempt in attempts)
     assert {attempt.provider for attempt in attempts} == {"openai", "anthropic"}
@@ -178,19 +176,19 @@ def test_with_everything_failing_it_gives_up_in_time_and_says_why(dialect, model
 def test_a_bad_request_is_never_repeated_with_another_key(dialect, model):
     model.harm("400", times=FOR_EVER)
     found, attempts, _ = run(dialect.choice(ONE, TWO, THREE))
-    assert isinstance(found, NoAnswer) and len(attempts) == 1
+    assert isinstance(found, NoCompletion) and len(attempts) == 1
     assert not KeyState.objects.exclude(resting_until=None, retired_at=None).exists()
 
 
 def test_a_retry_after_beyond_the_deadline_is_not_slept_through(dialect, model):
     model.harm(HARMS["503"], headers={"Retry-After": "7200"}, times=FOR_EVER)
     found, _, took = run(dialect.choice(ONE))
-    assert isinstance(found, NoAnswer) and took < AT_ONCE
+    assert isinstance(found, NoCompletion) and took < AT_ONCE
 
 
 def test_no_time_left_means_that_nobody_is_asked(dialect, model):
     found, attempts, _ = run(dialect.choice(ONE), seconds=-1)
-    assert isinstance(found, NoAnswer) and attempts == [] and model.asked == []
+    assert isinstance(found, NoCompletion) and attempts == [] and model.asked == []
 
 
 def test_no_key_at_all_says_so():
@@ -204,7 +202,7 @@ def test_a_client_that_breaks_in_an_unforeseen_way_is_one_more_failure(dialect, 
 
     monkeypatch.setattr(module, "provider", lambda code: type("Broken", (), {"ask": broken}))
     found, _, _ = run(dialect.choice(ONE))
-    assert isinstance(found, NoAnswer) and "ZeroDivisionError" in found.reason
+    assert isinstance(found, NoCompletion) and "ZeroDivisionError" in found.reason
 
 
 # --- a service that is down --------------------------------------------------------------------------------
@@ -226,7 +224,7 @@ def test_a_service_that_is_down_is_left_alone_and_found_again(dialect, model):
 def test_one_unlucky_request_does_not_make_a_service_count_as_down(dialect, model):
     model.harm("503", times=4)
     choice = dialect.choice(ONE)
-    assert isinstance(run(choice)[0], NoAnswer)
+    assert isinstance(run(choice)[0], NoCompletion)
     assert run(choice)[0].finish == Finish.DONE
 
 
@@ -239,15 +237,15 @@ def bot(db):
 
 
 def test_what_it_cost_is_written_down(dialect, bot):
-    _, [attempt], _ = run(dialect.choice(ONE), purse=Purse.of(bot))
+    _, [attempt], _ = run(dialect.choice(ONE), budget=Budget.of(bot))
     row = BotSpend.objects.get()
     assert (row.spent_microdollars, row.reserved_microdollars, row.requests) == (attempt.cost_microdollars, 0, 1)
 
 
 def test_over_budget_nobody_is_asked_and_staff_are_told_once(dialect, model, other, bot):
     bot.llm_daily_budget_cents = 0
-    first, attempts, _ = run(dialect.choice(ONE), other_choice(dialect, other), purse=Purse.of(bot))
-    second, _, _ = run(dialect.choice(ONE), purse=Purse.of(bot))
+    first, attempts, _ = run(dialect.choice(ONE), other_choice(dialect, other), budget=Budget.of(bot))
+    second, _, _ = run(dialect.choice(ONE), budget=Budget.of(bot))
     assert isinstance(first, OverBudget) and first.is_first
     assert isinstance(second, OverBudget) and not second.is_first
     assert attempts == [] and model.asked == [] == other.asked
@@ -257,7 +255,7 @@ def test_over_budget_nobody_is_asked_and_staff_are_told_once(dialect, model, oth
 def test_a_dear_model_leaves_room_for_a_cheap_one(dialect, other, bot):
     bot.llm_daily_budget_cents = 1
     answer, attempts, _ = run(
-        dialect.choice(ONE, model="gpt-5.5-pro"), other_choice(dialect, other), purse=Purse.of(bot)
+        dialect.choice(ONE, model="gpt-5.5-pro"), other_choice(dialect, other), budget=Budget.of(bot)
     )
     assert answer.text == "from the other" and len(attempts) == 1
 
@@ -267,7 +265,7 @@ def test_a_dear_model_leaves_room_for_a_cheap_one(dialect, other, bot):
 )
 def test_what_may_have_been_done_counts_in_full_and_a_refusal_nothing(dialect, model, bot, harm, counts):
     model.harm(harm, times=FOR_EVER)
-    _, attempts, _ = run(dialect.choice(ONE), purse=Purse.of(bot), seconds=1.2 if harm == "hang" else 40)
+    _, attempts, _ = run(dialect.choice(ONE), budget=Budget.of(bot), seconds=1.2 if harm == "hang" else 40)
     row = BotSpend.objects.get()
     most = prices.most("gpt-5.6-luna", asking())
     assert row.spent_microdollars == (most * len(attempts) if counts else 0)
@@ -276,7 +274,7 @@ def test_what_may_have_been_done_counts_in_full_and_a_refusal_nothing(dialect, m
 
 def test_a_server_that_counts_nothing_is_counted_in_full(dialect, model, bot):
     model.harm("no_usage")
-    run(dialect.choice(ONE), purse=Purse.of(bot))
+    run(dialect.choice(ONE), budget=Budget.of(bot))
     assert BotSpend.objects.get().spent_microdollars == prices.most("gpt-5.6-luna", asking())
 
 
@@ -294,7 +292,7 @@ def test_no_connection_is_held_while_the_model_thinks(dialect, model):
         return {"text": "Hello"}
 
     model.brain = brain
-    answer, _, _ = run(dialect.choice(ONE), purse=Purse.of(bot))
+    answer, _, _ = run(dialect.choice(ONE), budget=Budget.of(bot))
     assert answer.text == "Hello" and held == [False]
 
 
@@ -341,4 +339,4 @@ def test_a_bots_own_keys_replace_those_of_the_environment(bot, both):
 def test_a_retired_key_stays_retired_for_all_who_use_it(dialect, model):
     pool.failed(dialect.provider, NamedKey("X", ONE), KeyRefused("401"))
     found, attempts, _ = run(dialect.choice(ONE))
-    assert isinstance(found, NoAnswer) and attempts == []
+    assert isinstance(found, NoCompletion) and attempts == []

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from bots.llm import prices
-from bots.llm.base import Exchange, Said, ToolCall, ToolResult, Usage
-from bots.llm.budget import Purse
+from bots.llm.base import ChatMessage, Exchange, ToolOutput, ToolUse, Usage
+from bots.llm.budget import Budget
 from bots.models import BotSpend
 from tests import factories
 from tests.bots.llm.conftest import TOOL, asking
@@ -52,9 +52,9 @@ def test_cached_tokens_that_are_more_than_the_input_do_not_make_it_cheaper_than_
 )
 def test_the_estimate_is_more_than_what_is_counted(text):
     """Counted at two thirds of a letter of Cyrillic for a token, which is less than the services' own count."""
-    call = ToolCall(id="1", name="x", arguments={"text": text})
-    exchange = Exchange(native=None, calls=(call,), results=(ToolResult(call_id="1", text=text),))
-    request = asking(Said(role="customer", text=text), exchange, stable=text, facts=text, tools=[TOOL])
+    call = ToolUse(id="1", name="x", arguments={"text": text})
+    exchange = Exchange(native=None, calls=(call,), results=(ToolOutput(call_id="1", text=text),))
+    request = asking(ChatMessage(role="customer", text=text), exchange, stable=text, facts=text, tools=[TOOL])
     counted = Usage(input_tokens=5 * len(text) // 3, cache_write_tokens=5 * len(text) // 3, output_tokens=500)
     assert prices.most("gpt-5.6-luna", request) >= prices.cost("gpt-5.6-luna", counted)
 
@@ -66,54 +66,54 @@ def bot(db):
 
 @pytest.mark.django_db
 def test_money_is_held_back_and_settled(bot):
-    purse = Purse(bot.pk, DAY, 10_000)
-    assert purse.hold(6_000)
-    assert not purse.hold(6_000)
-    purse.settle(6_000, 1_000)
-    assert purse.hold(9_000) and not purse.hold(1)
+    budget = Budget(bot.pk, DAY, 10_000)
+    assert budget.hold(6_000)
+    assert not budget.hold(6_000)
+    budget.commit(6_000, 1_000)
+    assert budget.hold(9_000) and not budget.hold(1)
     [row] = BotSpend.objects.all()
     assert (row.reserved_microdollars, row.spent_microdollars, row.requests) == (9_000, 1_000, 1)
 
 
 @pytest.mark.django_db
 def test_a_budget_of_nothing_lets_nothing_through(bot):
-    assert not Purse(bot.pk, DAY, 0).hold(1)
+    assert not Budget(bot.pk, DAY, 0).hold(1)
     assert not BotSpend.objects.exists()
 
 
 @pytest.mark.django_db
 def test_the_day_is_that_of_the_business(bot):
     with travel(datetime(2026, 11, 20, 23, 30, tzinfo=UTC), tick=False):
-        assert Purse.of(bot) == Purse(bot.pk, date(2026, 11, 21), 10_000)
+        assert Budget.of(bot) == Budget(bot.pk, date(2026, 11, 21), 10_000)
     bot.business.timezone = "America/New_York"
     with travel(datetime(2026, 11, 21, 3, 30, tzinfo=UTC), tick=False):
-        assert Purse.of(bot).day == date(2026, 11, 20)
+        assert Budget.of(bot).day == date(2026, 11, 20)
 
 
 @pytest.mark.django_db
 def test_a_new_day_has_new_money_and_another_bot_its_own(bot):
-    assert Purse(bot.pk, DAY, 10_000).hold(10_000)
-    assert Purse(bot.pk, date(2026, 11, 22), 10_000).hold(10_000)
-    assert Purse(factories.BotFactory().pk, DAY, 10_000).hold(10_000)
+    assert Budget(bot.pk, DAY, 10_000).hold(10_000)
+    assert Budget(bot.pk, date(2026, 11, 22), 10_000).hold(10_000)
+    assert Budget(factories.BotFactory().pk, DAY, 10_000).hold(10_000)
 
 
 @pytest.mark.django_db
 def test_that_it_is_empty_is_told_once_a_day(bot):
-    assert [Purse(bot.pk, DAY, 0).note_empty() for _ in range(3)] == [True, False, False]
-    assert Purse(bot.pk, date(2026, 11, 22), 0).note_empty()
+    assert [Budget(bot.pk, DAY, 0).note_empty() for _ in range(3)] == [True, False, False]
+    assert Budget(bot.pk, date(2026, 11, 22), 0).note_empty()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_many_workers_at_once_cannot_hold_more_than_there_is():
     bot = factories.BotFactory()
-    purse, held, barrier = Purse(bot.pk, DAY, 10_000), [], Barrier(10)
+    budget, held, barrier = Budget(bot.pk, DAY, 10_000), [], Barrier(10)
 
     def work() -> None:
         barrier.wait()
         for _ in range(5):
-            if purse.hold(1_500):
+            if budget.hold(1_500):
                 held.append(1)
-                purse.settle(1_500, 1_400)
+                budget.commit(1_500, 1_400)
         connection.close()
 
     threads = [Thread(target=work) for _ in range(10)]

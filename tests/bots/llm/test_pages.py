@@ -6,11 +6,11 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from bots.admin.llm import chart_of, dollars, models_badge
 from bots.llm import keys as pool
 from bots.llm.base import KeyRefused, RateLimited
 from bots.llm.environment import NamedKey
 from bots.models import Bot, BotSpend, KeyState
-from bots.staff.llm_pages import chart_of, dollars, models_badge
 from bots.staff.roles import front_desk_group
 from tests import factories
 from tests.clock import travel

@@ -7,6 +7,7 @@ import pytest
 
 from bots.llm.base import (
     BadRequest,
+    ChatMessage,
     Exchange,
     Finish,
     KeyRefused,
@@ -14,9 +15,8 @@ from bots.llm.base import (
     LLMError,
     Nonsense,
     RateLimited,
-    Said,
-    ToolCall,
-    ToolResult,
+    ToolOutput,
+    ToolUse,
     Unavailable,
 )
 from tests.bots.llm.conftest import TOOL, Dialect, asking
@@ -60,10 +60,10 @@ def test_calls_and_results_go_round(dialect, model):
         ("find_times", {"day": "2026-11-24", "people": 2}),
         ("find_times", {"day": "x", "people": None}),
     ]
-    said = Said(role="customer", text="Tuesday?")
+    said = ChatMessage(role="customer", text="Tuesday?")
     results = (
-        ToolResult(call_id=first.calls[0].id, text='{"times": ["17:00"]}'),
-        ToolResult(call_id=first.calls[1].id, text="x is not a day", is_error=True),
+        ToolOutput(call_id=first.calls[0].id, text='{"times": ["17:00"]}'),
+        ToolOutput(call_id=first.calls[1].id, text="x is not a day", is_error=True),
     )
     exchange = Exchange(native=first.native, calls=first.calls, results=results)
     second = dialect.ask(asking(said, exchange, tools=[TOOL]))
@@ -76,9 +76,9 @@ def test_reasoning_goes_back_to_the_account_that_made_it_and_to_no_other(dialect
     model.brain = lambda asked: {"calls": [("find_times", {"day": "x", "people": 1})]}
     first = dialect.ask(asking(tools=[TOOL]))
     exchange = Exchange(
-        native=first.native, calls=first.calls, results=(ToolResult(call_id=first.calls[0].id, text="none"),)
+        native=first.native, calls=first.calls, results=(ToolOutput(call_id=first.calls[0].id, text="none"),)
     )
-    said = Said(role="customer", text="Tuesday?")
+    said = ChatMessage(role="customer", text="Tuesday?")
     dialect.ask(asking(said, exchange, tools=[TOOL]))
     dialect.ask(asking(said, exchange, tools=[TOOL]), key="sk-stand-in-2")
     same, other = (json.dumps(asked.body) for asked in model.asked[-2:])
@@ -89,11 +89,11 @@ def test_reasoning_goes_back_to_the_account_that_made_it_and_to_no_other(dialect
 
 
 def test_a_round_that_another_provider_began_is_written_out(dialect, model):
-    call = ToolCall(id="toolu_x", name="find_times", arguments={"day": "x", "people": None})
+    call = ToolUse(id="toolu_x", name="find_times", arguments={"day": "x", "people": None})
     foreign = {"dialect": "other", "account": "y", "items": [{"type": "strange"}]}
     for native in (foreign, None, "nonsense"):
-        exchange = Exchange(native=native, calls=(call,), results=(ToolResult(call_id="toolu_x", text="none"),))
-        dialect.ask(asking(Said(role="customer", text="Tuesday?"), exchange, tools=[TOOL]))
+        exchange = Exchange(native=native, calls=(call,), results=(ToolOutput(call_id="toolu_x", text="none"),))
+        dialect.ask(asking(ChatMessage(role="customer", text="Tuesday?"), exchange, tools=[TOOL]))
     assert model.refusals == [] or dialect.name == "chat"
 
 
@@ -115,11 +115,15 @@ def test_structured_output_that_is_no_object_is_not_parsed(dialect, model, words
     "history",
     [
         [],
-        [Said(role="assistant", text="Hello!"), Said(role="customer", text="Hi")],
-        [Said(role="customer", text="Hi"), Said(role="assistant", text="Hello!")],
-        [Said(role="customer", text=""), Said(role="customer", text=" \n"), Said(role="customer", text="Hi")],
-        [Said(role="customer", text="one"), Said(role="customer", text="two \x00\ud83d")],
-        [Said(role="customer", text="\x00")],
+        [ChatMessage(role="assistant", text="Hello!"), ChatMessage(role="customer", text="Hi")],
+        [ChatMessage(role="customer", text="Hi"), ChatMessage(role="assistant", text="Hello!")],
+        [
+            ChatMessage(role="customer", text=""),
+            ChatMessage(role="customer", text=" \n"),
+            ChatMessage(role="customer", text="Hi"),
+        ],
+        [ChatMessage(role="customer", text="one"), ChatMessage(role="customer", text="two \x00\ud83d")],
+        [ChatMessage(role="customer", text="\x00")],
     ],
 )
 def test_every_history_is_taken(dialect, model, history):
@@ -131,7 +135,7 @@ def test_the_beginning_of_the_request_is_the_same_from_turn_to_turn_and_is_found
     stable = "You are Glinka. " * 400
     cached = []
     for facts, said in (("It is Friday.", "Hello"), ("It is Saturday, 17:03.", "And now?")):
-        request = asking(Said(role="customer", text=said), stable=stable, facts=facts, tools=[TOOL])
+        request = asking(ChatMessage(role="customer", text=said), stable=stable, facts=facts, tools=[TOOL])
         cached.append(dialect.ask(request).usage.cached_tokens)
     assert cached[0] == 0 and cached[1] > 1000
     beginnings = {json.dumps([one.body.get("tools"), one.stable]) for one in model.asked}
@@ -299,18 +303,18 @@ def test_strange_calls_come_out_as_they_are_and_the_dialogue_goes_on(dialect, mo
     answer = dialect.ask(asking(tools=[TOOL]))
     [call] = answer.calls
     assert (answer.finish, call.name, call.arguments) == (Finish.TOOLS, name, arguments)
-    error = ToolResult(call_id=call.id, text="There is no such tool.", is_error=True)
+    error = ToolOutput(call_id=call.id, text="There is no such tool.", is_error=True)
     exchange = Exchange(native=answer.native, calls=answer.calls, results=(error,))
-    assert dialect.ask(asking(Said(role="customer", text="Hi"), exchange, tools=[TOOL])).finish == Finish.DONE
+    assert dialect.ask(asking(ChatMessage(role="customer", text="Hi"), exchange, tools=[TOOL])).finish == Finish.DONE
 
 
 def test_fifty_calls_in_one_answer_come_out_and_go_back(dialect, model):
     model.harm("fifty_calls")
     answer = dialect.ask(asking(tools=[TOOL]))
     assert len({call.id for call in answer.calls}) == 50
-    results = tuple(ToolResult(call_id=call.id, text="Too many.", is_error=True) for call in answer.calls)
+    results = tuple(ToolOutput(call_id=call.id, text="Too many.", is_error=True) for call in answer.calls)
     exchange = Exchange(native=answer.native, calls=answer.calls, results=results)
-    assert dialect.ask(asking(Said(role="customer", text="Hi"), exchange, tools=[TOOL])).finish == Finish.DONE
+    assert dialect.ask(asking(ChatMessage(role="customer", text="Hi"), exchange, tools=[TOOL])).finish == Finish.DONE
     assert len(model.asked[-1].results) == 50
 
 

@@ -10,12 +10,13 @@ from django.core.management import CommandError, call_command
 from django.db import ProgrammingError
 from django.utils import timezone
 
-from bots.llm import door
+from bots.llm import client as http_client
 from bots.llm.environment import NamedKey
 from bots.models import Bot, Heartbeat, Manager, StaffBot
-from bots.setup import LOOK, OFF, OK, WRONG, Finding, channels, email, findings, house, llm, telegram
+from bots.setup import LOOK, OFF, OK, WRONG, Finding, channels, email, findings, installation, llm, telegram
 from tests import factories
 from tests.conversations.door import instagram_account
+from tests.features import only
 from tests.standins.graph import ACCOUNT, Graph
 from tests.standins.llm import KEY, Model
 from tests.standins.smtp import MailServer
@@ -34,21 +35,21 @@ def states(found: Any) -> list[str]:
 def test_database_broker_and_workers_are_asked(settings: Any) -> None:
     settings.PUBLIC_URL = "https://desk.studio.example"
     Heartbeat.objects.create(name="beat and worker", at=timezone.now())
-    found = {one.service: one for one in house.check(None)}
+    found = {one.service: one for one in installation.check(None)}
     assert [one.state for one in found.values()] == [OK] * 4, found
     assert re.match(r"PostgreSQL \d\d, pgvector \d", found["Database"].words)
 
 
 def test_silent_workers_and_a_local_address_are_to_be_looked_at(settings: Any) -> None:
     settings.PUBLIC_URL = "http://localhost:8000"
-    found = {one.service: one for one in house.check(None)}
+    found = {one.service: one for one in installation.check(None)}
     assert found["Work in the background"].state == LOOK and "Procfile" in found["Work in the background"].todo
     assert found["Address"].state == LOOK and "PUBLIC_URL" in found["Address"].todo
 
 
 def test_a_broker_that_is_away_is_named(settings: Any) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:9/0"
-    assert [(one.state, "REDIS_URL" in one.todo) for one in house.check(None) if one.service == "Broker"] == [
+    assert [(one.state, "REDIS_URL" in one.todo) for one in installation.check(None) if one.service == "Broker"] == [
         (WRONG, True)
     ]
 
@@ -179,7 +180,7 @@ def model(request: Any, settings: Any) -> Iterator[tuple[str, Model]]:
         settings.OPENAI_BASE_URL, settings.ANTHROPIC_BASE_URL = standin.openai_url, standin.anthropic_url
         settings.LLM_KEYS = {"openai": [], "anthropic": [], code: [NamedKey("KEY", KEY)]}
         yield code, standin
-    door.close_all()
+    http_client.close_all()
 
 
 def about(code: str, bot: Bot | None = None) -> Finding:
@@ -216,9 +217,9 @@ def test_a_service_that_is_away_is_named(settings: Any) -> None:
 def told(settings: Any, *found: Finding, bot: str | None = None) -> str:
     global _FOUND
     _FOUND = list(found)
-    settings.SETUP_CHECKS = [f"{__name__}.prepared"]
     out = StringIO()
-    call_command("check_setup", *([bot] if bot else []), stdout=out, no_color=True)
+    with only(setup_checks=(prepared,)):
+        call_command("check_setup", *([bot] if bot else []), stdout=out, no_color=True)
     return out.getvalue()
 
 
@@ -251,10 +252,10 @@ def test_an_unknown_bot_is_said_with_those_that_there_are(settings: Any) -> None
 
 
 def test_a_check_that_breaks_does_not_keep_the_others_from_asking(settings: Any) -> None:
-    settings.SETUP_CHECKS = [f"{__name__}.broken", f"{__name__}.prepared"]
     _FOUND[:] = [Finding(service="Kiln", state=OK, words="Hot.")]
-    assert states(findings(None)) == [WRONG, OK]
-    assert "secret" not in str(list(findings(None)))
+    with only(setup_checks=(broken, prepared)):
+        assert states(findings(None)) == [WRONG, OK]
+        assert "secret" not in str(list(findings(None)))
 
 
 def without_tables(bot: Bot | None) -> list[Finding]:
@@ -262,8 +263,8 @@ def without_tables(bot: Bot | None) -> list[Finding]:
 
 
 def test_without_the_tables_it_says_what_comes_first(settings: Any) -> None:
-    settings.SETUP_CHECKS = [f"{__name__}.without_tables"]
-    (found,) = findings(None)
+    with only(setup_checks=(without_tables,)):
+        (found,) = findings(None)
     assert found.state == WRONG and found.todo == "See to the database first."
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bots.models import ApiKey
-from bots.staff import api_keys
+from bots.staff.api_keys import authentication
 from bots.staff.roles import front_desk_group
 from conversations.models import Conversation
 from tests.factories import BusinessFactory, ConversationFactory, UserFactory
@@ -39,14 +39,14 @@ def ask(talk: Conversation, key: str | None, *, header: str = "X-Admin-API-Key",
 
 
 def test_a_key_opens_every_business_and_its_use_is_noted(talk: Conversation) -> None:
-    row, key = api_keys.make("Reports")
+    row, key = authentication.make("Reports")
     assert ask(talk, key).status_code == 200
     row.refresh_from_db()
     assert row.last_used_at and timezone.now() - row.last_used_at < timedelta(seconds=5)
 
 
 def test_use_is_noted_once_a_minute(talk: Conversation) -> None:
-    row, key = api_keys.make("Reports")
+    row, key = authentication.make("Reports")
     ask(talk, key)
     (first,) = ApiKey.objects.values_list("last_used_at", flat=True)
     ask(talk, key)
@@ -57,14 +57,14 @@ def test_use_is_noted_once_a_minute(talk: Conversation) -> None:
 
 
 def test_a_key_of_one_business_sees_no_other(talk: Conversation) -> None:
-    _, mine = api_keys.make("Mine", business_id=talk.business.pk)
-    _, others = api_keys.make("Another's", business_id=BusinessFactory().pk)
+    _, mine = authentication.make("Mine", business_id=talk.business.pk)
+    _, others = authentication.make("Another's", business_id=BusinessFactory().pk)
     assert (ask(talk, mine).status_code, ask(talk, others).status_code) == (200, 404)
 
 
 def test_a_business_without_staff_is_nobodys(talk: Conversation) -> None:
     """A machine is no row of the users; what asks for “its” rows the usual way gets none, not those of nobody."""
-    machine = api_keys.Machine("Mine", business_id=BusinessFactory().pk)
+    machine = authentication.Machine("Mine", business_id=BusinessFactory().pk)
     assert not talk.business.staff.exists()
     assert not Conversation.objects.of(machine).exists()  # type: ignore[arg-type]
 
@@ -99,26 +99,26 @@ def test_a_short_one_of_the_environment_opens_nothing(talk: Conversation, settin
 
 
 def test_a_revoked_key_opens_nothing_from_then_on(talk: Conversation) -> None:
-    row, key = api_keys.make("Old")
+    row, key = authentication.make("Old")
     assert ask(talk, key).status_code == 200
-    assert (api_keys.revoke([row.pk]), api_keys.revoke([row.pk])) == (1, 0)
+    assert (authentication.revoke([row.pk]), authentication.revoke([row.pk])) == (1, 0)
     assert ask(talk, key).status_code == 401
 
 
 @pytest.mark.parametrize("name", ["key", "api_key", "X-Admin-API-Key"])
 def test_a_key_in_the_address_or_the_body_opens_nothing(talk: Conversation, name: str) -> None:
-    _, key = api_keys.make("Reports")
+    _, key = authentication.make("Reports")
     assert ask(talk, None, query=f"?{name}={key}").status_code == 401
     assert ask(talk, None, data={name: key}, content_type="application/json").status_code == 401
 
 
 def test_its_hash_opens_nothing(talk: Conversation) -> None:
-    row, _ = api_keys.make("Reports")
+    row, _ = authentication.make("Reports")
     assert ask(talk, row.key_hash).status_code == 401
 
 
 def test_who_guesses_is_not_listened_to_any_more(talk: Conversation) -> None:
-    _, key = api_keys.make("Reports")
+    _, key = authentication.make("Reports")
     assert {ask(talk, f"guess-{n}").status_code for n in range(10)} == {401}
     late = ask(talk, key)
     assert (late.status_code, late["Retry-After"]) == (429, "60")
@@ -128,13 +128,13 @@ def test_who_guesses_is_not_listened_to_any_more(talk: Conversation) -> None:
 def test_who_guesses_is_written_down_and_the_key_is_not(talk: Conversation, caplog: Any) -> None:
     with caplog.at_level(logging.WARNING):
         ask(talk, "a-secret-that-was-mistyped")
-    (record,) = [one for one in caplog.records if one.name == "bots.staff.api_keys"]
+    (record,) = [one for one in caplog.records if one.name == "bots.staff.api_keys.authentication"]
     assert (record.getMessage(), record.address) == ("wrong API key", "127.0.0.1")
     assert "mistyped" not in str(record.__dict__)
 
 
 def test_only_a_hash_is_kept() -> None:
-    row, key = api_keys.make("Reports")
+    row, key = authentication.make("Reports")
     assert len(key) >= 43 and key not in str(ApiKey.objects.values().get(pk=row.pk))
 
 
@@ -184,7 +184,7 @@ def test_page_shows_the_key_once(talk: Conversation) -> None:
 
 
 def test_page_revokes_and_deletes_nothing(talk: Conversation) -> None:
-    row, key = api_keys.make("Zapier")
+    row, key = authentication.make("Zapier")
     client = logged_in(is_superuser=True)
     chosen = {"action": "revoke_chosen", "_selected_action": [row.pk]}
     said = client.post(reverse("admin:bots_apikey_changelist"), chosen, follow=True).content.decode()
@@ -194,7 +194,7 @@ def test_page_revokes_and_deletes_nothing(talk: Conversation) -> None:
 
 
 def test_what_opens_cannot_be_widened_afterwards(talk: Conversation) -> None:
-    row, _ = api_keys.make("Zapier", business_id=talk.business.pk)
+    row, _ = authentication.make("Zapier", business_id=talk.business.pk)
     form = {"name": "Zapier 2", "business": "", "key_hash": "0" * 64, "revoked_at": ""}
     logged_in(is_superuser=True).post(reverse("admin:bots_apikey_change", args=[row.pk]), form)
     assert ApiKey.objects.values_list("name", "business", "key_hash").get() == (
@@ -203,13 +203,13 @@ def test_what_opens_cannot_be_widened_afterwards(talk: Conversation) -> None:
 
 
 def test_a_used_name_is_refused_in_plain_words() -> None:
-    api_keys.make("Zapier")
+    authentication.make("Zapier")
     response = logged_in(is_superuser=True).post(reverse("admin:bots_apikey_add"), {"name": "Zapier", "business": ""})
     assert "already exists" in response.content.decode() and ApiKey.objects.count() == 1
 
 
 def test_the_front_desk_has_no_keys(talk: Conversation) -> None:
-    api_keys.make("Zapier", business_id=talk.business.pk)
+    authentication.make("Zapier", business_id=talk.business.pk)
     user = UserFactory()
     user.groups.add(front_desk_group())
     talk.business.staff.add(user)
@@ -223,7 +223,7 @@ def test_who_was_given_the_right_makes_keys_for_their_own_business_only(talk: Co
     user, other = UserFactory(), BusinessFactory()
     user.user_permissions.add(*Permission.objects.filter(content_type__app_label="bots", codename__endswith="_apikey"))
     talk.business.staff.add(user)
-    api_keys.make("Everybody's")
+    authentication.make("Everybody's")
     client = Client()
     client.force_login(user)
     add = reverse("admin:bots_apikey_add")

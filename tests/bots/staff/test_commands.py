@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from bots.models import Manager, ManagerCode, StaffNotice, TelegramUpdate
-from bots.staff import agenda, linking
+from bots.staff import agenda
+from bots.staff.telegram import enrolment
 from conversations.models import Conversation
 from tests.bots.staff.conftest import OWNER, Studio
 from tests.bots.staff.test_telegram import request, soon, status_of
@@ -83,8 +84,8 @@ def test_help_and_what_is_no_command(studio: Studio) -> None:
 
 def test_a_code_links_once_and_only_while_it_is_fresh(studio: Studio) -> None:
     anna = Manager.objects.create(business=studio.business, name="Anna", language="pl")
-    old = linking.make_code(anna)
-    code = linking.make_code(anna)
+    old = enrolment.make_code(anna)
+    code = enrolment.make_code(anna)
     assert code not in ManagerCode.objects.get().code_hash
     studio.telegram.start(77, old)
     assert "does not work" in studio.telegram.last(77).text
@@ -95,21 +96,21 @@ def test_a_code_links_once_and_only_while_it_is_fresh(studio: Studio) -> None:
     studio.telegram.start(78, code)
     anna.refresh_from_db()
     assert anna.telegram_user_id == 77
-    late = linking.make_code(anna)
+    late = enrolment.make_code(anna)
     with travel(timedelta(hours=25)):
-        assert linking.use_code(studio.bot, late, user_id=78, chat_id=78) is None
+        assert enrolment.use_code(studio.bot, late, user_id=78, chat_id=78) is None
 
 
 def test_a_code_of_another_business_does_nothing(studio: Studio) -> None:
     other = Manager.objects.create(business=BusinessFactory(), name="Foreign")
-    studio.telegram.start(79, linking.make_code(other))
+    studio.telegram.start(79, enrolment.make_code(other))
     other.refresh_from_db()
     assert other.telegram_user_id is None
 
 
 def test_an_account_belongs_to_one_manager_at_a_time(studio: Studio) -> None:
     anna = Manager.objects.create(business=studio.business, name="Anna")
-    studio.telegram.start(OWNER, linking.make_code(anna))
+    studio.telegram.start(OWNER, enrolment.make_code(anna))
     studio.owner.refresh_from_db()
     assert studio.owner.telegram_user_id is None and studio.owner.telegram_chat_id is None
 
@@ -125,7 +126,7 @@ def test_the_agenda_comes_once_a_day_at_its_hour(studio: Studio) -> None:
     studio.owner.agenda_at = "08:00"
     studio.owner.save()
     told = [
-        agenda.tell_due(moment)
+        agenda.notify_due(moment)
         for moment in moments(
             "2026-11-24 07:59", "2026-11-24 08:00", "2026-11-24 08:01", "2026-11-24 12:00", "2026-11-25 10:59"
         )
@@ -152,7 +153,7 @@ def test_on_the_night_of_the_clocks_the_agenda_comes_once(studio: Studio, day: s
     studio.owner.agenda_at = "02:30"
     studio.owner.save()
     start = datetime.fromisoformat(f"{day} 00:00").replace(tzinfo=ZoneInfo("UTC")) - timedelta(hours=3)
-    told = sum(agenda.tell_due(start + timedelta(minutes=10 * step)) for step in range(6 * 24))
+    told = sum(agenda.notify_due(start + timedelta(minutes=10 * step)) for step in range(6 * 24))
     assert told == 1
 
 

@@ -11,11 +11,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from bookings import reservations
 from bookings.models import Reservation
+from bookings.reservations import actions as reservation_actions
 from bots.models import ActionLink, Manager, StaffNotice
-from bots.staff import sending
 from bots.staff.actors import Actor
+from bots.staff.notifications import delivery as notification_delivery
 from tests import factories
 from tests.standins.smtp import MailServer
 
@@ -52,12 +52,12 @@ def asked_for(language: str = "en", **fields: Any) -> tuple[Reservation, Manager
     draft = factories.DraftFactory(
         service=service, conversation=conversation, day=day, start_time=time(12), note="z córką & psem"
     )
-    return reservations.request(draft.pk, by=CUSTOMER), manager
+    return reservation_actions.request(draft.pk, by=CUSTOMER), manager
 
 
 def deliver() -> StaffNotice:
     notice = StaffNotice.objects.get()
-    sending.deliver(notice.pk)
+    notification_delivery.deliver(notice.pk)
     notice.refresh_from_db()
     return notice
 
@@ -103,7 +103,7 @@ def test_it_is_in_the_manager_s_language(server: MailServer, language: str) -> N
 
 def test_what_was_decided_meanwhile_is_not_asked_any_more(server: MailServer) -> None:
     row, _ = asked_for()
-    reservations.approve(row.pk, by=Actor("Anna", "admin"))
+    reservation_actions.approve(row.pk, by=Actor("Anna", "admin"))
     StaffNotice.objects.exclude(kind="request").delete()
     assert deliver().status == "superseded"
     assert not server.letters and not ActionLink.objects.exists()
@@ -127,16 +127,16 @@ def test_refusals_are_told_apart(
     asked_for()
     server.refuse = refuse
     notice = deliver()
-    assert (notice.status, notice.maybe_twice) == (status, maybe_twice) and words in notice.error
+    assert (notice.status, notice.maybe_twice) == (status, maybe_twice) and words in notice.trouble
 
 
 def test_a_server_that_is_away_is_tried_again(server: MailServer, settings: Any) -> None:
     asked_for()
     good, settings.EMAIL_PORT = settings.EMAIL_PORT, 9
     notice = deliver()
-    assert notice.status == "queued" and "cannot be reached" in notice.error
+    assert notice.status == "queued" and "cannot be reached" in notice.trouble
     settings.EMAIL_PORT = good
-    StaffNotice.objects.update(next_try_at=timezone.now())
+    StaffNotice.objects.update(due_at=timezone.now())
     assert deliver().status == "sent" and len(server.letters) == 1
 
 
@@ -144,7 +144,7 @@ def test_without_a_mail_server_it_is_given_up_where_staff_see_it(server: MailSer
     asked_for()
     settings.EMAIL_IS_SET_UP = False
     notice = deliver()
-    assert notice.status == "failed" and "EMAIL_URL" in notice.error
+    assert notice.status == "failed" and "EMAIL_URL" in notice.trouble
 
 
 def test_no_secret_of_a_link_stays_behind(server: MailServer) -> None:

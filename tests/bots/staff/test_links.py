@@ -11,11 +11,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from bookings import reservations
 from bookings.models import Reservation
+from bookings.reservations import actions as reservation_actions, holds
+from bots.limits import Limit
 from bots.models import ActionLink, Decision, Manager
-from bots.staff import link_page, links
 from bots.staff.actors import Actor
+from bots.staff.links import actions as link_actions
 from bots.staff.subjects import choice_of
 from config.logs import redacted
 from conversations.models import Message
@@ -55,7 +56,7 @@ def link(row: Reservation, name: str = "approve", **fields: Any) -> str:
     if not fields.keys() & {"user_id", "manager"}:
         fields["manager"] = manager(row)
     status = fields.pop("from_status", row.status)
-    address = links.make(choice, row.pk, business_id=row.business_id, from_status=status, **fields)
+    address = link_actions.make(choice, row.pk, business_id=row.business_id, from_status=status, **fields)
     return urlsplit(address).path
 
 
@@ -152,7 +153,7 @@ def test_one_press_decides() -> None:
     assert response.status_code == 200 and "Confirmed. The customer is told." in response.content.decode()
     decision = Decision.objects.get(subject_id=row.pk)
     assert (decision.verb, decision.from_status, decision.to_status) == ("approve", "pending", "confirmed")
-    assert (decision.by_name, decision.way) == ("Ola", "link")
+    assert (decision.by_name, decision.source) == ("Ola", "link")
     used = ActionLink.objects.get()
     assert used.used_at is not None and used.used_from == "127.0.0.1 Phone"
     assert Message.objects.filter(conversation=row.conversation, author="bot").count() == 1
@@ -243,15 +244,15 @@ def test_an_old_link_does_nothing() -> None:
 
 
 OVERTAKERS = [
-    ("a colleague", lambda row: reservations.reject(row.pk, by=ANNA), "Declined: Anna"),
-    ("the customer", lambda row: reservations.cancel(row.pk, by=Actor.customer()), "Cancelled: the customer"),
+    ("a colleague", lambda row: reservation_actions.reject(row.pk, by=ANNA), "Declined: Anna"),
+    ("the customer", lambda row: reservation_actions.cancel(row.pk, by=Actor.customer()), "Cancelled: the customer"),
     ("the clock", lambda row: _run_out(row), "Not answered in time: time ran out"),
 ]
 
 
 def _run_out(row: Reservation) -> None:
     Reservation.objects.filter(pk=row.pk).update(hold_until=timezone.now() - timedelta(minutes=1))
-    reservations.expire_holds()
+    holds.expire_holds()
 
 
 @pytest.mark.parametrize(("who", "overtake", "words"), OVERTAKERS, ids=[one[0] for one in OVERTAKERS])
@@ -317,7 +318,7 @@ def _move_elsewhere(row: Reservation) -> str:
 
 def _take_back(row: Reservation) -> str:
     path = link(row)
-    assert links.withdraw([ActionLink.objects.get().pk]) == 1
+    assert link_actions.withdraw([ActionLink.objects.get().pk]) == 1
     return path
 
 
@@ -326,7 +327,7 @@ def test_who_may_not_decide_any_more_does_not(how: Any) -> None:
     row = visit()
     path = how(row)
     before = everything()
-    mark = links.page_mark(ActionLink.objects.get(), row.version)
+    mark = link_actions.page_mark(ActionLink.objects.get(), row.version)
     for response in (Client().get(path), Client().post(path, {"page": mark})):
         body = response.content.decode()
         assert response.status_code == 410 and "does not work any more" in body and "Marta" not in body
@@ -339,7 +340,7 @@ def test_a_user_s_link_speaks_for_the_user() -> None:
     row.business.staff.add(user)
     assert press(link(row, user_id=user.pk)).status_code == 200
     decision = Decision.objects.get(subject_id=row.pk)
-    assert (decision.by_name, decision.by_id, decision.way) == ("Ewa", user.pk, "link")
+    assert (decision.by_name, decision.by_id, decision.source) == ("Ewa", user.pk, "link")
 
 
 # --- forged, foreign, guessed ----------------------------------------------------------------------------------------
@@ -359,7 +360,7 @@ def test_what_never_was_a_link_is_answered_alike(token: str) -> None:
             Client().get(path[:-3] + "/"),
         )
     }
-    link_page._Limit.cache.clear()
+    Limit.cache.clear()
     assert answers == {(404, Client().get("/a/unknown/").content)}
     assert everything() == before
 
@@ -428,4 +429,4 @@ def test_old_links_are_forgotten_in_the_end() -> None:
     ActionLink.objects.filter(pk=ActionLink.objects.latest("pk").pk).update(
         expires_at=timezone.now() - timedelta(days=91)
     )
-    assert links.forget_old() == 1 and ActionLink.objects.count() == 1
+    assert link_actions.forget_old() == 1 and ActionLink.objects.count() == 1

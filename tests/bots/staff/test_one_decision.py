@@ -12,16 +12,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bookings import reservations
 from bookings.models import Reminder, Reservation
+from bookings.reservations import actions as reservation_actions
+from bots import pages
 from bots.models import ActionLink, Decision, Manager
-from bots.staff import link_page, links
 from bots.staff.actors import Actor
 from bots.staff.decisions import AlreadyDecided
-from bots.staff.subjects import choice_of, press, subject_of
+from bots.staff.links import actions as link_actions
+from bots.staff.subjects import choice_of, decide_about, subject_of
 from conversations.models import Message
 from tests import factories
-from tests.bookings.test_races import at_once
+from tests.bookings.reservations.test_races import at_once
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -31,7 +32,7 @@ WAYS = ("admin", "telegram", "link")
 
 @pytest.fixture(autouse=True)
 def nobody_has_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(link_page.Opened, "rate", "100000/min")
+    monkeypatch.setattr(pages.Opened, "rate", "100000/min")
 
 
 def late(job: Callable[[], tuple[bool, str]]) -> Callable[[], tuple[bool, str]]:
@@ -55,17 +56,17 @@ class Desk:
         )
         self.client, self.number = client, number
         self.manager = Manager.objects.create(business=service.business, name="Ola", email="ola@studio.example")
-        self.verbs = {way: ("approve", "reject")[(number + at) % 2] for at, way in enumerate(WAYS)}
+        self.verbs = {source: ("approve", "reject")[(number + at) % 2] for at, source in enumerate(WAYS)}
         choice = choice_of("reservation", self.verbs["link"])
         assert choice is not None
-        address = links.make(
+        address = link_actions.make(
             choice, self.row.pk, business_id=service.business_id, from_status="pending", manager=self.manager
         )
         self.path = urlsplit(address).path
 
     def jobs(self) -> list[Callable[[], tuple[bool, str]]]:
         """Each way in turn is let go first: by itself the shortest one would always win."""
-        mark = links.page_mark(ActionLink.objects.get(subject_id=self.row.pk), self.row.version)
+        mark = link_actions.page_mark(ActionLink.objects.get(subject_id=self.row.pk), self.row.version)
         jobs = [self.by_admin, self.by_telegram, lambda: self.by_link(mark)]
         first = random.randrange(3)
         return [job if at == first else late(job) for at, job in enumerate(jobs)]
@@ -79,9 +80,9 @@ class Desk:
     def by_telegram(self) -> tuple[bool, str]:
         actor = Actor("Zosia", "telegram")
         try:
-            choice = press("reservation", self.verbs["telegram"], self.row.pk, from_status="pending", by=actor)
+            choice = decide_about("reservation", self.verbs["telegram"], self.row.pk, from_status="pending", by=actor)
         except AlreadyDecided as error:
-            return False, subject_of("reservation").told(error, self.row.pk)
+            return False, subject_of("reservation").explain(error, self.row.pk)
         return True, str(choice.done)
 
     def by_link(self, mark: str) -> tuple[bool, str]:
@@ -107,7 +108,7 @@ def test_of_three_at_once_one_decides_and_the_others_are_told_who(part: int) -> 
         decision = Decision.objects.get(subject="reservation", subject_id=desk.row.pk)
         verb = desk.verbs[won[0]]
         status = {"approve": "confirmed", "reject": "rejected"}[verb]
-        assert (decision.verb, decision.way, decision.by_name) == (verb, won[0], names[won[0]])
+        assert (decision.verb, decision.source, decision.by_name) == (verb, won[0], names[won[0]])
         assert (decision.from_status, decision.to_status) == ("pending", status)
         assert Reservation.objects.get(pk=desk.row.pk).status == status
         assert Message.objects.filter(conversation=desk.row.conversation, author="bot").count() == 1
@@ -133,14 +134,14 @@ def test_the_customer_who_cancels_in_the_same_instant_is_one_of_them() -> None:
 def late_cancel(row: Reservation) -> Callable[[], Reservation]:
     def run() -> Reservation:
         sleep(random.uniform(0, 0.06))
-        return reservations.cancel(row.pk, by=Actor.customer())
+        return reservation_actions.cancel(row.pk, by=Actor.customer())
 
     return run
 
 
 def test_one_link_pressed_many_times_at_once_decides_once() -> None:
     desk = Desk(Client(), 0)
-    mark = links.page_mark(ActionLink.objects.get(), desk.row.version)
+    mark = link_actions.page_mark(ActionLink.objects.get(), desk.row.version)
     results = at_once(*[lambda: Client().post(desk.path, {"page": mark}).status_code] * 12)
     assert Counter(results) == {200: 1, 410: 11}
     assert Decision.objects.filter(subject_id=desk.row.pk).count() == 1

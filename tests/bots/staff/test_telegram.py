@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from bookings import reservations
 from bookings.models import Reservation
+from bookings.reservations import actions as reservation_actions
 from bots.models import Decision, StaffNotice, TelegramUpdate
 from bots.staff.actors import Actor
 from bots.staff.telegram.updates import handle
@@ -30,7 +30,7 @@ def request(studio: Studio, **fields: Any) -> Reservation:
     service = fields.pop("service", None) or ServiceFactory(business=studio.business)
     start = fields.pop("start", soon()).astimezone(studio.business.zone)
     draft = DraftFactory(service=service, day=start.date(), start_time=start.time().replace(tzinfo=None), **fields)
-    row = reservations.request(draft.pk, by=Actor.customer())
+    row = reservation_actions.request(draft.pk, by=Actor.customer())
     studio.work()
     return row
 
@@ -48,7 +48,7 @@ def test_a_request_arrives_as_a_card_and_confirm_confirms_it(studio: Studio) -> 
     assert status_of(row) == "confirmed"
     assert [answer["text"] for answer in studio.telegram.answers] == ["Confirmed. The customer is told."]
     decision = Decision.objects.filter(subject="reservation", subject_id=row.pk).first()
-    assert decision and (decision.verb, decision.by_name, decision.way) == ("approve", "Ewa", "telegram")
+    assert decision and (decision.verb, decision.by_name, decision.source) == ("approve", "Ewa", "telegram")
     card = studio.telegram.last(OWNER)
     assert len(studio.telegram.chat(OWNER)) == 1 and card.edits == 1
     assert card.buttons == [] and "Confirmed" in card.text and "Ewa" in card.text
@@ -125,7 +125,7 @@ def test_another_time_can_be_written_in_words(studio: Studio) -> None:
 
 def test_a_card_follows_what_others_decide(studio: Studio) -> None:
     row = request(studio)
-    reservations.approve(row.pk, by=Actor("Jan", "admin"))
+    reservation_actions.approve(row.pk, by=Actor("Jan", "admin"))
     studio.work()
     card = studio.telegram.chat(OWNER)[0]
     assert card.buttons == [] and "Jan" in card.text
@@ -133,7 +133,7 @@ def test_a_card_follows_what_others_decide(studio: Studio) -> None:
 
 def test_a_customers_cancellation_edits_the_card_and_is_told_aloud(studio: Studio) -> None:
     row = request(studio)
-    reservations.cancel(row.pk, by=Actor.customer())
+    reservation_actions.cancel(row.pk, by=Actor.customer())
     studio.work()
     card, news = studio.telegram.chat(OWNER)
     assert card.buttons == [] and "the customer" in card.text

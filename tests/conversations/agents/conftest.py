@@ -13,8 +13,8 @@ from bookings.models import Reservation
 from bots.channels.base import Identity, Inbound
 from bots.llm.environment import NamedKey
 from bots.models import Bot, ChannelAccount
+from bots.work import drain
 from conversations import inbox
-from conversations.drain import drain
 from conversations.models import Conversation, Message, Turn
 from tests import brains
 from tests.clock import Clock, travel

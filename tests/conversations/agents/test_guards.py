@@ -9,8 +9,8 @@ import pytest
 
 from bots.language import understand
 from conversations.agents import guards
-from conversations.agents.stage import Outcome
-from conversations.skills import Say
+from conversations.agents.dry_run import Outcome
+from conversations.chat.skills import ReplyPart
 
 NOW = datetime(2026, 11, 22, 19, 40, tzinfo=ZoneInfo("Europe/Warsaw"))
 BUSINESS = '{"services": [{"id": 1, "minutes": 120, "name": "Wheel workshop", "price": "120 zł per person", "people_from_to": [1, 12]}]}'
@@ -22,20 +22,20 @@ PROMPT = "You are the assistant of the studio. Only what stands in the facts bel
 
 
 def outcome(facts: dict[str, Any], *told: str) -> Outcome:
-    return Outcome(wanted=None, facts=facts, says=[Say(text=text) for text in told])  # type: ignore[arg-type]
+    return Outcome(wanted=None, facts=facts, says=[ReplyPart(text=text) for text in told])  # type: ignore[arg-type]
 
 
 def complaints(
     reply: str, customer: str = "Hi", *, language: str = "en", now: str = NOTHING, facts: Any = (), said: Any = ()
 ) -> list[str]:
-    situation = SimpleNamespace(
+    turn = SimpleNamespace(
         now=NOW,
         language=language,
         messages=[SimpleNamespace(text=customer)],
         understood=understand(customer, now=NOW, tz="Europe/Warsaw", lang=language),
     )
     checked = guards.Checked(
-        situation=situation,  # type: ignore[arg-type]
+        turn=turn,  # type: ignore[arg-type]
         instructions=PROMPT,
         canary=CANARY,
         grounds=[BUSINESS, now],

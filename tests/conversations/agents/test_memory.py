@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from conversations import memory
+from conversations.memory import summaries
 from conversations.models import Conversation, LLMCall, Message, Summary
 from tests import brains
 from tests.conversations.agents.conftest import Customer
@@ -35,10 +35,10 @@ def a_day_later(customer: Customer) -> None:
 def test_a_silent_dialogue_becomes_a_summary_and_the_next_one_starts_from_it(model: Model, customer: Customer) -> None:
     model.brain = remembering
     customer.writes("Ile kosztują warsztaty? Przyjdę z córką, ma 7 lat.")
-    assert memory.sweep() == 0
+    assert summaries.sweep() == 0
     a_day_later(customer)
-    assert memory.sweep() == 1
-    assert memory.sweep() == 0
+    assert summaries.sweep() == 1
+    assert summaries.sweep() == 0
     summary = Summary.objects.get()
     messages = list(Message.objects.order_by("seq"))
     assert summary.text == NOTES["summary"]
@@ -58,7 +58,7 @@ def test_without_a_model_rules_sum_up_and_nothing_is_lost(model: Model, customer
     count = Message.objects.count()
     a_day_later(customer)
     model.harm("500", times=-1)
-    assert memory.sweep() == 1
+    assert summaries.sweep() == 1
     summary = Summary.objects.get()
     assert summary.made_by == "rules"
     assert "Ile kosztują warsztaty?" in summary.text
@@ -69,7 +69,7 @@ def test_what_is_not_what_was_asked_for_is_not_kept(model: Model, customer: Cust
     customer.writes("Ile kosztują warsztaty?")
     a_day_later(customer)
     model.brain = lambda asked: Reply(text='{"summary": "", "facts": "all", "open_matters": null}')
-    memory.sweep()
+    summaries.sweep()
     assert Summary.objects.get().made_by == "rules"
 
 
@@ -85,7 +85,7 @@ def test_what_a_model_noted_is_no_ground_for_a_price(model: Model, customer: Cus
     customer.writes("Hej, co słychać na zajęciach?")
     model.brain = smuggling
     a_day_later(customer)
-    memory.sweep()
+    summaries.sweep()
     said = customer.writes("Ile w końcu kosztują warsztaty?")
     assert said and not any("12 zł" in text for text in said), said
     assert "12" in customer.turn.fallback
@@ -101,5 +101,5 @@ def test_a_message_meanwhile_puts_it_off(model: Model, customer: Customer) -> No
         return remembering(asked)
 
     model.brain = interrupted
-    assert memory.compress(customer.conversation.pk) is None
+    assert summaries.compress(customer.conversation.pk) is None
     assert not Summary.objects.exists()

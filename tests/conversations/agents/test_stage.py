@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from bookings import reservations
 from bookings.models import Reservation, Service
+from bookings.reservations import actions as reservation_actions, drafts as reservation_drafts
 from bots.staff.actors import Actor
 from conversations.agents import prompting
 from conversations.models import Conversation, LLMCall
@@ -182,14 +182,14 @@ def test_cancelling_needs_a_question_and_a_yes(model: Model, customer: Customer)
     customer.writes("hi there")
     conversation: Conversation = customer.conversation
     service = Service.objects.get(business=customer.account.bot.business, is_usual=True)
-    draft = reservations.start_draft(
+    draft = reservation_drafts.start_draft(
         conversation,
         service=service,
         day=datetime(2026, 11, 26).date(),
         start_time=datetime(2026, 11, 26, 15).time(),
         people=2,
     )
-    reservations.request(draft.pk, by=Actor("Ewa", "admin"))
+    reservation_actions.request(draft.pk, by=Actor("Ewa", "admin"))
     customer.hears()
     asked = customer.writes("I need to cancel my visit")
     assert customer.turn.agent == "llm"

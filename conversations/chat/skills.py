@@ -1,0 +1,217 @@
+"""The words that every app's `skills.py` speaks: TurnContext, ReplyPart, Reply, tools and their facts.
+
+A *skill* is what an app lets a bot do. A *tool* is a typed function of it with a docstring: who is asking comes from
+the turn, never from a model; it calls actions and searches and returns facts. Rules and models use the same tools.
+"""
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import Any, ClassVar
+
+from bots.channels.base import Button
+from bots.language import Context, Understanding
+from bots.models import Bot, Business
+from bots.registry import brought
+from conversations.models import Contact, Conversation, Message
+
+ToolResult = dict[str, Any]  # plain JSON values: what a tool found or did
+
+
+class ModelRetry(Exception):
+    """The arguments will not do: say so to whoever called, who may try again."""
+
+
+class Failed(Exception):
+    """It cannot be done: say so, and do not try again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    name: str
+    function: Callable[..., ToolResult]
+    changes: bool  # changes something, so that it must happen once only
+    for_model: bool = True  # its arguments are plain values that a model can give
+
+    @property
+    def description(self) -> str:
+        return inspect.getdoc(self.function) or ""
+
+
+def tool(
+    *, changes: bool = False, for_model: bool = True
+) -> Callable[[Callable[..., ToolResult]], Callable[..., ToolResult]]:
+    """Mark a skill's method as a tool. With `for_model` its arguments are text, numbers, days, times and choices."""
+
+    def mark(function: Callable[..., ToolResult]) -> Callable[..., ToolResult]:
+        function.tool_changes, function.tool_for_model = changes, for_model  # type: ignore[attr-defined]
+        return function
+
+    return mark
+
+
+class Section(IntEnum):
+    """Where a sentence stands in a reply: answers before questions of ours, always."""
+
+    FIRST = 0  # disclosure, greeting
+    OUTCOME = 1  # what was done
+    ANSWER = 2  # what the customer asked
+    QUESTION = 3  # what we need to know; only one of these is asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyPart:
+    """One message of a reply."""
+
+    text: str
+    section: Section = Section.ANSWER
+    buttons: tuple[Button, ...] = ()
+    asks: tuple[str, ...] = ()  # fields that the customer's next words may answer
+
+
+@dataclass(slots=True, kw_only=True)
+class ToolCall:
+    """A tool that was called: shown to staff beside the message."""
+
+    tool: str
+    arguments: ToolResult
+    facts: ToolResult
+
+
+@dataclass(slots=True, kw_only=True)
+class TurnContext:
+    """All that a skill may know of a turn. Times are on the business's clock, aware."""
+
+    conversation: Conversation
+    contact: Contact
+    bot: Bot
+    business: Business
+    now: datetime
+    language: str
+    messages: Sequence[Message]  # what waits for an answer, in the order it was written
+    text: str  # the words of these together
+    choice: str  # the button pressed last, or ""
+    understood: Understanding
+    last_reply: Message | None  # the last message that the customer got
+    first_contact: bool = False  # nothing was ever answered here
+    came_late: bool = False  # all of it was written before something that was answered already
+    steps: list[ToolCall] = field(default_factory=list)
+    parts: list[ReplyPart] = field(
+        default_factory=list
+    )  # what tools want said of what they did; rules say it themselves
+    disagreements: list[ToolResult] = field(default_factory=list)  # where a model read something else than the rules
+    agent: str = ""  # who answered in the end, if not the one that was asked to
+    fallback: str = ""  # why
+
+    def say(self, part: ReplyPart) -> None:
+        """Called by tools: this is said to the customer, in our own words, beside what a model writes."""
+        self.parts.append(part)
+
+    def call(self, function: Callable[..., ToolResult], /, **arguments: Any) -> ToolResult:
+        """Call a tool and keep what it said. ModelRetry and Failed are kept too, then raised."""
+        name = function.__name__
+        shown = {key: str(value) for key, value in arguments.items() if value not in (None, "", ())}
+        try:
+            facts = function(self, **arguments)
+        except (ModelRetry, Failed) as error:
+            self.steps.append(ToolCall(tool=name, arguments=shown, facts={type(error).__name__: str(error)}))
+            raise
+        self.steps.append(ToolCall(tool=name, arguments=shown, facts=facts))
+        return facts
+
+
+@dataclass(slots=True)
+class Reply:
+    """What a skill says in one turn.
+
+    `ends` keeps later skills from speaking, and the bot is quiet from now on (a stop, a hand-over); `last` only keeps
+    later skills from speaking in this turn.
+    """
+
+    says: list[ReplyPart] = field(default_factory=list)
+    ends: bool = False
+    last: bool = False
+
+
+class Priority(IntEnum):
+    """Who of the skills speaks first; of equals, the apps in their order."""
+
+    STOP = 0  # wants nothing more, or wants it again
+    PERSON = 1  # wants a person
+    KNOWLEDGE = 2  # asks what is known
+    TASK = 3  # wants something done
+    SMALL_TALK = 4  # when nobody else has spoken
+
+
+class Skill:
+    """Base of all skills. `code` also begins the payload of its buttons: “booking:yes:17”."""
+
+    code: ClassVar[str]
+    priority: ClassVar[Priority] = Priority.TASK
+    instructions: ClassVar[str] = ""  # what a model is told about its tools
+    answers_late: ClassVar[bool] = True  # False: what came after something newer was answered changes nothing here
+
+    def serves(self, bot: Bot) -> bool:
+        """Whether this bot has any use for the skill; if not, it is as if the skill were not there."""
+        return True
+
+    def opening(self) -> Button | None:
+        """The button by which a customer begins what this skill does, if it has one."""
+        return None
+
+    def context(self, conversation: Conversation, last_reply: Message | None, context: dict[str, Any]) -> None:
+        """Add what helps to understand the customer: names, opening hours, what is known so far, what was offered.
+
+        `context` holds arguments of `bots.language.Context`; `last_reply` is what the customer's words may answer.
+        """
+
+    def answer(self, turn: TurnContext, *, already_said: bool) -> Reply | None:
+        """What the rules say when there is no model. None: this is not mine. Runs inside the turn's transaction.
+
+        `already_said`: a skill of higher priority has something to say in this turn.
+        """
+        raise NotImplementedError
+
+    def clear(self, conversation: Conversation) -> int:
+        """Let go of what is half-finished in this conversation; how many things that were. The row is locked."""
+        return 0
+
+    def tools(self) -> list[Tool]:
+        found = []
+        for name, function in inspect.getmembers(self, inspect.ismethod):
+            changes = getattr(function, "tool_changes", None)
+            if changes is not None:
+                for_model = getattr(function, "tool_for_model", False)
+                found.append(Tool(name, function, changes, for_model))
+        return found
+
+    def static_facts(self, business: Business) -> ToolResult:
+        """What a model must know of the business that is the same from turn to turn: services, opening hours."""
+        return {}
+
+    def facts(self, turn: TurnContext) -> ToolResult:
+        """What a model must know of this moment: what is half-finished, what this customer has."""
+        return {}
+
+
+def all_skills() -> list[Skill]:
+    """Every skill of every app, in order of priority."""
+    return sorted(brought("skills"), key=lambda skill: skill.priority)
+
+
+def skills_of(bot: Bot) -> list[Skill]:
+    """The bot's skills in order of priority; an empty list on the bot means all of them."""
+    chosen = [skill for skill in all_skills() if not bot.skills or skill.code in bot.skills]
+    return [skill for skill in chosen if skill.serves(bot)]
+
+
+def context_for(conversation: Conversation, last_reply: Message | None) -> Context:
+    """What all skills know that helps to understand the next words of this conversation."""
+    arguments: dict[str, Any] = {"region": conversation.business.country}
+    if last_reply:
+        arguments |= {"bot_text": last_reply.text, "requested": tuple(last_reply.asks)}
+    for skill in skills_of(conversation.bot):
+        skill.context(conversation, last_reply, arguments)
+    return Context(**arguments)
