@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 os.environ.setdefault("FIELD_ENCRYPTION_KEYS", Fernet.generate_key().decode())
 
 from benchmarks import demo, language, llm, webhook
-from tests.faults.rig import ROOT, House, Rig
+from tests.faults.rig import ROOT, Installation, Rig
 
 PARTS = ("language", "webhook", "reply", "slots", "llm", "demo")
 
@@ -28,15 +28,15 @@ def on_servers(parts: list[str]) -> None:
     if not parts:
         return
     with tempfile.TemporaryDirectory() as folder:
-        house = House(Path(folder) / "house", durable=True)
+        installation = Installation(Path(folder) / "house", durable=True)
         try:
             for part in parts:
                 place = Path(folder) / part
                 place.mkdir()
-                with Rig(house, place) as rig:
+                with Rig(installation, place) as rig:
                     run(part, rig)
         finally:
-            house.close()
+            installation.close()
 
 
 def run(part: str, rig: Rig) -> None:

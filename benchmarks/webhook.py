@@ -39,7 +39,7 @@ def compare(rig: Rig) -> None:
             for name, port in ports.items():
                 database.execute("UPDATE conversations_conversation SET enqueued_at = NULL")
                 database.execute("VACUUM conversations_conversation")
-                with rig.house.valkey() as valkey:
+                with rig.installation.valkey() as valkey:
                     valkey.flushall()
                 requests = list(_messages(name))
                 if name == "bare":

@@ -15,9 +15,9 @@ from bookings.leads.history import LeadHistory
 from bookings.mirrors.google_calendar import (
     admin as calendar_admin,
     busy,
-    check as calendar_check,
     claims,
     decisions as calendar_decisions,
+    setup as calendar_setup,
     sync,
 )
 from bookings.reservations import commands, decisions, holds, notifications
@@ -38,7 +38,7 @@ FEATURE = Feature(
     templates=notifications.TEMPLATES | lead_notifications.TEMPLATES,
     panels=(ReservationPanel(), LeadPanel()),
     metrics=(metrics.families,),
-    setup_checks=(calendar_check.check,),
+    setup_checks=(calendar_setup.check,),
     csrf_exempt=("bookings.leads.pages.BookingPage",),  # the link's own secret, and a signed mark of the page shown
     tasks={"calendar.mirror": sync.mirror_and_go_on},
     jobs=(

@@ -18,9 +18,10 @@ def load_resources(bot: Bot, entries: Entries, environment: Environment, *, over
     """Load the places, each with its hours."""
     for entry in entries:
         names = {"business": bot.business, "name": entry["name"]}
-        resource = ensure(Resource, names, {"capacity": entry["capacity"]}, overwrite=overwrite)
+        fields = {key: value for key, value in entry.items() if key not in ("name", "hours")}
+        resource = ensure(Resource, names, fields, overwrite=overwrite)
         if overwrite or not resource.hours.exists():
-            _load_hours(resource, entry["hours"])
+            _load_hours(resource, entry.get("hours", {}))
 
 
 def load_services(bot: Bot, entries: Entries, environment: Environment, *, overwrite: bool) -> None:
@@ -57,6 +58,6 @@ def _load_service(
     service = ensure(Service, {"business": business, "name": entry["name"]}, fields, overwrite=overwrite)
     if overwrite or not service.resources.exists():
         service.resources.set([resources[name] for name in entry["resources"]])
-    for language, words in entry["names"].items():
+    for language, words in entry.get("names", {}).items():
         named = {"name": words["name"], "other_words": words.get("other_words", "").strip()}
         ensure(ServiceName, {"service": service, "language": language}, named, overwrite=overwrite)

@@ -44,5 +44,5 @@ class BundledEmbedder:
 
 @lru_cache(maxsize=1)
 def embedder() -> Embedder:
-    """The embedder of this installation, loaded at first use (60 ms)."""
+    """Return the embedder of this installation, loaded at first use (60 ms)."""
     return BundledEmbedder()

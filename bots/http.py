@@ -23,8 +23,9 @@ from urllib.parse import urlsplit
 import requests
 import urllib3
 
-from bots.bounds import CONNECT_SECONDS, TOO_LARGE, Bounds
-
+CONNECT_SECONDS = 5.0
+LONGEST_REST = 100_000  # seconds, a day and a little more: who asks for more is not believed
+TOO_LARGE, TOO_SLOW = "answer too large", "answer too slow"
 TIMEOUT = (CONNECT_SECONDS, 20.0)  # seconds to connect, and without a byte of answer
 USER_AGENT = "Frontdesk/1.0"
 IDLE_SECONDS = 20.0  # NATs and load balancers forget quiet connections without a word; be well below them
@@ -32,6 +33,45 @@ BODY_SECONDS = 30.0
 
 # Tokens stand in some services' URLs (Telegram, GREEN-API), and urllib3 writes URLs into its log.
 logging.getLogger("urllib3").setLevel(logging.ERROR)
+
+
+# --- what holds for every answer from the network, whichever library brings it --------------------------
+
+
+class Bounds:
+    """The time and the size that one answer's body may have.
+
+    A library's own time-out begins anew with every byte, so that a body which drips would outlive any of them.
+    """
+
+    def __init__(self, *, seconds: float, max_bytes: int) -> None:
+        self._deadline = time.monotonic() + seconds
+        self._left = max_bytes
+
+    def broken_by(self, chunk: bytes) -> str:
+        """Count what has come. Return TOO_LARGE or TOO_SLOW, or "" while it is within the bounds."""
+        self._left -= len(chunk)
+        if self._left < 0:
+            return TOO_LARGE
+        return TOO_SLOW if time.monotonic() > self._deadline else ""
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return how many seconds the other side wants to be left alone; None if it did not say so, or not in seconds.
+
+    Names of headers are in any case, or small.
+    """
+    for name, unit in (("retry-after-ms", 1000), ("retry-after", 1)):
+        try:
+            seconds = float(headers.get(name, "")) / unit
+        except ValueError:
+            continue
+        if 0 <= seconds < LONGEST_REST:  # not NaN, not infinite
+            return seconds
+    return None
+
+
+# --- our own requests ---------------------------------------------------------------------------------
 
 
 class Failure(Exception):
@@ -61,7 +101,7 @@ class Response:
         return 200 <= self.status < 300
 
     def json(self) -> Any:
-        """The body as JSON, or None when it is not JSON."""
+        """Return the body as JSON, or None when it is not JSON."""
         try:
             return jsonlib.loads(self.body)
         except (ValueError, RecursionError):

@@ -25,7 +25,7 @@ class Limit(SimpleRateThrottle):
         return not self.allow_request(_drf(request), _NO_VIEW)
 
     def is_over(self, request: HttpRequest) -> bool:
-        """Whether there were too many tries already, without counting one more."""
+        """Return whether there were too many tries already, without counting one more."""
         self.key = self.get_cache_key(_drf(request), None)
         since = self.timer() - self.duration
         return bool(sum(at > since for at in self.cache.get(self.key, [])) >= self.num_requests)

@@ -16,13 +16,13 @@ THREE_DECIMAL = frozenset(("BHD", "JOD", "KWD", "OMR", "TND"))
 
 
 def decimals(currency: str) -> int:
-    """How many digits of an amount stand behind the point."""
+    """Return how many digits of an amount stand behind the point."""
     code = currency.upper()
     return 0 if code in ZERO_DECIMAL else 3 if code in THREE_DECIMAL else 2
 
 
 def money(amount: int, currency: str, language: str = "") -> str:
-    """An amount in minor units: 12000 PLN is “120 zł”; cents are told only where there are some."""
+    """Return an amount in minor units: 12000 PLN is “120 zł”; cents are told only where there are some."""
     code = currency.upper()
     locale = _locale(language or get_language() or "en")
     value = Decimal(amount).scaleb(-decimals(code))

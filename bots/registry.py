@@ -83,7 +83,7 @@ def features() -> tuple[Feature, ...]:
 
 @lru_cache
 def brought(what: str) -> tuple[Any, ...]:
-    """Everything of one kind; of a mapping its items. `what` is a field of Feature."""
+    """Return everything of one kind; of a mapping its items. `what` is a field of Feature."""
     found: list[Any] = []
     for feature in features():
         value = getattr(feature, what)

@@ -50,7 +50,7 @@ def enqueue_now(task: str, row_id: int) -> None:
 
 
 def waiting(task: str) -> int:
-    """How many messages wait in the task's queue. Raises RedisError while the broker is away."""
+    """Return how many messages wait in the task's queue. Raises RedisError while the broker is away."""
     return int(_broker().llen(_list_of(task)))
 
 
@@ -79,7 +79,7 @@ def _publish(task: str, row_id: int) -> None:
 
 
 def _list_of(task: str) -> str:
-    """The list in Redis that holds the messages of the task's queue."""
+    """Return the list in Redis that holds the messages of the task's queue."""
     return f"{settings.CELERY_BROKER_TRANSPORT_OPTIONS['global_keyprefix']}{_queue_of(task)}"
 
 

@@ -6,7 +6,7 @@ from bots.registry import brought
 
 
 def each(due: Callable[[], Iterable[int]], run: Callable[[int], int | bool]) -> Callable[[], int]:
-    """What does all that is due, row by row."""
+    """Return what does all that is due, row by row."""
     return lambda: sum(run(row_id) for row_id in due())
 
 

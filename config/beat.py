@@ -22,7 +22,7 @@ class Entry(ModelEntry):
     """A job, whose last run may have been noted by a clock that was ahead of this one."""
 
     def is_due(self) -> Any:
-        """Whether to enqueue, and when to look again. A last run in the future counts as now."""
+        """Return whether to enqueue, and when to look again. A last run in the future counts as now."""
         now: datetime = self._default_now()  # type: ignore[no-untyped-call]
         self.last_run_at: datetime = min(self.last_run_at, now)
         return super().is_due()  # type: ignore[no-untyped-call]

@@ -62,7 +62,7 @@ def language_models(app_configs: Any, **options: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def api_keys_of_environment(app_configs: Any, **options: Any) -> list[CheckMessage]:
-    """A key that opens every business is not a short one."""
+    """Return a key that opens every business is not a short one."""
     hint = "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
     short = [name for name in environment.NAMES if getattr(settings, name) and name not in environment.usable()]
     words = f"has fewer than {environment.SHORTEST} characters, so it opens nothing."
@@ -123,7 +123,7 @@ def wakeups_only(app_configs: Any, **options: Any) -> list[CheckMessage]:
 
 @register(Tags.urls)
 def csrf_exempt_views(app_configs: Any, **options: Any) -> list[CheckMessage]:
-    """Only the views that a Feature names go without CSRF protection."""
+    """Return only the views that a Feature names go without CSRF protection."""
     exempt = {f"{view.__module__}.{view.__qualname__}" for view in _exempt_views(get_resolver().url_patterns)}
     listed = set(brought("csrf_exempt"))
     unlisted, idle = sorted(exempt - listed), sorted(listed - exempt)

@@ -16,7 +16,7 @@ MOST = 8  # customers of one name that are listed
 
 
 def _found(manager: Manager, who: str) -> QuerySet[Conversation]:
-    """The conversations that a manager means by a number (“#12”), a name, a handle or a phone number."""
+    """Return the conversations that a manager means by a number (“#12”), a name, a handle or a phone number."""
     rows = Conversation.objects.filter(account__bot__business=manager.business).select_related("contact", "account")
     if who.startswith("#") and who[1:].isdigit():
         return rows.filter(pk=int(who[1:]))

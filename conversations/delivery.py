@@ -36,7 +36,6 @@ from conversations import gate, takeover, tasks
 from conversations.models import Contact, Conversation, Message, ParkedEcho
 from conversations.models.conversations import lock, lock_if_free
 from conversations.people import optout
-from conversations.people.contacts import address_of
 from conversations.wording import choose_label
 
 logger = logging.getLogger(__name__)
@@ -118,7 +117,7 @@ def _send(claim: SendClaim) -> int:
     message, conversation = claim.message, claim.conversation
     account = conversation.account
     outbound = Outbound(
-        to=address_of(conversation),
+        to=conversation.address(),
         text=message.text,
         buttons=tuple(Button(one["title"], one["payload"]) for one in message.buttons),
         client_ref=str(message.client_ref),
@@ -298,7 +297,7 @@ def show_attention(conversation_id: int) -> None:
         return
     inbound = Message.objects.filter(conversation=conversation, author=Message.Author.CUSTOMER, expected=True)
     last = inbound.order_by("-seq").values_list("external_id", flat=True).first()
-    to, channel = address_of(conversation), CHANNELS[conversation.account.channel](conversation.account)
+    to, channel = conversation.address(), CHANNELS[conversation.account.channel](conversation.account)
     connection.close()
     channel.typing(to, read=last or "")
 

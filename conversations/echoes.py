@@ -44,7 +44,7 @@ def take(account: ChannelAccount, event: StaffEcho) -> None:
 
 
 def settle_by(conversation_id: int, external_id: str, text: str, sent_at: datetime) -> bool:
-    """Whether this echo is a send of ours whose outcome or id was not known; if so note it as sent.
+    """Return whether this echo is a send of ours whose outcome or id was not known; if so note it as sent.
 
     The conversation must be locked. Locks that message.
     """
@@ -69,7 +69,7 @@ def settle_by(conversation_id: int, external_id: str, text: str, sent_at: dateti
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two texts read alike: a platform may normalise what it echoes."""
+    """Return whether two texts read alike: a platform may normalise what it echoes."""
     return unicodedata.normalize("NFC", one).split() == unicodedata.normalize("NFC", other).split()
 
 

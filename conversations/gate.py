@@ -44,7 +44,7 @@ class Wait:
 
 
 def verdict(message: Message, conversation: Conversation) -> Go | Drop | Hold | Wait:
-    """Whether this message may go now. The conversation must be locked, its contact read under a share lock."""
+    """Return whether this message may go now. The conversation must be locked, its contact read under a share lock."""
     now = clock.now()
     by_staff = message.purpose == Purpose.STAFF
     if message.expires_at and message.expires_at <= now:

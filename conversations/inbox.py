@@ -24,6 +24,7 @@ from bots.channels.base import (
     Event,
     Identity,
     Inbound,
+    Item,
     Media,
     Moved,
     Receipt,
@@ -32,6 +33,7 @@ from bots.channels.base import (
     Unsupported,
 )
 from bots.language import stopping
+from bots.language.stopping import command_in
 from bots.models import ChannelAccount
 from conversations import echoes, outbox, receipts, tasks
 from conversations.attachments import fetching as attachment_fetching
@@ -45,6 +47,8 @@ OLD_AFTER = timedelta(hours=24)  # what was written longer ago (a late redeliver
 WAKEUP_LASTS = timedelta(seconds=30)  # one wake-up outstanding per conversation; a lost one is found by the sweep
 
 # One statement for the hot path: lock the conversation, insert the message unless it is known, move the timers.
+_BUTTONS = {optout.STOP_CHOICE: optout.STOP, optout.START_CHOICE: optout.START}
+
 # Durability and order cost one round call; see docs/decisions/0005-webhook-path.md.
 _STORE = """
 WITH conv AS (
@@ -166,30 +170,33 @@ def _take(account: ChannelAccount, event: Event) -> None:
 
 
 def _leaves_more_rows(event: Inbound) -> bool:
-    """Whether more than the message itself is to be written."""
-    return bool(event.media or optout.request_in(event.text, event.choice))
+    """Return whether more than the message itself is to be written."""
+    return bool(event.media or _stop_or_start(event))
+
+
+def _stop_or_start(event: Inbound) -> str:
+    """Return STOP, START, or "" for a message that is about something else."""
+    return _BUTTONS.get(event.choice) or command_in(event.text)
 
 
 def _take_inbound(account: ChannelAccount, event: Inbound) -> None:
-    request = optout.request_in(event.text, event.choice)
+    request = _stop_or_start(event)
     if request == optout.START and not _wants_quiet(account, event):
         request = ""  # a word like any other
     stored = _store(
         account,
         event.sender,
+        event,
         kind=Message.Kind.MEDIA if event.media and not event.text else Message.Kind.TEXT,
-        external_id=event.external_id,
         text=event.text,
         choice=event.choice,
         media=[as_json(item) for item in event.media],
-        raw=dict(event.raw),
         sent_at=event.sent_at,
         expected=not request,
         opens_window=True,
         releases=True,
         late=Conversation.Attention.LATE,
         name=event.sender_name,
-        also=event.also,
     )
     if stored is None:
         return
@@ -207,7 +214,7 @@ def as_json(item: Media) -> dict[str, str]:
 
 
 def _wants_quiet(account: ChannelAccount, event: Inbound) -> bool:
-    """Whether this person has opted out."""
+    """Return whether this person has opted out."""
     known = [Q(kind=one.kind, value=one.value) for one in (event.sender, *event.also)]
     identities = ContactIdentity.objects.filter(
         reduce(or_, known), business_id=account.bot.business_id, channel=account.channel
@@ -223,15 +230,14 @@ def _take_unsupported(account: ChannelAccount, event: Unsupported) -> None:
     _store(
         account,
         event.sender,
+        event,
         kind=Message.Kind.EVENT if event.silent else Message.Kind.UNSUPPORTED,
-        external_id=event.external_id,
         text=event.text,
-        raw={"kind": event.kind, **event.raw},
+        note={"kind": event.kind},
         sent_at=event.at,
         expected=not event.silent,
         opens_window=not event.silent,
         releases=not event.silent,
-        also=event.also,
     )
 
 
@@ -239,14 +245,11 @@ def _take_change(account: ChannelAccount, event: Change) -> None:
     stored = _store(
         account,
         event.sender,
+        event,
         kind=Message.Kind(event.kind),
-        external_id=event.external_id,
         text=event.text,
-        raw={"target": event.target, **event.raw},
+        note={"target": event.target},
         sent_at=event.at,
-        expected=False,
-        opens_window=False,
-        also=event.also,
     )
     if stored is None or event.kind == "reaction":
         return
@@ -267,31 +270,15 @@ def _take_change(account: ChannelAccount, event: Change) -> None:
 def _take_move(account: ChannelAccount, event: Moved) -> None:
     """A person has another number or id. Noted where staff read, so that nobody wonders."""
     conversation = contacts.move(account, event.sender, event.now)
-    _store(
-        account,
-        Identity(account.channel, conversation.peer_kind, conversation.peer),
-        kind=Message.Kind.EVENT,
-        external_id=event.external_id,
-        raw={"kind": "has_a_new_number_or_id", **event.raw},
-        sent_at=event.at,
-        expected=False,
-        opens_window=False,
-    )
+    peer = Identity(account.channel, conversation.peer_kind, conversation.peer)
+    note = {"kind": "has_a_new_number_or_id"}
+    _store(account, peer, event, kind=Message.Kind.EVENT, note=note, sent_at=event.at)
 
 
 def _take_consent(account: ChannelAccount, event: Consent) -> None:
     """What they told the platform holds here too. Nothing is said back: they asked for quiet."""
-    stored = _store(
-        account,
-        event.sender,
-        kind=Message.Kind.EVENT,
-        external_id=event.external_id,
-        raw={"kind": "wants_messages_again" if event.wanted else "wants_no_automatic_messages", **event.raw},
-        sent_at=event.at,
-        expected=False,
-        opens_window=False,
-        also=event.also,
-    )
+    note = {"kind": "wants_messages_again" if event.wanted else "wants_no_automatic_messages"}
+    stored = _store(account, event.sender, event, kind=Message.Kind.EVENT, note=note, sent_at=event.at)
     if stored is not None:
         act = optout.start if event.wanted else optout.stop
         act(stored.conversation_id, at=event.at, source=optout.BY_PLATFORM, confirm=False)
@@ -308,36 +295,36 @@ class Stored:
 def _store(
     account: ChannelAccount,
     sender: Identity,
+    item: Item,
     *,
     kind: str,
-    external_id: str,
     sent_at: datetime | None,
-    expected: bool,
-    opens_window: bool,
+    expected: bool = False,
+    opens_window: bool = False,
     releases: bool = False,
     text: str = "",
     choice: str = "",
     media: Sequence[dict[str, str]] = (),
-    raw: dict[str, Any] | None = None,
+    note: Mapping[str, str] | None = None,
     late: str = "",
     name: str = "",
-    also: Sequence[Identity] = (),
 ) -> Stored | None:
     """Insert one message of the customer; where it stands if it was new, None if it was known.
 
-    With `releases` what was held for want of an open window is queued again. What is older than `OLD_AFTER` neither
-    releases anything nor is it `expected` to be answered: staff find it under the attention `late`.
+    The item's raw form is kept, and the `note` with it. With `releases` what was held for want of an open window is
+    queued again. What is older than `OLD_AFTER` neither releases anything nor is it `expected` to be answered: staff
+    find it under the attention `late`.
     """
     values: dict[str, Any] = {
         "account": account.pk,
         "peer_kind": sender.kind,
         "peer": sender.value,
         "kind": kind,
-        "external_id": external_id[:400],
+        "external_id": item.external_id[:400],
         "text": text,
         "choice": choice[:400],
         "media": json.dumps(list(media)),
-        "raw": json.dumps(raw or {}),
+        "raw": json.dumps({**(note or {}), **item.raw}),
         "sent_at": sent_at,
         "old_after": OLD_AFTER,
         "expected": expected,
@@ -349,10 +336,10 @@ def _store(
         "wakeup_lasts": WAKEUP_LASTS,
     }
     with alone_if_held((account.pk, sender.kind, sender.value)):
-        is_met = not also or contacts.are_known(account, {sender, *also})
+        is_met = not item.also or contacts.are_known(account, {sender, *item.also})
         row = _prepared(_STORE, values) if is_met else None
         if row is None:
-            conversation = contacts.find_conversation(account, sender, name=name, also=also)
+            conversation = contacts.find_conversation(account, sender, name=name, also=item.also)
             row = _prepared(_STORE, values | {"peer_kind": conversation.peer_kind, "peer": conversation.peer})
     assert row is not None
     conversation_id, seq, message_id, sent_at, is_old, released, should_enqueue = row
@@ -368,7 +355,7 @@ def _store(
 
 
 def _prepared(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
-    """The statement's first row. Prepared once per connection: planning it costs more than running it."""
+    """Return the statement's first row. Prepared once per connection: planning it costs more than running it."""
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         return cursor.execute(statement, values, prepare=True).fetchone()

@@ -64,7 +64,7 @@ QUERIES: dict[str, str] = {
 
 
 def broken() -> dict[str, list[int]]:
-    """The invariants that do not hold now, each with the ids of the first hundred conversations concerned."""
+    """Return the invariants that do not hold now, each with the ids of the first hundred conversations concerned."""
     found = {}
     with connection.cursor() as cursor:
         for name, query in QUERIES.items():

@@ -82,7 +82,7 @@ def messages(businesses: QuerySet[Business] | None) -> Iterator[Metric]:
 
 
 def turns(businesses: QuerySet[Business] | None) -> Metric:
-    """How long the bot took for an answer, from taking the turn to the answer's being written down."""
+    """Return how long the bot took for an answer, from taking the turn to the answer's being written down."""
     family = HistogramMetricFamily(
         f"{PREFIX}turn_seconds", "How long the bot thought about an answer.", labels=["agent", "outcome"]
     )

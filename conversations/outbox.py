@@ -9,8 +9,8 @@ from django.db.models.functions import Now
 from django.utils import translation
 
 from bots import wakeups
-from bots.channels import CHANNELS, fit
-from bots.channels.base import Button
+from bots.channels import CHANNELS
+from bots.channels.base import Button, Limits
 from bots.db import clock
 from bots.staff.actors import Actor
 from bots.staff.decisions import NotAllowed
@@ -18,6 +18,7 @@ from conversations import takeover, tasks
 from conversations.models import Conversation, Message, Turn
 from conversations.models.conversations import lock, next_seq
 
+SENTENCE_ENDS = (". ", "! ", "? ", "… ", "\n")
 NOT_DELIVERED = (Message.Status.FAILED, Message.Status.HELD, Message.Status.UNKNOWN)
 
 __all__ = ["discard", "lock", "reply_as_staff", "retry", "say", "seen_to"]
@@ -54,7 +55,7 @@ def say(
     if replaces:
         _overtake(conversation, replaces)
     limits = CHANNELS[conversation.account.channel].limits
-    parts = fit.split(text, limits)
+    parts = _split(text, limits)
     now = clock.now()
     message = None
     for number, part in enumerate(parts, start=1):
@@ -66,9 +67,7 @@ def say(
             author=Message.Author.STAFF if purpose == Message.Purpose.STAFF else Message.Author.BOT,
             status=Message.Status.QUEUED,
             text=part,
-            buttons=[{"title": one.title, "payload": one.payload} for one in fit.buttons(buttons, limits)]
-            if last
-            else [],
+            buttons=[{"title": one.title, "payload": one.payload} for one in _fitting(buttons, limits)] if last else [],
             asks=list(asks) if last else [],
             sent_at=now,
             purpose=purpose,
@@ -98,7 +97,7 @@ def _overtake(conversation: Conversation, prefix: str) -> None:
 
 @transaction.atomic
 def reply_as_staff(conversation_id: int, text: str, *, by: Actor) -> Message:
-    """A person answers: typing is taking over, and nothing waits any more. Locks the conversation.
+    """Return a person answers: typing is taking over, and nothing waits any more. Locks the conversation.
 
     Raises NotAllowed for an empty text.
     """
@@ -163,3 +162,48 @@ def _locked(message_id: int) -> Message:
     lock(message.conversation_id)
     message.refresh_from_db()
     return message
+
+
+# --- what a channel takes -------------------------------------------------------------------------------
+
+
+def _size(text: str, limits: Limits) -> int:
+    return len(text.encode()) if limits.text_unit == "bytes" else len(text)
+
+
+def _split(text: str, limits: Limits) -> list[str]:
+    """Return the text in parts that the channel takes: cut after a sentence where there is one, else between words."""
+    parts = []
+    rest = text.strip()
+    while _size(rest, limits) > limits.text:
+        longest = _prefix(rest, limits)
+        cut = _good_cut(longest)
+        parts.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    if rest or not parts:
+        parts.append(rest)
+    return parts
+
+
+def _prefix(text: str, limits: Limits) -> str:
+    if limits.text_unit == "characters":
+        return text[: limits.text]
+    return text.encode()[: limits.text].decode(errors="ignore")
+
+
+def _good_cut(text: str) -> int:
+    """Where to cut: after the last sentence if that leaves at least half, else at the last blank, else at the end."""
+    sentence = max(text.rfind(end) + 1 for end in SENTENCE_ENDS)
+    if sentence > len(text) // 2:
+        return sentence
+    blank = text.rfind(" ")
+    return blank if blank > 0 else max(len(text), 1)
+
+
+def _fitting(choices: Sequence[Button], limits: Limits) -> list[Button]:
+    """As many buttons as the channel shows, with titles of the length that it shows."""
+    cut = limits.button_title
+    return [
+        Button(one.title if len(one.title) <= cut else one.title[: cut - 1] + "…", one.payload)
+        for one in choices[: limits.buttons]
+    ]

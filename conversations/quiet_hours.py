@@ -7,7 +7,7 @@ EVENING = time(20, 30)  # when one that is due after QUIET_FROM goes instead
 
 
 def end_of_night(now: datetime) -> datetime | None:
-    """When the quiet hours that we are in end; None by day. `now` on the business's clock, the answer too."""
+    """Return when the quiet hours that we are in end; None by day. `now` on the business's clock, the answer too."""
     if QUIET_UNTIL <= now.time() < QUIET_FROM:
         return None
     day = now.date() + timedelta(days=1) if now.time() >= QUIET_FROM else now.date()

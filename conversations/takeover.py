@@ -90,8 +90,10 @@ def _cancel_queued_replies(conversation: Conversation) -> None:
     ).update(status=Message.Status.CANCELLED, status_at=Now())
 
 
-def raise_attention(conversation_id: int, attention: str) -> None:
+def raise_attention(conversation_id: int | None, attention: str) -> None:
     """Put the conversation on *Needs you*. An older reason stays; a person who is wanted goes before all others."""
+    if conversation_id is None:
+        return  # what is seen to did not begin in a conversation
     rows = Conversation.objects.filter(pk=conversation_id)
     if attention != Conversation.Attention.WANTS_PERSON:
         rows = rows.filter(attention="")

@@ -82,7 +82,7 @@ def answer(conversation_id: int, *, patience: float = PATIENCE_SECONDS) -> int:
 
 
 def _seconds_until_due(conversation_id: int) -> float | None:
-    """How long until the bot may answer; None if it has nothing to answer or another worker is at it."""
+    """Return how long until the bot may answer; None if it has nothing to answer or another worker is at it."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT extract(epoch FROM GREATEST(due_at, next_try_at) - now()) FROM conversations_conversation "
@@ -172,7 +172,7 @@ def commit(lease: Lease, agent: Agent, context: TurnContext, plan: Plan) -> str:
 
 
 def _gated_reply(conversation: Conversation, agent: Agent, context: TurnContext, plan: Plan) -> Reply:
-    """What is said, or nothing: to what was taken back, to who wants quiet, and in a talk that never ends."""
+    """Return what is said, or nothing: to what was taken back, to who wants quiet, and in a talk that never ends."""
     if not context.messages:
         return Reply()
     wants_quiet = conversation.contact.opted_out_at and not context.understood.has("start")
@@ -228,7 +228,7 @@ def _record(
 
 
 def _understood(context: TurnContext) -> dict[str, Any]:
-    """What was understood, and where a model read something else than the rules."""
+    """Return what was understood, and where a model read something else than the rules."""
     found = context.understood.as_json()
     return found | ({"disagreements": context.disagreements} if context.disagreements else {})
 

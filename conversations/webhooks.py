@@ -108,7 +108,7 @@ def _by_account(events: list[Event]) -> dict[str, list[Event]]:
 
 
 def _body(request: HttpRequest) -> bytes | None:
-    """The raw body, or None if it is over the cap: by what it says of itself, or by what came.
+    """Return the raw body, or None if it is over the cap: by what it says of itself, or by what came.
 
     Raises UnreadablePostError if less came than was announced: granian hands over what it has when the line breaks.
     """

@@ -9,24 +9,7 @@ from django.utils import translation
 from django.utils.translation import get_language, gettext as _
 
 from bots.models import Bot, Business, Wording
-from bots.money import money
-
-__all__ = [
-    "disclosure",
-    "handover_sentence",
-    "holding_sentence",
-    "long_day",
-    "money",
-    "on_day",
-    "one_of",
-    "own_words",
-    "people_promise",
-    "short_day",
-    "span_text",
-    "time_text",
-    "unknown_sentence",
-    "weekday",
-]  # fmt: skip
+from bots.money import money as money
 
 
 @lru_cache(maxsize=32)
@@ -91,7 +74,7 @@ def one_of(items: list[str]) -> str:
 
 
 def own_words(bot: Bot, sentence: str, language: str) -> str:
-    """The bot's own words for a sentence in this language, or "" if nobody wrote any."""
+    """Return the bot's own words for a sentence in this language, or "" if nobody wrote any."""
     found = Wording.objects.filter(bot=bot, sentence=sentence, language=language).values_list("text", flat=True).first()
     return found or ""
 
@@ -104,7 +87,7 @@ def disclosure(bot: Bot, language: str) -> str:
 
 
 def people_promise(business: Business, now: datetime) -> str:
-    """When a person answers, honestly: “today before 20:00”, or when they are next there. `now` on its clock."""
+    """Return when a person answers, honestly: “today before 20:00”, or when they are next there. `now` on its clock."""
     opens, closes = business.people_answer_from, business.people_answer_until
     days = business.people_answer_on or list(range(7))
     if now.weekday() in days and now.time() < closes:
@@ -137,7 +120,7 @@ def unknown_sentence(bot: Bot, now: datetime, language: str) -> str:
 
 
 def holding_sentence(business: Business, language: str) -> str:
-    """What a customer hears when nobody could answer: never silence, never a stack trace."""
+    """Return what a customer hears when nobody could answer: never silence, never a stack trace."""
     with translation.override(language or business.default_language):
         return _("I have passed your message to the team. They will write to you here, %(when)s.") % {
             "when": people_promise(business, business.now())
@@ -145,6 +128,6 @@ def holding_sentence(business: Business, language: str) -> str:
 
 
 def choose_label(language: str) -> str:
-    """What opens the choices, on channels that do not show more than three at once. At most 20 characters."""
+    """Return what opens the choices, on channels that do not show more than three at once. At most 20 characters."""
     with translation.override(language):
         return _("Choose")

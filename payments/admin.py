@@ -88,7 +88,7 @@ class DepositAdmin(DecidableAdmin):
         return super().get_queryset(request).prefetch_related("refunds")
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
-        """What needs a person stands above everything."""
+        """Return what needs a person stands above everything."""
         first = Case(When(TABS[0][2], then=Value(True)), default=Value(False), output_field=BooleanField())
         return [first.desc(), "-id"]
 

@@ -62,7 +62,7 @@ class DepositSubject(RowSubject):
         )
 
     def facts(self, row: Deposit) -> list[tuple[str, str]]:
-        """Label and value; "" for what is not known."""
+        """Return label and value; "" for what is not known."""
         late = pgettext("staff", "after the time to pay was over, so nothing is kept for the payer any more")
         zone = row.business.zone
         return [

@@ -1,6 +1,6 @@
 """What is due at the provider, the right to see to it, and what came of it: short transactions, no network.
 
-Only the deposit's (or the refund's) row is locked, and nothing is decided here: that is the verbs' business.
+Only the deposit's (or the refund's) row is locked, and nothing is decided here: that is the actions' business.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class DepositClaim:
 
 
 def todo_for(row: Deposit, now: datetime, *, rests: bool = False) -> Todo | None:
-    """What is to be done next. `rests`: the provider cannot be asked at present."""
+    """Return what is to be done next. `rests`: the provider cannot be asked at present."""
     if row.must_ask_refunds and row.payment_intent:
         return Todo.REFUNDS
     if row.session_status == Session.PROCESSING:
@@ -86,7 +86,7 @@ def _plan(row: Deposit, now: datetime) -> None:
 
 
 def order_of(row: Deposit) -> Order:
-    """What the provider is asked for. Nothing in it depends on when it is asked."""
+    """Return what the provider is asked for. Nothing in it depends on when it is asked."""
     done = settings.PUBLIC_URL + reverse("pay-done", args=[row.token])
     assert row.session_expires_at is not None  # `claim` has seen to it
     return Order(
@@ -144,7 +144,7 @@ def _pause(code: str, words: str, now: datetime) -> None:
 
 
 def rests(code: str, now: datetime) -> bool:
-    """Whether nothing is asked of the provider at present."""
+    """Return whether nothing is asked of the provider at present."""
     return ProviderState.objects.filter(pk=code, try_at__gt=now).exists()
 
 
@@ -157,7 +157,7 @@ def due(limit: int = 200) -> list[int]:
 
 
 def due_refunds(limit: int = 200) -> list[int]:
-    """The refunds that must be seen to now."""
+    """Return the refunds that must be seen to now."""
     resting = ProviderState.objects.filter(try_at__gt=Now()).values("provider")
     rows = Refund.objects.due().exclude(deposit__provider__in=resting)
     return list(rows.values_list("pk", flat=True)[:limit])

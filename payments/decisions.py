@@ -1,25 +1,17 @@
 """What a person may decide about a deposit. The rules stand in the actions and their table."""
 
+from functools import partial
+
 from django.utils.translation import pgettext_lazy
 
-from bots.staff.actors import Actor
 from bots.staff.decisions import Choice
 from payments import deposits, refunds
-from payments.models import Refund
 from payments.transitions import DEPOSIT, SUBJECT
 
-
-def _refund(deposit_id: int, *, by: Actor) -> Refund:
-    return refunds.refund(deposit_id, by=by)
-
-
-def _refund_part(deposit_id: int, *, by: Actor, amount: int) -> Refund:
-    return refunds.refund(deposit_id, by=by, amount=amount)
-
+about = partial(Choice, subject=SUBJECT)
 
 DECISIONS: list[Choice] = [
-    Choice(
-        subject=SUBJECT,
+    about(
         verb="keep",
         label=pgettext_lazy("staff", "Keep the payment"),
         explains=pgettext_lazy("staff", "The late payment counts as paid."),
@@ -28,31 +20,28 @@ DECISIONS: list[Choice] = [
         run=deposits.keep,
         icon="check",
     ),
-    Choice(
-        subject=SUBJECT,
+    about(
         verb="refund",
         label=pgettext_lazy("staff", "Give the money back"),
         explains=pgettext_lazy("staff", "All that is left of the payment goes back to the payer."),
         done=pgettext_lazy("staff", "The money is on its way back."),
         from_statuses=DEPOSIT.start("refund"),
-        run=_refund,
+        run=refunds.refund,
         destructive=True,
         icon="undo",
     ),
-    Choice(
-        subject=SUBJECT,
+    about(
         verb="refund_part",
         label=pgettext_lazy("staff", "Give part of it back"),
         explains=pgettext_lazy("staff", "This amount goes back to the payer."),
         done=pgettext_lazy("staff", "The money is on its way back."),
         from_statuses=DEPOSIT.start("refund"),
-        run=_refund_part,
+        run=refunds.refund,
         asks=("amount",),
         destructive=True,
         icon="undo",
     ),
-    Choice(
-        subject=SUBJECT,
+    about(
         verb="withdraw",
         label=pgettext_lazy("staff", "Take the request back"),
         explains=pgettext_lazy("staff", "The link stops working."),

@@ -110,7 +110,7 @@ def expire(deposit_id: int, *, by: Actor, now: datetime | None = None) -> Deposi
 
 @atomic_with_retry
 def fail(deposit_id: int, *, reason: str, by: Actor) -> Deposit:
-    """The provider will never make a page for it. From requested and open. Raises AlreadyDecided."""
+    """Return the provider will never make a page for it. From requested and open. Raises AlreadyDecided."""
     row = lock(deposit_id)
     DEPOSIT.must_be(row, "fail")
     due_at = _until_closed(row, clock.now())

@@ -105,7 +105,7 @@ def _wait(row: PaymentEvent) -> bool:
 
 
 def _take(row: PaymentEvent) -> tuple[Deposit | None, Taken]:
-    """What became of it, and the deposit it was about. Raises NotYet."""
+    """Return what became of it, and the deposit it was about. Raises NotYet."""
     about_us = objects.is_about_us(row.payload)
     if row.account:
         return None, Taken("of another account: not taken", is_suspicious=True)
@@ -183,7 +183,7 @@ def _mind_version(row: PaymentEvent) -> None:
 
 
 def due(limit: int = 200) -> list[int]:
-    """The events that were not handled yet and are due."""
+    """Return the events that were not handled yet and are due."""
     rows = PaymentEvent.objects.filter(handled_at=None, due_at__lte=Now())
     return list(rows.order_by("due_at").values_list("pk", flat=True)[:limit])
 

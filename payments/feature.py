@@ -1,14 +1,14 @@
 """What payments bring to the platform."""
 
 from bots.registry import FRONT_DESK, SET_UP, Feature, Job, MenuItem
-from payments import admin, check, checkout, decisions, events, metrics, refund_sync, sweeps
+from payments import admin, checkout, decisions, events, metrics, refund_sync, setup, sweeps
 from payments.card import DepositSubject
 
 FEATURE = Feature(
     decisions=(*decisions.DECISIONS,),
     subjects=(DepositSubject(),),
     metrics=(metrics.families,),
-    setup_checks=(check.check,),
+    setup_checks=(setup.check,),
     csrf_exempt=(
         "payments.pages.PayPage",  # the address's own secret; it moves no money, and is not there in production
         "payments.webhooks.stripe",  # Stripe's signature over the raw body

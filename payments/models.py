@@ -24,7 +24,7 @@ def new_token() -> str:
 
 class DepositQuerySet(ClaimQuerySet["Deposit"]):
     def about(self, subject: str, subject_id: int) -> "DepositQuerySet":
-        """Those asked for one thing, the latest first."""
+        """Return those asked for one thing, the latest first."""
         return self.filter(subject=subject, subject_id=subject_id).order_by("-pk")
 
     def live(self) -> "DepositQuerySet":

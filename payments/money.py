@@ -27,7 +27,7 @@ LEAST = {
 
 
 def problem_of(amount: int, currency: str) -> str:
-    """Why so much cannot be asked for in this currency, in plain words; "" if it can."""
+    """Return why so much cannot be asked for in this currency, in plain words; "" if it can."""
     code = currency.upper()
     if not is_currency(code):
         return _("“%(currency)s” is no currency.") % {"currency": currency}

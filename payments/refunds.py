@@ -37,7 +37,7 @@ class DisputeSeen:
 
 
 def left(row: Deposit) -> int:
-    """How much of it can still be given back, in minor units."""
+    """Return how much of it can still be given back, in minor units."""
     gone = row.refunds.exclude(status=Status.FAILED).aggregate(total=Sum("amount"))["total"] or 0
     return max(row.amount - gone, 0)
 
@@ -101,7 +101,7 @@ def never(refund_id: int, *, reason: str, by: Actor) -> None:
 
 
 def _found(row: Deposit, seen: RefundSeen) -> Refund:
-    """The row of this refund, or a new one for what was made at the provider."""
+    """Return the row of this refund, or a new one for what was made at the provider."""
     rows = list(row.refunds.select_for_update().order_by("pk"))
     by_id = [one for one in rows if one.refund_id == seen.refund_id]
     by_reference = [one for one in rows if seen.reference and one.reference.hex == seen.reference]
@@ -125,7 +125,7 @@ def _count(row: Deposit, found: Refund, before: str, by: Actor) -> Taken:
 
 
 def _rank(status: str) -> int:
-    """How far a dispute is: of two words for it, in whatever order they come, the further one is true."""
+    """Return how far a dispute is: of two words for it, in whatever order they come, the further one is true."""
     appealed = 3 if status.startswith("appeal_") else 0
     return 4 if status == "won" else 2 if status in DISPUTE_OVER else appealed or (1 if "review" in status else 0)
 

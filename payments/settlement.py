@@ -117,7 +117,7 @@ def ask_refunds(deposit_id: int) -> None:
 
 
 def _misfit(row: Deposit, seen: Session) -> str:
-    """Why this page is not the one that was asked for; "" if it is."""
+    """Return why this page is not the one that was asked for; "" if it is."""
     if seen.session_id not in row.sessions:
         return "a page that this deposit was not given"
     if seen.reference != row.reference.hex:
@@ -189,5 +189,5 @@ def _over(row: Deposit, name: str, words: str, by: Actor) -> Taken:
 
 
 def ask_at(row: Deposit, now: datetime) -> datetime:
-    """When the provider is asked next about an open page: now and then, and when the time is over."""
+    """Return when the provider is asked next about an open page: now and then, and when the time is over."""
     return min(now + timedelta(seconds=settings.PAYMENTS_ASK_SECONDS), max(row.expires_at, now))

@@ -22,7 +22,7 @@ from bots.staff.roles import front_desk_group
 from conversations.models import Contact, Conversation, DeadLetter, LLMCall, Message, ParkedEcho, Turn
 from tests import brains
 from tests.clock import Clock, travel
-from tests.conversations.door import Door
+from tests.conversations.writer import InstagramWriter
 from tests.factories import UserFactory
 from tests.snapshots import load_preset
 from tests.standins import graph
@@ -44,7 +44,7 @@ class Story:
 
     def __init__(self, api: graph.Graph, clock: Clock) -> None:
         self.api, self.clock = api, clock
-        self.door = Door("5550001")
+        self.writer = InstagramWriter("5550001")
         self.staff, self.owner = Client(), UserFactory(username="ewa")
         self.lines: list[str] = []
         self.heard = 0
@@ -55,17 +55,17 @@ class Story:
         self.work()
 
     def writes(self, text: str) -> None:
-        self.api.customer_wrote(self.door.customer)
+        self.api.customer_wrote(self.writer.customer)
         self.lines.append(f"> {text}")
-        self.door.write(text)
+        self.writer.write(text)
         self.work()
 
     def presses(self, title: str) -> None:
         replies = [one for got in self.api.deliveries for one in got.body["message"].get("quick_replies", [])]
         payload = next(one["payload"] for one in reversed(replies) if one["title"] == title)
-        self.api.customer_wrote(self.door.customer)
+        self.api.customer_wrote(self.writer.customer)
         self.lines.append(f">> {title}")
-        self.door.press(title, payload)
+        self.writer.press(title, payload)
         self.work()
 
     def work(self) -> None:
@@ -77,7 +77,7 @@ class Story:
             self.lines.append("< " + message["text"].replace("\n", "\n  "))
             if titles := [f"[{one['title']}]" for one in message.get("quick_replies", [])]:
                 self.lines.append("  " + " ".join(titles))
-            self.door.echo(got.message_id, got.text)
+            self.writer.echo(got.message_id, got.text)
 
     def decides(self, verb: str, **answers: str) -> None:
         """A member of staff opens the request in the admin and presses its button."""

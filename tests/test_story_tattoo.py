@@ -30,7 +30,7 @@ from bots.templates import check as template_check
 from conversations.models import Contact
 from payments.models import Deposit
 from tests.clock import Clock, travel
-from tests.conversations.whatsapp_door import ANN, WhatsAppDoor
+from tests.conversations.whatsapp_writer import ANN, WhatsAppWriter
 from tests.snapshots import load_preset
 from tests.standins import graph
 from tests.standins.stripe import KEY, SECRET, Stripe
@@ -60,7 +60,7 @@ class Story:
 
     def __init__(self, api: WhatsAppGraph, stripe: Stripe, clock: Clock, manager: Manager) -> None:
         self.api, self.stripe, self.clock, self.manager = api, stripe, clock, manager
-        self.door = WhatsAppDoor()
+        self.writer = WhatsAppWriter()
         self.lines: list[str] = []
         self.heard = 0
         stripe.deliver = self._deliver
@@ -88,9 +88,9 @@ class Story:
         for number in range(photos):
             media_id = f"90000{len(self.lines)}{number}"
             self.api.media(media_id, photo())
-            self.door.picture(media_id, words if number == 0 else "")
+            self.writer.picture(media_id, words if number == 0 else "")
         if not photos:
-            self.door.write(words)
+            self.writer.write(words)
         self.work()
 
     def presses(self, title: str) -> None:
@@ -99,7 +99,7 @@ class Story:
         assert payload is not None, "\n".join(self.lines)
         self.api.customer_wrote(ANN)
         self.lines.append(f">> {title}")
-        self.door.press(title, payload)
+        self.writer.press(title, payload)
         self.work()
 
     def work(self) -> None:

@@ -1,4 +1,4 @@
-"""The house keeps its shape: modules, functions and folders stay short, imports run in no circle and not many deep."""
+"""The code keeps its shape: modules, functions and folders stay short, imports run in no circle and not many deep."""
 
 import ast
 from collections.abc import Iterable, Mapping

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from bookings.models import HolidayRule, ReminderRule, Resource, Service, ServiceName, TimeOff, WorkingHours
-from bots.admin.scoped import ScopedAdmin, ScopedFilter, ScopedTabularInline, ticks
+from bots.admin.scoped import ScopedAdmin, ScopedFilter, ScopedTabularInline, section
 from bots.admin.unfold import ModelForm, display
 from bots.staff.presentation import clock_time
 from conversations.wording import money
@@ -47,17 +47,15 @@ class ServiceAdmin(ScopedAdmin):
     search_fields = ["name", "names__name"]
     inlines = [ServiceNameInline]
     fieldsets = [
-        (None, {"fields": ["business", "name", "is_active", "resources"]}),
-        ("Length", {"fields": ["duration_minutes", ("min_duration_minutes", "max_duration_minutes"), "step_minutes"]}),
-        ("People and price", {"fields": [("min_people", "max_people"), "asks_people", "price", "price_per_person"]}),
-        ("Asking and deciding", {"fields": ["needs_approval", "hold_minutes", "free_cancellation_hours"]}),
-        ("Notice and room between", {
-            "fields": ["lead_time_minutes", "horizon_days", ("buffer_before_minutes", "buffer_after_minutes")],
-        }),
-    ]  # fmt: skip
-
-    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        return super().formfield_for_manytomany(db_field, request, **ticks(kwargs))
+        section(None, "business", "name", "is_active", "resources"),
+        section("Length", "duration_minutes", ("min_duration_minutes", "max_duration_minutes"), "step_minutes"),
+        section("People and price", ("min_people", "max_people"), "asks_people", "price", "price_per_person"),
+        section("Asking and deciding", "needs_approval", "hold_minutes", "free_cancellation_hours"),
+        section(
+            "Notice and room between",
+            *("lead_time_minutes", "horizon_days", ("buffer_before_minutes", "buffer_after_minutes")),
+        ),
+    ]
 
     @display(description="Length", ordering="duration_minutes")
     def length(self, service: Service) -> str:
@@ -165,13 +163,11 @@ class HolidayRuleAdmin(ScopedAdmin):
     list_select_related = ["business"]
     ordering = ["-day"]
     fieldsets = [
-        (
+        section(
             None,
-            {
-                "fields": ["business", "day", "is_open", "name"],
-                "description": "Public holidays of the country are closed by themselves. A day here is an exception: "
-                "open on a holiday, or closed on a day of your own.",
-            },
+            *("business", "day", "is_open", "name"),
+            description="Public holidays of the country are closed by themselves. A day here is an exception: "
+            "open on a holiday, or closed on a day of your own.",
         )
     ]
 
@@ -185,12 +181,10 @@ class ReminderRuleAdmin(ScopedAdmin):
     list_filter = [("business", ScopedFilter), "is_active"]
     list_select_related = ["business"]
     fieldsets = [
-        (
+        section(
             None,
-            {
-                "fields": ["business", "hours_before", "asks", "is_active"],
-                "description": "Without any row here, customers are reminded once, 24 hours before. For visits that "
-                "are confirmed from now on; never between 21:00 and 9:00.",
-            },
+            *("business", "hours_before", "asks", "is_active"),
+            description="Without any row here, customers are reminded once, 24 hours before. For visits that "
+            "are confirmed from now on; never between 21:00 and 9:00.",
         )
     ]

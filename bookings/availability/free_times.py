@@ -30,7 +30,7 @@ def free_slots(
     now: datetime,
     ignore_reservation_id: int | None = None,
 ) -> list[Slot]:
-    """All visits of that length for so many people that can start between two days, both included, in order."""
+    """Return all visits of that length for so many people that can start between two days, both included, in order."""
     calendar = schedule.load(
         service, first_day=first_day, last_day=last_day, now=now, ignore=_ids(ignore_reservation_id)
     )
@@ -136,7 +136,7 @@ def nearest(
 
 
 def opening_hours(business: Business) -> Mapping[int, list[tuple[time, time]]]:
-    """When any resource of the business works, by weekday (Monday is 0); 00:00 as an end is midnight."""
+    """Return when any resource of the business works, by weekday (Monday is 0); 00:00 as an end is midnight."""
     rows = WorkingHours.objects.filter(resource__business=business, resource__is_active=True)
     spans = [
         (weekday, _minutes(opens), _minutes(closes) or DAY)
@@ -154,7 +154,7 @@ def opening_hours(business: Business) -> Mapping[int, list[tuple[time, time]]]:
 def _against_rules(
     service: Service, start: datetime, people: int, length: int, now: datetime, by_staff: bool
 ) -> Reason | None:
-    """What speaks against it whatever the calendar says."""
+    """Return what speaks against it whatever the calendar says."""
     rules = schedule.rules_of(service)
     earliest, last_day = timetable.bounds(rules, now)
     if not rules.is_active:

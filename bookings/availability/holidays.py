@@ -9,7 +9,7 @@ import holidays
 
 @lru_cache(maxsize=256)
 def of_year(country: str, year: int) -> frozenset[date]:
-    """The public holidays of a year. A country that the package does not know has none."""
+    """Return the public holidays of a year. A country that the package does not know has none."""
     try:
         return frozenset(holidays.country_holidays(country, years=year))
     except NotImplementedError:

@@ -57,5 +57,5 @@ class NotFree(Exception):
 
     @cached_property
     def nearest(self) -> list[Slot]:
-        """Looked for when asked, so that nobody waits for it at the locks of the verb that was refused."""
+        """Looked for when asked, so that nobody waits for it at the locks of the action that was refused."""
         return self._look()

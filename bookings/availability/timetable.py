@@ -48,7 +48,7 @@ class Load:
     people: Sequence[int] = ()
 
     def peak(self, start: int, end: int) -> int:
-        """The most people at once between the two."""
+        """Return the most people at once between the two."""
         stretches = zip(self.starts, self.ends, self.people, strict=True)
         return max((people for since, until, people in stretches if since < end and until > start), default=0)
 
@@ -87,7 +87,7 @@ def moment_of(minute: int, zone: tzinfo) -> datetime:
 
 
 def instant(day: date, wall: int, zone: ZoneInfo) -> int:
-    """When the wall clock shows `wall` minutes of that day: gap forward, of two the first."""
+    """Return when the wall clock shows `wall` minutes of that day: gap forward, of two the first."""
     naive = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=wall)
     return minute_of(naive)
 
@@ -110,7 +110,7 @@ def merge(spans: Iterable[Span], *, touching: bool = True) -> list[Span]:
 
 
 def subtract(spans: Sequence[Span], off: Sequence[Span]) -> list[Span]:
-    """What is left of `spans` without `off`; both in order and not overlapping."""
+    """Return what is left of `spans` without `off`; both in order and not overlapping."""
     left = []
     for start, end in spans:
         for off_start, off_end in off:
@@ -127,7 +127,7 @@ def subtract(spans: Sequence[Span], off: Sequence[Span]) -> list[Span]:
 
 
 def pile(starts: Sequence[int], ends: Sequence[int], people: Sequence[int]) -> Load:
-    """How many people are there at once, from visits that may overlap, given in order of their start."""
+    """Return how many people are there at once, from visits that may overlap, given in order of their start."""
     if all(map(le, ends, starts[1:])):
         return Load(starts, ends, people)
     steps: dict[int, int] = {}
@@ -161,7 +161,7 @@ class Day:
         return self.base + wall if self.is_plain else instant(self.date, wall, self.zone)
 
     def starts(self, opens: int, closes: int, step: int) -> Sequence[int]:
-        """The grid of a stretch of working hours, counted from its opening on the wall clock."""
+        """Return the grid of a stretch of working hours, counted from its opening on the wall clock."""
         if self.is_plain:
             return range(self.base + opens, self.base + closes, step)
         walls = range(opens, closes, step)
@@ -179,7 +179,7 @@ def days(first: date, last: date, zone: ZoneInfo) -> list[Day]:
 
 
 def open_spans(bookable: Bookable, over: Sequence[Day], closed: Mapping[date, str]) -> list[Span]:
-    """When the bookable works on these days, joined over midnight, without its time off."""
+    """Return when the bookable works on these days, joined over midnight, without its time off."""
     hours = [
         (day.at(opens), day.at(closes))
         for day in over
@@ -190,7 +190,7 @@ def open_spans(bookable: Bookable, over: Sequence[Day], closed: Mapping[date, st
 
 
 def bounds(rules: Rules, now: datetime) -> tuple[int, date]:
-    """The earliest start (minutes since 1970) and the last day that may be booked."""
+    """Return the earliest start (minutes since 1970) and the last day that may be booked."""
     earliest = ceil_minute_of(now + timedelta(minutes=rules.lead))
     return earliest, now.astimezone(rules.zone).date() + timedelta(days=rules.horizon_days)
 

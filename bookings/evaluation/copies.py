@@ -23,7 +23,7 @@ M = TypeVar("M", bound=models.Model)
 
 
 def copied(row: M, **changes: Any) -> M:
-    """A new row like this one, but for the changes."""
+    """Return a new row like this one, but for the changes."""
     fields = {
         field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
     }
@@ -32,7 +32,7 @@ def copied(row: M, **changes: Any) -> M:
 
 @transaction.atomic
 def copy_of(bot: Bot, *, agent: str) -> Bot:
-    """A bot that answers as this one does, for a business of its own; with `agent` it is said who answers."""
+    """Return a bot that answers as this one does, for a business of its own; with `agent` it is said who answers."""
     mark = secrets.token_hex(4)
     business = copied(bot.business, slug=f"evaluation-{mark}", name=bot.business.name)
     fields = {"business_id": business.pk, "slug": f"evaluation-{mark}", "agent": agent, "debounce_seconds": 0}
@@ -58,7 +58,7 @@ def _copy_knowledge(old: Business, new: Business) -> None:
 
 
 def _copy_offers(old: Business, new: Business) -> dict[int, Service]:
-    """The copies of the services, by the numbers of those that they were made from."""
+    """Return the copies of the services, by the numbers of those that they were made from."""
     services: dict[int, Service] = {}
     places: dict[int, Resource] = {}
     for resource in Resource.objects.filter(business=old):

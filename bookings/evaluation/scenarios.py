@@ -68,19 +68,19 @@ class Scenario:
 
 
 def written(day: date, language: str) -> str:
-    """A date as a customer types it."""
+    """Return a date as a customer types it."""
     return f"{day.day} {day:%B}" if language == "en" else f"{day:%d.%m}"
 
 
 def coming(today: date, closed: Collection[date]) -> dict[str, date]:
-    """The day that each weekday's name stands for: the next one that is no holiday (`closed`)."""
+    """Return the day that each weekday's name stands for: the next one that is no holiday (`closed`)."""
     days = [today + timedelta(days=ahead) for ahead in range(LEAST_DAYS, LOOK_DAYS)]
     open_days = [day for day in days if day not in closed]
     return {name: next(day for day in open_days if day.weekday() == number) for name, number in NUMBERS.items()}
 
 
 def read(path: Path, days: Mapping[str, date]) -> list[Scenario]:
-    """All scenarios of a file, or of the files of a folder. Raises BadScenario, naming the place."""
+    """Return all scenarios of a file, or of the files of a folder. Raises BadScenario, naming the place."""
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     found: list[Scenario] = []
     for file in files:

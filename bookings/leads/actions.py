@@ -55,7 +55,7 @@ def submit(lead_id: int, *, by: Actor, now: datetime | None = None) -> Lead:
 
 @atomic_with_retry
 def approve(lead_id: int, *, by: Actor, now: datetime | None = None) -> Lead:
-    """The studio takes it on. From pending approval. The customer is told what comes next.
+    """Return the studio takes it on. From pending approval. The customer is told what comes next.
 
     Locks the conversation. Raises AlreadyDecided, NotAllowed.
     """
@@ -74,7 +74,7 @@ def approve_and_ask(lead_id: int, *, by: Actor, now: datetime | None = None) -> 
 
 @atomic_with_retry
 def reject(lead_id: int, *, by: Actor, reason: str = "", now: datetime | None = None) -> Lead:
-    """The studio declines it; the customer hears the reason. From pending approval and approved.
+    """Return the studio declines it; the customer hears the reason. From pending approval and approved.
 
     Locks the conversation. Raises AlreadyDecided, NotAllowed.
     """

@@ -56,7 +56,7 @@ class Utterance:
 def read(
     questions: Sequence[ConsultationQuestion], answers: Mapping[int, LeadAnswer], utterance: Utterance
 ) -> dict[ConsultationQuestion, ReadAnswer]:
-    """What each question is answered with by this message; those that it does not answer are left out."""
+    """Return what each question is answered with by this message; those that it does not answer are left out."""
     found: dict[ConsultationQuestion, ReadAnswer] = {}
     told = False  # an idea is told once: other questions for words are answered when they are asked
     for question in questions:
@@ -94,7 +94,7 @@ def _without_echo(
 
 
 def content(utterance: Utterance) -> list[str]:
-    """The words that say something of their own: no greeting, no small words, no figures with their units."""
+    """Return the words that say something of their own: no greeting, no small words, no figures with their units."""
     lexicon = LEXICONS.get(utterance.language) or LEXICONS["en"]
     services = {word.fold for name in utterance.services for word in words_of(name)}
     return [
@@ -145,7 +145,7 @@ def _choice(question: ConsultationQuestion, utterance: Utterance, asked: bool) -
 
 
 def chosen(options: Iterable[Option], text: str, *, asked: bool = True) -> Option | None:
-    """The option whose words stand in the text; of several the one with the longest words, then the first.
+    """Return the option whose words stand in the text; of several the one with the longest words, then the first.
 
     What is denied ("no cover up") is the answer no, where the question takes one. What was not asked for is not
     answered by a mere yes or no.
@@ -175,7 +175,7 @@ def _says_no(name: str) -> bool:
 
 
 def _denied(words: Sequence[Token], place: int, text: str) -> bool:
-    """Whether one of the three words before says no, in the same breath: not "no, a scar"."""
+    """Return whether one of the three words before says no, in the same breath: not "no, a scar"."""
     for word in words[max(0, place - 3) : place]:
         if word.fold in NOT and not set(",.;!?") & set(text[word.end : words[place].start]):
             return True
@@ -254,7 +254,7 @@ _READERS = {
 
 
 def named(questions: Iterable[ConsultationQuestion], text: str) -> ConsultationQuestion | None:
-    """The question that is called by its name in the text, in any language."""
+    """Return the question that is called by its name in the text, in any language."""
     words = words_of(text)
     for question in questions:
         for said in question.texts.all():

@@ -50,7 +50,7 @@ def make_link(lead: Lead, *, now: datetime | None = None) -> tuple[str, datetime
 
 
 def find_link(token: str) -> BookingLink | None:
-    """The link with `is_over` from the database's clock; None for what was never one."""
+    """Return the link with `is_over` from the database's clock; None for what was never one."""
     if not is_token(token):
         return None
     related = BookingLink.objects.select_related(

@@ -93,7 +93,7 @@ class LeadSubject(BookingSubject):
         )
 
     def kind_for(self, decision: Decision) -> str:
-        """What the studio must do next waits for an answer; what a customer or the clock changes is news."""
+        """Return what the studio must do next waits for an answer; what a customer or the clock changes is news."""
         if decision.from_status == decision.to_status or decision.from_status == "":
             return ""
         if decision.to_status == Status.PENDING_APPROVAL and decision.verb == "submit":
@@ -106,7 +106,7 @@ class LeadSubject(BookingSubject):
 
 
 def facts_of(row: Lead) -> list[tuple[str, str]]:
-    """Label and value: what the customer answered, then money and time; "" for what is not known."""
+    """Return label and value: what the customer answered, then money and time; "" for what is not known."""
     language = get_language() or "en"
     photos = row.photos.count()
     return [
@@ -126,7 +126,7 @@ def facts_of(row: Lead) -> list[tuple[str, str]]:
 
 
 def _answers(row: Lead, language: str) -> list[tuple[str, str]]:
-    """The customer's own words, unless they are the title already."""
+    """Return the customer's own words, unless they are the title already."""
     answers = LeadAnswer.objects.filter(lead=row, is_skipped=False).select_related("question__bot__business")
     found = answers.exclude(question__kind="photos").prefetch_related("question__texts")
     named = [(questions.name_of(one.question, language), answer_words(one, language)) for one in found]

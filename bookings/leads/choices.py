@@ -17,7 +17,7 @@ GOES_BACK_TO = (Status.PENDING_APPROVAL, Status.APPROVED, Status.DEPOSIT_PAID, S
 
 
 def choices_now(row: Lead, now: datetime, *, last: Decision | None = None) -> list[Choice]:
-    """What can be decided about it at this moment, in the order that staff expect.
+    """Return what can be decided about it at this moment, in the order that staff expect.
 
     Who has many asks nothing for each: with `bot__lead_settings__service` selected, and the `last` move given.
     """
@@ -39,13 +39,13 @@ def choices_now(row: Lead, now: datetime, *, last: Decision | None = None) -> li
 
 
 def can_undo(lead: Lead, *, now: datetime | None = None) -> bool:
-    """Whether staff may take back the last move now; one query."""
+    """Return whether staff may take back the last move now; one query."""
     last = last_move(lead)
     return last is not None and can_be_undone(lead, last, now or clock.now())
 
 
 def can_be_undone(lead: Lead, last: Decision, now: datetime) -> bool:
-    """The same for who knows the last move already; asks nothing."""
+    """Return the same for who knows the last move already; asks nothing."""
     if last.verb not in UNDOABLE or not lead.status == last.to_status == LEAD.target(last.verb):
         return False
     if lead.status == Status.WITHDRAWN and last.source in ("chat", "clock"):

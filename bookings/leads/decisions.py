@@ -1,43 +1,26 @@
 """What a person may decide about an enquiry. The rules stand in the actions and their table."""
 
-from datetime import datetime
+from functools import partial
 
 from django.utils.translation import pgettext_lazy
 
 from bookings.leads import actions, booking as lead_booking, deposits
 from bookings.leads.transitions import LEAD
-from bookings.models import Lead
-from bots.staff.actors import Actor
 from bots.staff.decisions import Choice
 
-SUBJECT = "lead"
-
-
-def _approve_and_ask(lead_id: int, *, by: Actor) -> Lead:
-    return actions.approve_and_ask(lead_id, by=by)
-
-
-def _hold(lead_id: int, *, by: Actor, time: datetime) -> Lead:
-    return deposits.request_deposit(lead_id, by=by, start=time)
-
-
-def _book(lead_id: int, *, by: Actor, time: datetime) -> Lead:
-    return lead_booking.book(lead_id, by=by, start=time)
-
+about = partial(Choice, subject="lead")
 
 DECISIONS: list[Choice] = [
-    Choice(
-        subject=SUBJECT,
+    about(
         verb="approve_and_ask",
         label=pgettext_lazy("staff", "Take it, ask for the deposit"),
         explains=pgettext_lazy("staff", "The customer is told that you take it, and gets the link for the deposit."),
         done=pgettext_lazy("staff", "The customer is told and gets the link for the deposit."),
         from_statuses=LEAD.start("approve"),
-        run=_approve_and_ask,
+        run=actions.approve_and_ask,
         icon="task_alt",
     ),
-    Choice(
-        subject=SUBJECT,
+    about(
         verb="approve",
         label=pgettext_lazy("staff", "Take it"),
         explains=pgettext_lazy("staff", "The customer is told that you take it, and what comes next."),
@@ -46,8 +29,7 @@ DECISIONS: list[Choice] = [
         run=actions.approve,
         icon="check",
     ),
-    Choice(
-        subject=SUBJECT,
+    about(
         verb="send_deposit",
         label=pgettext_lazy("staff", "Ask for the deposit"),
         explains=pgettext_lazy("staff", "The customer gets the link for the deposit."),
@@ -56,19 +38,17 @@ DECISIONS: list[Choice] = [
         run=actions.send_deposit,
         icon="payments",
     ),
-    Choice(
-        subject=SUBJECT,
+    about(
         verb="hold_time",
         label=pgettext_lazy("staff", "Deposit with a time"),
         explains=pgettext_lazy("staff", "The time is kept until the deposit is paid, and is booked by it."),
         done=pgettext_lazy("staff", "The time is kept, and the customer gets the link for the deposit."),
         from_statuses=LEAD.start("request_deposit"),
-        run=_hold,
+        run=lambda lead_id, *, by, time: deposits.request_deposit(lead_id, by=by, start=time),
         asks=("time",),
         icon="schedule",
     ),
-    Choice(
-        subject=SUBJECT,
+    about(
         verb="accept_late",
         label=pgettext_lazy("staff", "Keep the late payment"),
         explains=pgettext_lazy("staff", "It goes on as paid: its time is booked if it is still free, or chosen anew."),
@@ -77,8 +57,7 @@ DECISIONS: list[Choice] = [
         run=deposits.accept_late_payment,
         icon="check",
     ),
-    Choice(
-        subject=SUBJECT,
+    about(
         verb="send_booking_link",
         label=pgettext_lazy("staff", "Send the booking link"),
         explains=pgettext_lazy("staff", "The customer gets a page where they choose a time."),
@@ -87,19 +66,17 @@ DECISIONS: list[Choice] = [
         run=lead_booking.send_booking_link,
         icon="link",
     ),
-    Choice(
-        subject=SUBJECT,
+    about(
         verb="book_time",
         label=pgettext_lazy("staff", "Book a time"),
         explains=pgettext_lazy("staff", "The time is booked, and the customer is told."),
         done=pgettext_lazy("staff", "Booked. The customer is told."),
         from_statuses=LEAD.start("book"),
-        run=_book,
+        run=lambda lead_id, *, by, time: lead_booking.book(lead_id, by=by, start=time),
         asks=("time",),
         icon="event_available",
     ),
-    Choice(
-        subject=SUBJECT,
+    about(
         verb="mark_booked",
         label=pgettext_lazy("staff", "Booked elsewhere"),
         explains=pgettext_lazy("staff", "You have booked it in your own book. The customer is told that it is booked."),
@@ -108,8 +85,7 @@ DECISIONS: list[Choice] = [
         run=lead_booking.mark_booked,
         icon="event",
     ),
-    Choice(
-        subject=SUBJECT,
+    about(
         verb="reject",
         label=pgettext_lazy("staff", "Decline"),
         explains=pgettext_lazy("staff", "The customer reads your reason."),
@@ -120,8 +96,7 @@ DECISIONS: list[Choice] = [
         destructive=True,
         icon="close",
     ),
-    Choice(
-        subject=SUBJECT,
+    about(
         verb="withdraw",
         label=pgettext_lazy("staff", "Close it"),
         explains=pgettext_lazy("staff", "The customer reads your reason. A deposit that is paid stays with you."),
@@ -132,8 +107,7 @@ DECISIONS: list[Choice] = [
         destructive=True,
         icon="archive",
     ),
-    Choice(
-        subject=SUBJECT,
+    about(
         verb="undo",
         label=pgettext_lazy("staff", "Take the last step back"),
         explains=pgettext_lazy(

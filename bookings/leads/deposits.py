@@ -126,7 +126,7 @@ def accept_late_payment(lead_id: int, *, by: Actor, now: datetime | None = None)
 
 
 def _title(lead: Lead, language: str) -> str:
-    """What the payer reads beside the amount."""
+    """Return what the payer reads beside the amount."""
     with translation.override(language):
         what = _("Deposit, %(business)s") % {"business": lead.business.name}
     return f"{what}: {lead.title}"[:120] if lead.title else what

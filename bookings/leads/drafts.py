@@ -35,18 +35,18 @@ class NewAnswer:
 
 
 def draft(conversation: Conversation) -> Lead | None:
-    """What this customer is telling this bot about, if anything."""
+    """Return what this customer is telling this bot about, if anything."""
     found: Lead | None = _of(conversation).filter(status=Status.DRAFT).first()
     return found
 
 
 def active(conversation: Conversation) -> Lead | None:
-    """The customer's enquiry with this bot that goes on: the draft, else the latest that is not over."""
+    """Return the customer's enquiry with this bot that goes on: the draft, else the latest that is not over."""
     return draft(conversation) or _of(conversation).active().first()
 
 
 def latest(conversation: Conversation) -> Lead | None:
-    """The customer's last enquiry with this bot, whatever became of it."""
+    """Return the customer's last enquiry with this bot, whatever became of it."""
     found: Lead | None = _of(conversation).first()
     return found
 
@@ -93,19 +93,17 @@ def note_answers(
     answers: Iterable[NewAnswer],
     *,
     asking: ConsultationQuestion | None = None,
-    forget: Iterable[ConsultationQuestion] = (),
     now: datetime | None = None,
     **fields: Any,
 ) -> Lead:
     """Keep what the customer answered, and what they are asked next. From draft.
 
-    An answer that was said before the one that is kept changes nothing, however late it comes; `forget` lets answers
-    go that are to be asked again. Locks the conversation. Raises AlreadyDecided if it is no draft any more.
+    An answer that was said before the one that is kept changes nothing, however late it comes. Locks the conversation.
+    Raises AlreadyDecided if it is no draft any more.
     """
     lead = lock_lead(lead_id)
     LEAD.must_be(lead, "answer")
     kept = questions.answers_of(lead)
-    lead.answers.filter(question__in=list(forget)).delete()
     for answer in answers:
         older = kept.get(answer.question.pk)
         if older is not None and older.said_at > answer.said_at:
@@ -166,7 +164,7 @@ def gather_photos(lead_id: int) -> int:
 
 
 def photo_places(message: Message) -> list[int]:
-    """Which of a message's media are photos."""
+    """Return which of a message's media are photos."""
     return [at for at, item in enumerate(message.media) if isinstance(item, dict) and item.get("kind") == "image"]
 
 
@@ -179,7 +177,7 @@ def _answer_with_photos(lead: Lead, count: int) -> None:
 
 
 def _summed_up(lead: Lead) -> dict[str, Any]:
-    """The fields by which staff look through lists, as the answers have them."""
+    """Return the fields by which staff look through lists, as the answers have them."""
     fields: dict[str, Any] = {
         "title": "", "size_cm": None, "budget_amount": None, "budget_currency": "", "wished_day": None,
     }  # fmt: skip

@@ -34,7 +34,7 @@ FIXED = {
 
 
 def next_step(lead: Lead) -> Step:
-    """What must happen for the enquiry to go on."""
+    """Return what must happen for the enquiry to go on."""
     if lead.paid_late_at is not None:
         return LATE
     if lead.status == Status.APPROVED:

@@ -37,7 +37,7 @@ TEMPLATES = {
 
 
 def language_of(lead: Lead) -> str:
-    """The one that the customer writes in now, else the one they began in."""
+    """Return the one that the customer writes in now, else the one they began in."""
     conversation = lead.conversation
     known = (conversation and conversation.language, lead.language, lead.contact.language)
     return lead.business.language_for(next((code for code in known if code), lead.business.default_language))
@@ -242,7 +242,7 @@ def _tell(
 
 
 def facts_for_templates(lead: Lead) -> dict[str, str]:
-    """What a template's places may hold, in the language that is active."""
+    """Return what a template's places may hold, in the language that is active."""
     return {"name": lead.contact.name or _("dear customer"), "business": lead.business.name}
 
 

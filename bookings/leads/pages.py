@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from bookings.availability import free_times, reasons
-from bookings.availability.wording import why
+from bookings.availability.wording import capital, why
 from bookings.leads import booking as lead_booking, notifications
 from bookings.leads.visits import service_of
 from bookings.models import BookingLink, Lead, Reservation, Service
@@ -58,7 +58,7 @@ class BookingPage(LimitedTokenPage[BookingLink]):
 
 
 def _refused(link: BookingLink) -> HttpResponse | None:
-    """Why the link is good for nothing now; booked by it, it shows what was booked."""
+    """Return why the link is good for nothing now; booked by it, it shows what was booked."""
     lead = link.lead
     if lead.status == Status.BOOKED and link.used_at is not None:
         return _done(lead)
@@ -70,7 +70,7 @@ def _refused(link: BookingLink) -> HttpResponse | None:
 
 
 def _choose(link: BookingLink, token: str, first: date | None, problem: str = "", status: int = 200) -> HttpResponse:
-    """The next days on which there is a free time. Reads only."""
+    """Return the next days on which there is a free time. Reads only."""
     lead, service = link.lead, _service(link)
     now = clock.now().astimezone(lead.business.zone)
     first = max(first or now.date(), now.date())
@@ -84,7 +84,7 @@ def _choose(link: BookingLink, token: str, first: date | None, problem: str = ""
         "business": lead.business.name,
         "what": _what(service),
         "problem": problem,
-        "days": [(_capital(wording.long_day(day)), _times(token, starts)) for day, starts in shown],
+        "days": [(capital(wording.long_day(day)), _times(token, starts)) for day, starts in shown],
         "later": _address(token, {"from": after.isoformat()}) if after else "",
         "earlier": _address(token) if first > now.date() else "",
         "zone": lead.business.timezone,
@@ -106,7 +106,7 @@ def _times(token: str, starts: list[datetime]) -> list[tuple[str, str, str]]:
 
 
 def _confirm(link: BookingLink, token: str, start: datetime) -> HttpResponse:
-    """The time once more, before it is booked. Reads only."""
+    """Return the time once more, before it is booked. Reads only."""
     service = _service(link)
     now = clock.now().astimezone(link.lead.business.zone)
     reason = free_times.why_not(service, start, people=1, now=now)
@@ -149,7 +149,7 @@ def _done(lead: Lead) -> HttpResponse:
     if visit is not None and visit.service is not None:
         start = visit.period.lower.astimezone(lead.business.zone)
         end = visit.period.upper.astimezone(lead.business.zone)
-        context |= {"when": _capital(wording.span_text(start, end)), "what": _what(visit.service)}
+        context |= {"when": capital(wording.span_text(start, end)), "what": _what(visit.service)}
     return page("book/done.html", context)
 
 
@@ -164,11 +164,7 @@ def _what(service: Service) -> str:
 
 
 def _when(start: datetime, service: Service) -> str:
-    return _capital(wording.span_text(start, start + timedelta(minutes=service.duration_minutes)))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capital(wording.span_text(start, start + timedelta(minutes=service.duration_minutes)))
 
 
 def _moment(text: str, lead: Lead) -> datetime | None:

@@ -13,9 +13,9 @@ def load_consultation(bot: Bot, entry: Mapping[str, Any], environment: Environme
 
     A row that is there stays as staff left it, unless `overwrite`; loading twice changes nothing.
     """
-    _load_settings(bot, entry["settings"], overwrite=overwrite)
+    _load_settings(bot, entry.get("settings", {}), overwrite=overwrite)
     known: dict[str, ConsultationQuestion] = {}
-    for position, question in enumerate(entry["questions"], start=1):
+    for position, question in enumerate(entry.get("questions", []), start=1):
         known[question["code"]] = _load_question(bot, question, position, known, overwrite=overwrite)
     if overwrite or not bot.lead_reminder_rules.exists():
         for rule in entry.get("reminders", []):

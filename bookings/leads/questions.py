@@ -21,12 +21,12 @@ class Option:
 
 
 def questions_of(bot: Bot) -> list[ConsultationQuestion]:
-    """The bot's questions in the order they are asked, with their texts; two queries."""
+    """Return the bot's questions in the order they are asked, with their texts; two queries."""
     return list(bot.consultation_questions.filter(is_active=True).prefetch_related("texts"))
 
 
 def takes_enquiries(bot: Bot) -> bool:
-    """Whether it has any question; asked of the tables once for each object that a turn holds."""
+    """Return whether it has any question; asked of the tables once for each object that a turn holds."""
     known = bot.__dict__.get("_takes_enquiries")
     if known is None:
         known = bot.__dict__["_takes_enquiries"] = bot.consultation_questions.filter(is_active=True).exists()
@@ -34,12 +34,12 @@ def takes_enquiries(bot: Bot) -> bool:
 
 
 def answers_of(lead: Lead) -> dict[int, LeadAnswer]:
-    """What was answered or skipped, by the question's number."""
+    """Return what was answered or skipped, by the question's number."""
     return {answer.question_id: answer for answer in lead.answers.all()}
 
 
 def is_asked(question: ConsultationQuestion, answers: Mapping[int, LeadAnswer]) -> bool:
-    """Whether the question's condition holds: it follows only on some answers."""
+    """Return whether the question's condition holds: it follows only on some answers."""
     if question.only_if_id is None:
         return True
     answer = answers.get(question.only_if_id)
@@ -51,12 +51,12 @@ def is_asked(question: ConsultationQuestion, answers: Mapping[int, LeadAnswer]) 
 def open_questions(
     questions: Sequence[ConsultationQuestion], answers: Mapping[int, LeadAnswer]
 ) -> list[ConsultationQuestion]:
-    """What is still to be asked, in order."""
+    """Return what is still to be asked, in order."""
     return [one for one in questions if one.pk not in answers and is_asked(one, answers)]
 
 
 def missing(lead: Lead, language: str = "") -> list[str]:
-    """The names of required questions that are open."""
+    """Return the names of required questions that are open."""
     answers = answers_of(lead)
     questions = questions_of(lead.bot)
     must = [one for one in questions if one.is_required and is_asked(one, answers)]
@@ -64,7 +64,7 @@ def missing(lead: Lead, language: str = "") -> list[str]:
 
 
 def text_of(question: ConsultationQuestion, language: str = "") -> ConsultationQuestionText | None:
-    """The question in this language, else in the business's, else in any."""
+    """Return the question in this language, else in the business's, else in any."""
     texts = {text.language: text for text in question.texts.all()}
     wanted = (language or get_language() or "en", question.bot.business.default_language, *texts)
     return next((texts[code] for code in wanted if code in texts), None)
@@ -76,7 +76,7 @@ def name_of(question: ConsultationQuestion, language: str = "") -> str:
 
 
 def options_of(question: ConsultationQuestion, language: str = "") -> list[Option]:
-    """The choices of a question as this language has them."""
+    """Return the choices of a question as this language has them."""
     text = text_of(question, language)
     options = []
     for line in text.choices.splitlines() if text else ():

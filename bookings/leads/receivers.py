@@ -167,8 +167,7 @@ def _disputed(lead: Lead, deposit: Deposit) -> None:
 
 
 def _show_staff(lead: Lead) -> None:
-    if lead.conversation_id is not None:
-        takeover.raise_attention(lead.conversation_id, Conversation.Attention.WAITING)
+    takeover.raise_attention(lead.conversation_id, Conversation.Attention.WAITING)
 
 
 CHANGES = {

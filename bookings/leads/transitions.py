@@ -70,7 +70,7 @@ LEAD = LeadTransitions("lead", {**_TABLE, "undo": _UNDO}, words=dict(Status.choi
 
 
 def settings_of(bot: Bot) -> LeadSettings:
-    """The bot's settings of enquiries, or the defaults; one query, unless they came with the bot."""
+    """Return the bot's settings of enquiries, or the defaults; one query, unless they came with the bot."""
     try:
         return bot.lead_settings
     except LeadSettings.DoesNotExist:
@@ -98,7 +98,7 @@ def lock_for_staff(lead_id: int, by: Actor) -> Lead:
 
 
 def last_move(lead: Lead) -> Decision | None:
-    """What brought the enquiry where it is; one query."""
+    """Return what brought the enquiry where it is; one query."""
     decisions = Decision.objects.filter(subject="lead", subject_id=lead.pk).exclude(from_status=F("to_status"))
     return decisions.order_by("-id").first()
 

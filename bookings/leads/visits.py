@@ -8,7 +8,7 @@ from bots.staff.decisions import NotAllowed
 
 
 def chosen_service(lead: Lead, service_id: int | None) -> Service:
-    """What is booked for the enquiry. Raises NotAllowed if nobody has said."""
+    """Return what is booked for the enquiry. Raises NotAllowed if nobody has said."""
     if service_id is not None:
         chosen = Service.objects.filter(pk=service_id, business=lead.business_id, is_active=True).first()
     else:
@@ -19,7 +19,7 @@ def chosen_service(lead: Lead, service_id: int | None) -> Service:
 
 
 def service_of(lead: Lead) -> Service | None:
-    """What is booked for the enquiry, as far as anybody has said."""
+    """Return what is booked for the enquiry, as far as anybody has said."""
     return lead.service or settings_of(lead.bot).service
 
 

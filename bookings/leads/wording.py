@@ -15,7 +15,7 @@ LONGEST_DAYS = 40  # characters: in a longer message the day was said among othe
 
 
 def answer_words(answer: LeadAnswer, language: str) -> str:
-    """The answer as it is said back: what it was understood as, else the customer's own words."""
+    """Return the answer as it is said back: what it was understood as, else the customer's own words."""
     value = answer.value
     if answer.is_skipped:
         return ""

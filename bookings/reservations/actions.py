@@ -115,7 +115,7 @@ def cancel(reservation_id: int, *, by: Actor, reason: str = "", now: datetime | 
         raise NotAllowed(_("The visit is over since %(when)s.") % {"when": at_day(ends_at(row))})
     if by.is_customer and row.status == Status.CONFIRMED and is_late(row, now):
         RESERVATION.note(row, "ask_to_cancel", row.status, by, reason)
-        _show_staff(row)
+        takeover.raise_attention(row.conversation_id, Conversation.Attention.WAITING)
         return row
     was_offer = row.status == Status.HELD
     withdraw(family.after, by)
@@ -124,7 +124,7 @@ def cancel(reservation_id: int, *, by: Actor, reason: str = "", now: datetime | 
     if not by.is_customer:
         notifications.cancelled(row, family.before, reason, now=now)
     elif was_offer:
-        _show_staff(row)
+        takeover.raise_attention(row.conversation_id, Conversation.Attention.WAITING)
     return row
 
 
@@ -147,8 +147,3 @@ def _for_staff(reservation_id: int, by: Actor, name: str) -> Family:
     family = lock_family(reservation_id)
     RESERVATION.must_be(family.row, name)
     return family
-
-
-def _show_staff(row: Reservation) -> None:
-    if row.conversation_id is not None:
-        takeover.raise_attention(row.conversation_id, Conversation.Attention.WAITING)

@@ -22,7 +22,7 @@ HOPELESS = {Why.NOT_OFFERED, Why.BAD_DURATION, Why.TOO_FEW_PEOPLE, Why.TOO_MANY_
 
 
 def is_late(row: Reservation, now: datetime) -> bool:
-    """Whether the time in which the customer cancels or moves alone is over."""
+    """Return whether the time in which the customer cancels or moves alone is over."""
     if row.service is None:
         return False
     return bool(now > row.period.lower - timedelta(hours=row.service.free_cancellation_hours))
@@ -97,7 +97,7 @@ def is_live(row: Reservation) -> bool:
 
 
 def not_free(row: Reservation, reason: Reason, length: int, now: datetime, ignore: Sequence[int] = ()) -> NotFree:
-    """The refusal, which knows how to look for the nearest times that can be had."""
+    """Return the refusal, which knows how to look for the nearest times that can be had."""
     service, people = row.service, row.people or 1
     if service is None or reason.why in HOPELESS:
         return NotFree(reason)

@@ -56,8 +56,8 @@ class ReservationSubject(BookingSubject):
         return Reservation.objects.select_related(*related).filter(pk=subject_id).first()
 
     def lock(self, subject_id: int) -> Reservation:
-        """The conversation's row is locked, with which every verb begins; a reservation without a conversation stays
-        unlocked, and the verb's own check decides."""
+        """The conversation's row is locked, with which every action begins; a reservation without a conversation stays
+        unlocked, and the action's own check decides."""
         lock_conversation(subject_id)
         return Reservation.objects.get(pk=subject_id)
 
@@ -95,7 +95,7 @@ class ReservationSubject(BookingSubject):
 
 
 def facts_of(row: Reservation) -> list[tuple[str, str]]:
-    """Label and value, the weightiest first; "" for what is not known."""
+    """Return label and value, the weightiest first; "" for what is not known."""
     language = get_language() or "en"
     return [
         (_("Service"), service_name(row.service, language) if row.service else ""),
@@ -111,7 +111,7 @@ def facts_of(row: Reservation) -> list[tuple[str, str]]:
 
 
 def _others(row: Reservation, language: str) -> str:
-    """What else is booked then, as far as there is room."""
+    """Return what else is booked then, as far as there is room."""
     others = others_that_day(row, language)
     more = [f"+{len(others) - OTHERS}"] if len(others) > OTHERS else []
     return "; ".join([*others[:OTHERS], *more]) or _("nothing")
@@ -143,7 +143,7 @@ def _time_of(row: Reservation, owner: Reservation | None = None) -> str:
 
 
 def choices_now(row: Reservation, now: datetime) -> list[Choice]:
-    """What can be decided about it at this moment, in the order that staff expect."""
+    """Return what can be decided about it at this moment, in the order that staff expect."""
     begun = bool(row.period and row.period.lower <= now)
     over = bool(row.period and row.period.upper <= now)
     offered = [
@@ -157,7 +157,7 @@ def choices_now(row: Reservation, now: datetime) -> list[Choice]:
 
 
 def times_for(row: Reservation) -> list[Slot]:
-    """The three free times nearest to the one asked for."""
+    """Return the three free times nearest to the one asked for."""
     if row.service is None or row.people is None or row.period is None:
         return []
     start, end = row.period.lower, row.period.upper

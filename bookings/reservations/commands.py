@@ -23,7 +23,7 @@ Status = Reservation.Status
 
 
 def visits_on(business: Business, day: date) -> list[Reservation]:
-    """What keeps a place on that day, by the business's clock, in order."""
+    """Return what keeps a place on that day, by the business's clock, in order."""
     zone = business.zone
     begins, ends = (moment_of(instant(one, 0, zone), zone) for one in (day, day + timedelta(days=1)))
     rows = Reservation.objects.occupying().filter(business=business, period__overlap=DateTimeTZRange(begins, ends))
@@ -46,7 +46,7 @@ def line(row: Reservation, language: str = "") -> str:
 
 
 def day_text(business: Business, day: date, language: str) -> str:
-    """The day as its manager reads it, in the little HTML of messages."""
+    """Return the day as its manager reads it, in the little HTML of messages."""
     rows = visits_on(business, day)
     head = f"<b>{escape(wording.long_day(day, language))}</b>"
     if not rows:
@@ -67,7 +67,7 @@ def day_text(business: Business, day: date, language: str) -> str:
 
 
 def others_that_day(row: Reservation, language: str = "") -> list[str]:
-    """What else keeps a place on the day of this one, shortest first to read."""
+    """Return what else keeps a place on the day of this one, shortest first to read."""
     if not row.period:
         return []
     day = row.period.lower.astimezone(row.business.zone).date()

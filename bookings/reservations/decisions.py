@@ -1,23 +1,17 @@
 """What a person may decide about a reservation. The rules stand in the actions and their table."""
 
-from datetime import datetime
+from functools import partial
 
 from django.utils.translation import pgettext_lazy
 
-from bookings.models import Reservation
 from bookings.reservations import actions, reschedule
 from bookings.reservations.transitions import RESERVATION
-from bots.staff.actors import Actor
 from bots.staff.decisions import Choice
 
-
-def _other_time(reservation_id: int, *, by: Actor, time: datetime) -> Reservation:
-    return reschedule.offer_other_time(reservation_id, by=by, start=time)
-
+about = partial(Choice, subject="reservation")
 
 DECISIONS: list[Choice] = [
-    Choice(
-        subject="reservation",
+    about(
         verb="approve",
         label=pgettext_lazy("staff", "Confirm"),
         explains=pgettext_lazy("staff", "The customer is told that the visit is confirmed."),
@@ -26,8 +20,7 @@ DECISIONS: list[Choice] = [
         run=actions.approve,
         icon="check",
     ),
-    Choice(
-        subject="reservation",
+    about(
         verb="other_time",
         label=pgettext_lazy("staff", "Other time"),
         explains=pgettext_lazy(
@@ -36,12 +29,11 @@ DECISIONS: list[Choice] = [
         ),
         done=pgettext_lazy("staff", "The other time is held, and the customer is asked."),
         from_statuses=RESERVATION.start("offer"),
-        run=_other_time,
+        run=lambda reservation_id, *, by, time: reschedule.offer_other_time(reservation_id, by=by, start=time),
         asks=("time",),
         icon="schedule",
     ),
-    Choice(
-        subject="reservation",
+    about(
         verb="reject",
         label=pgettext_lazy("staff", "Decline"),
         explains=pgettext_lazy("staff", "The customer reads your reason and is offered other times."),
@@ -52,8 +44,7 @@ DECISIONS: list[Choice] = [
         destructive=True,
         icon="close",
     ),
-    Choice(
-        subject="reservation",
+    about(
         verb="cancel",
         label=pgettext_lazy("staff", "Cancel"),
         explains=pgettext_lazy("staff", "The place is free again. The customer reads your reason."),
@@ -64,8 +55,7 @@ DECISIONS: list[Choice] = [
         destructive=True,
         icon="event_busy",
     ),
-    Choice(
-        subject="reservation",
+    about(
         verb="no_show",
         label=pgettext_lazy("staff", "Did not come"),
         explains=pgettext_lazy("staff", "It is only noted. The customer is not written to."),

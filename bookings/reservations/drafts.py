@@ -10,25 +10,14 @@ from bots.db.transactions import atomic_with_retry
 from conversations import outbox
 from conversations.models import Conversation
 
-FIELDS = frozenset(
-    {
-        "service",
-        "service_id",
-        "moves_id",
-        "people",
-        "day",
-        "start_time",
-        "duration_minutes",
-        "contact",
-        "language",
-        "note",
-        "moves",
-    }
-)
+FIELDS = frozenset({
+    "service", "service_id", "moves_id", "people", "day", "start_time", "duration_minutes", "contact", "language",
+    "note", "moves",
+})  # fmt: skip
 
 
 def draft(conversation: Conversation) -> Reservation | None:
-    """What this conversation is about to reserve, if anything."""
+    """Return what this conversation is about to reserve, if anything."""
     drafts = Reservation.objects.filter(conversation=conversation, status=Reservation.Status.DRAFT)
     return drafts.select_related("business", "service", "moves").first()
 

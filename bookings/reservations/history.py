@@ -77,7 +77,7 @@ def _service(conversation: Conversation, visit: Mapping[str, Any]) -> Service:
 
 
 def _free_slot(conversation: Conversation, visit: Mapping[str, Any], began: datetime, now: datetime) -> Slot:
-    """The first free time that the visit may have: on its weekday and at its hour, if those can be had."""
+    """Return the first free time that the visit may have: on its weekday and at its hour, if those can be had."""
     service = _service(conversation, visit)
     first_day = (now + timedelta(days=visit["after_days"])).date()
     slots = free_times.free_slots(

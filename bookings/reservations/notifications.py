@@ -36,7 +36,7 @@ TEMPLATES = {
 
 
 def language_of(reservation: Reservation) -> str:
-    """The one that the customer writes in now, else the one they booked in."""
+    """Return the one that the customer writes in now, else the one they booked in."""
     conversation, contact = reservation.conversation, reservation.contact
     known = (conversation and conversation.language, reservation.language, contact and contact.language)
     business = reservation.business
@@ -169,7 +169,7 @@ def _coming(reservation: Reservation) -> list[Button]:
 
 
 def _was_offered(reservation: Reservation) -> bool:
-    """Whether staff had proposed it, as against a request of the customer's."""
+    """Return whether staff had proposed it, as against a request of the customer's."""
     return Decision.objects.filter(subject="reservation", subject_id=reservation.pk, verb="offer").exists()
 
 
@@ -250,12 +250,12 @@ def _key(reservation: Reservation, what: str) -> str:
 
 
 def _key_of_all(reservation: Reservation) -> str:
-    """What the keys of all that is said about a visit begin with."""
+    """Return what the keys of all that is said about a visit begin with."""
     return f"reservation:{reservation.pk}:"
 
 
 def _facts(reservation: Reservation) -> dict[str, str]:
-    """What a template's places may hold, in the language that is active."""
+    """Return what a template's places may hold, in the language that is active."""
     contact = reservation.contact
     return {
         "name": (contact and contact.name) or _("dear customer"),

@@ -146,7 +146,7 @@ def ask(
 
 
 def another(old: Reservation, *, people: int | None = None, duration_minutes: int | None = None) -> Reservation:
-    """An unsaved reservation of the same for the same person, in place of the old one."""
+    """Return an unsaved reservation of the same for the same person, in place of the old one."""
     return Reservation(
         business=old.business,
         contact=old.contact,

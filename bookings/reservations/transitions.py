@@ -141,7 +141,7 @@ def _movers(ids: Collection[int]) -> list[int]:
 
 
 def starts_at(row: Reservation) -> datetime:
-    """The visit's beginning, on the business's clock."""
+    """Return the visit's beginning, on the business's clock."""
     start: datetime = row.period.lower
     return start.astimezone(row.business.zone)
 

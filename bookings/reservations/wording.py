@@ -43,7 +43,7 @@ def visit_line(visit: Reservation, language: str) -> str:
 
 
 def summary(draft: Reservation, start: datetime, language: str) -> str:
-    """What was understood, said back before it is sent; the service only if it is not the usual one.
+    """Return what was understood, said back before it is sent; the service only if it is not the usual one.
 
     `start` on the business's clock.
     """
@@ -89,7 +89,7 @@ def visit_buttons(visit: Reservation) -> tuple[Button, ...]:
 
 
 def status_sentence(visit: Reservation) -> str:
-    """What an old button is answered with."""
+    """Return what an old button is answered with."""
     if visit.status in (Reservation.Status.PENDING, Reservation.Status.HELD):
         return _("This one has been sent already and waits for the team's answer.")
     if visit.status == Reservation.Status.CONFIRMED:

@@ -19,7 +19,7 @@ from bots.admin import api_keys, managers, message_templates
 from bots.admin.account_form import account_form, secret_names
 from bots.admin.bot_form import BotForm
 from bots.admin.llm import dollars
-from bots.admin.scoped import ScopedAdmin, ScopedFilter, ScopedStackedInline, ScopedTabularInline, is_superuser, ticks
+from bots.admin.scoped import ScopedAdmin, ScopedFilter, ScopedStackedInline, ScopedTabularInline, is_superuser, section
 from bots.admin.unfold import ModelAdmin, ModelForm, display
 from bots.knowledge.search import index
 from bots.llm import state
@@ -80,9 +80,6 @@ class BusinessAdmin(ScopedAdmin):
         ("Who works here", {"fields": ["staff"], "description": "They see this business, and no other."}),
     ]
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().formfield_for_manytomany(db_field, request, **ticks(kwargs))
-
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """Who works here is decided by the one who runs the installation."""
         fieldsets = super().get_fieldsets(request, obj)
@@ -106,32 +103,26 @@ class BotAdmin(ScopedAdmin):
     inlines = [WordingInline]
     readonly_fields = ["keys", "spent_today"]
     fieldsets = [
-        (None, {"fields": ["business", "name", "slug", "is_active", "skills"]}),
-        (
+        section(None, "business", "name", "slug", "is_active", "skills"),
+        section(
             "Language model",
-            {
-                "fields": [
-                    "agent",
-                    "persona",
-                    ("llm_provider", "llm_model"),
-                    ("llm_temperature", "llm_max_output_tokens"),
-                    "llm_extraction",
-                    ("llm_daily_budget_cents", "spent_today"),
-                    "keys",
-                    "openai_keys",
-                    "anthropic_keys",
-                ]
-            },
+            "agent",
+            "persona",
+            ("llm_provider", "llm_model"),
+            ("llm_temperature", "llm_max_output_tokens"),
+            "llm_extraction",
+            ("llm_daily_budget_cents", "spent_today"),
+            "keys",
+            "openai_keys",
+            "anthropic_keys",
         ),
-        ("When a person takes over", {"fields": ["takeover_hours"]}),
-        (
+        section("When a person takes over", "takeover_hours"),
+        section(
             "Patience",
-            {
-                "fields": [("debounce_seconds", "debounce_ceiling_seconds")],
-                "description": "People write in bursts. The bot waits for the end of one, and answers once.",
-            },
+            ("debounce_seconds", "debounce_ceiling_seconds"),
+            description="People write in bursts. The bot waits for the end of one, and answers once.",
         ),
-        ("Chat page", {"fields": ["colour"]}),
+        section("Chat page", "colour"),
     ]
 
     class Media:
@@ -192,25 +183,19 @@ class ChannelAccountAdmin(ScopedAdmin):
 
     @display(description="Last message", ordering="heard_at")
     def last_heard(self, account: ChannelAccount) -> Any:
-        """When a customer last wrote here: a channel that has gone silent is seen."""
+        """Return when a customer last wrote here: a channel that has gone silent is seen."""
         return getattr(account, "heard_at", None)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change=change, form=account_form(obj), **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        kept = "Kept encrypted. What is stored is never shown, only whether it is there."
         secrets = [f"secret_{name}" for name in secret_names(obj)]
-        seen = [("State", {"fields": ["state", "paused_reason", "last_heard"]})] if obj else []
         return [
-            (None, {"fields": ["bot", "channel", "external_id", "name", "is_active"]}),
-            (
-                "Credentials",
-                {
-                    "fields": [*secrets, "more_secrets"],
-                    "description": "Kept encrypted. What is stored is never shown, only whether it is there.",
-                },
-            ),
-            *seen,
+            section(None, "bot", "channel", "external_id", "name", "is_active"),
+            section("Credentials", *secrets, "more_secrets", description=kept),
+            *([section("State", "state", "paused_reason", "last_heard")] if obj else []),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -261,20 +246,10 @@ class KnowledgeAdmin(ScopedAdmin):
 class SuperusersOnly(ModelAdmin):
     """Pages for the one who runs the installation; permissions alone do not open them."""
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
+    def has_module_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_superuser(request)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_superuser(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return is_superuser(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_superuser(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_superuser(request)
+    has_view_permission = has_add_permission = has_change_permission = has_delete_permission = has_module_permission
 
 
 @admin.register(User)

@@ -65,7 +65,7 @@ def secret_names(account: ChannelAccount | None) -> list[str]:
 
 
 def account_form(account: ChannelAccount | None) -> type[AccountForm]:
-    """The form for this account, with one write-only field for each of its channel's credentials."""
+    """Return the form for this account, with one write-only field for each of its channel's credentials."""
     fields: dict[str, Any] = {}
     for name in secret_names(account):
         is_set = bool(account and account.secrets.get(name))

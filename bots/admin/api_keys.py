@@ -14,7 +14,7 @@ from bots.staff.api_keys import authentication
 
 
 def may_see(request: HttpRequest) -> bool:
-    """Whether the sidebar names this page."""
+    """Return whether the sidebar names this page."""
     return bool(request.user.has_perm("bots.view_apikey"))
 
 
@@ -78,7 +78,7 @@ class ApiKeyAdmin(ScopedAdmin):
         obj.pk, obj.key_hash, obj.created_at = made.pk, made.key_hash, made.created_at
 
     def response_add(self, request: HttpRequest, obj: ApiKey, post_url_continue: str | None = None) -> HttpResponse:
-        """The key itself, this once: on no other page, in no message, in no cookie."""
+        """Return the key itself, this once: on no other page, in no message, in no cookie."""
         context = {
             **self.admin_site.each_context(request),
             "title": "Copy the key",

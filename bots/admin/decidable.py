@@ -1,12 +1,10 @@
 """An admin page that shows one object and decides about it: no form to save, each button one choice."""
 
 from abc import abstractmethod
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from bots.admin.answers import acting, answer
@@ -36,17 +34,6 @@ class DecidableAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[Any]:
         return [self.url_for("decide", require_POST(self.decide_view)), *super().get_urls()]
-
-    def url_for(self, name: str, view: Callable[..., HttpResponse]) -> URLPattern:
-        """Return the address of a view about one object: `<id>/take-back/` for “take_back”."""
-        wrapped = self.admin_site.admin_view(view)
-        return path(f"<int:object_id>/{name.replace('_', '-')}/", wrapped, name=self._url_name(name))
-
-    def url_of(self, row: Any, name: str = "change") -> str:
-        return reverse(f"admin:{self._url_name(name)}", args=[row.pk])
-
-    def _url_name(self, name: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -42,7 +42,7 @@ def models_badge(request: HttpRequest) -> str:
 
 
 def _without_money(bots: QuerySet[Bot]) -> int:
-    """How many of these bots have used up the budget of their business's today."""
+    """Return how many of these bots have used up the budget of their business's today."""
     lately = BotSpend.objects.filter(bot__in=bots, day__gte=TruncDate(Now() - timedelta(days=1)))
     rows = lately.exclude(over_budget_at=None).select_related("bot__business").annotate(asked_at=Now())
     return sum(row.day == row.asked_at.astimezone(row.bot.business.zone).date() for row in rows)
@@ -57,15 +57,8 @@ class KeyStateAdmin(ReadOnlyAdmin):
     list_display = ["name", "provider", "shown_state", "reason", "resting_until", "last_used_at"]
     list_filter = ["provider"]
     fields: ClassVar[tuple[str, ...]] = (
-        "provider",
-        "name",
-        "shown_state",
-        "reason",
-        "resting_until",
-        "retired_at",
-        "failures",
-        "last_used_at",
-    )
+        "provider", "name", "shown_state", "reason", "resting_until", "retired_at", "failures", "last_used_at",
+    )  # fmt: skip
     readonly_fields = fields
     actions = ["bring_back"]
 

@@ -22,7 +22,7 @@ from bots.staff.telegram.client import TwoReaders
 
 
 def failed_badge(request: HttpRequest) -> str:
-    """The number beside *Notices* in the sidebar: what managers could not be told. Empty if there is none."""
+    """Return the number beside *Notices* in the sidebar: what managers could not be told. Empty if there is none."""
     return str(failed_count(request) or "")
 
 
@@ -135,7 +135,7 @@ class StaffBotAdmin(ScopedAdmin):
 
     @display(description="Webhook")
     def webhook(self, staff_bot: StaffBot) -> str:
-        """Where Telegram delivers, if it does not wait to be asked (`run_telegram`)."""
+        """Return where Telegram delivers, if it does not wait to be asked (`run_telegram`)."""
         return reverse("telegram", args=[staff_bot.key]) if staff_bot.pk else ""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:

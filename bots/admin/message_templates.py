@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from bots import wakeups
-from bots.admin.scoped import ScopedAdmin, ScopedFilter
+from bots.admin.scoped import ScopedAdmin, ScopedFilter, section
 from bots.admin.unfold import ModelForm, display
 from bots.channels import CHANNELS
 from bots.channels.base import ChannelError
@@ -42,26 +42,20 @@ class MessageTemplateAdmin(ScopedAdmin):
     readonly_fields = ["state", "why_not", "facts", "body", "buttons", "checked_at"]
     actions = ["ask_now"]
     fieldsets = [
-        (
+        section(
             None,
-            {
-                "fields": [
-                    "account",
-                    "key",
-                    ("language", "is_active"),
-                    ("name", "platform_language"),
-                    "parameters",
-                    "facts",
-                ],
-                "description": (
-                    "Once a customer has been silent for 24 hours, WhatsApp takes only templates that Meta has "
-                    "approved. Make them in WhatsApp Manager; here you say which message each stands for, and what "
-                    "goes into its places."
-                ),
-            },
+            "account",
+            "key",
+            ("language", "is_active"),
+            ("name", "platform_language"),
+            "parameters",
+            "facts",
+            description="Once a customer has been silent for 24 hours, WhatsApp takes only templates that Meta has "
+            "approved. Make them in WhatsApp Manager; here you say which message each stands for, and what goes into "
+            "its places.",
         ),
-        ("What the platform says", {"fields": ["state", "why_not", "body", "buttons", "checked_at"]}),
-    ]  # fmt: skip
+        section("What the platform says", "state", "why_not", "body", "buttons", "checked_at"),
+    ]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -4,6 +4,7 @@ Each page says by which path its rows lead to their business. Lists, single page
 the choices of every form field follow from that; what is not theirs does not exist for them (404).
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -12,8 +13,9 @@ from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from bots.admin.unfold import ModelAdmin, StackedInline, TabularInline
@@ -22,24 +24,24 @@ from bots.models import Business
 
 
 def is_superuser(request: HttpRequest) -> bool:
-    """Whether the one who runs the installation asks."""
+    """Return whether the one who runs the installation asks."""
     return bool(request.user.is_active and request.user.is_superuser)
 
 
 def businesses_of(request: HttpRequest) -> models.QuerySet[Business]:
-    """The businesses of the person who asks; kept on the request, evaluated only inside other queries."""
+    """Return the businesses of the person who asks; kept on the request, evaluated only inside other queries."""
     return Business.objects.of(request.user)  # type: ignore[arg-type]
 
 
 def number_of_businesses(request: HttpRequest) -> int:
-    """How many businesses the person belongs to; asked once a request."""
+    """Return how many businesses the person belongs to; asked once a request."""
     if not hasattr(request, "number_of_businesses"):
         request.number_of_businesses = businesses_of(request).count()  # type: ignore[attr-defined]
     return int(request.number_of_businesses)  # type: ignore[attr-defined]
 
 
 def moment_of(request: HttpRequest) -> datetime:
-    """When the page was asked for, by the database's clock; asked once a request."""
+    """Return when the page was asked for, by the database's clock; asked once a request."""
     if not hasattr(request, "moment"):
         request.moment = clock.now()  # type: ignore[attr-defined]
     moment: datetime = request.moment  # type: ignore[attr-defined]
@@ -47,15 +49,23 @@ def moment_of(request: HttpRequest) -> datetime:
 
 
 def rows_of(request: HttpRequest, model: type[models.Model]) -> models.QuerySet[Any]:
-    """The rows of a model that this person may see and choose; none of a model that nobody has scoped."""
+    """Return the rows of a model that this person may see and choose; none of a model that nobody has scoped."""
     if admin.site.is_registered(model) and isinstance(page := admin.site.get_model_admin(model), ScopedAdmin):
         return page.get_queryset(request)
     everything = model._default_manager.all()
     return everything if request.user.is_superuser else everything.none()
 
 
+def section(title: str | None, *fields: str | tuple[str, ...], description: str = "") -> Any:
+    """One of a page's `fieldsets`: fields one below the other, those of a tuple side by side."""
+    return title, {"fields": list(fields), "description": description}
+
+
 class ScopedChoices:
-    """Form fields offer, and accept, only rows of the person's own businesses."""
+    """Form fields offer, and accept, only rows of the person's own businesses.
+
+    A field of many rows is a list to tick: easier for a thumb than two boxes.
+    """
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs.setdefault("queryset", rows_of(request, db_field.remote_field.model))
@@ -63,12 +73,8 @@ class ScopedChoices:
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs.setdefault("queryset", rows_of(request, db_field.remote_field.model))
+        kwargs |= {"widget": UnfoldAdminCheckboxSelectMultipleWidget(), "help_text": ""}
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
-
-
-def ticks(kwargs: dict[str, Any]) -> dict[str, Any]:
-    """Arguments of a form field of many rows, so that it is a list to tick: easier for a thumb than two boxes."""
-    return {**kwargs, "widget": UnfoldAdminCheckboxSelectMultipleWidget(), "help_text": ""}
 
 
 class ScopedFilter(RelatedFieldListFilter):
@@ -100,7 +106,7 @@ class ScopedAdmin(ScopedChoices, ModelAdmin):
         return rows.filter(**{f"{self.business_path}__in": businesses_of(request).values("pk")})
 
     def list_context(self, request: HttpRequest, cl: ChangeList) -> dict[str, Any]:
-        """What the list's template shows besides its rows."""
+        """Return what the list's template shows besides its rows."""
         return {}
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -111,13 +117,24 @@ class ScopedAdmin(ScopedChoices, ModelAdmin):
         return response
 
     def get_row(self, request: HttpRequest, object_id: str) -> Any:
-        """The row behind a page of ours, with the permission to change it. Raises 404 if it is not theirs."""
+        """Return the row behind a page of ours, with the permission to change it. Raises 404 if it is not theirs."""
         row = self.get_object(request, object_id)
         if row is None:
             raise Http404("There is no such page.")
         if not self.has_change_permission(request, row):
             raise PermissionDenied
         return row
+
+    def url_for(self, name: str, view: Callable[..., HttpResponseBase]) -> URLPattern:
+        """Return the address of a view about one object: `<id>/take-back/` for “take_back”."""
+        wrapped = self.admin_site.admin_view(view)
+        return path(f"<int:object_id>/{name.replace('_', '-')}/", wrapped, name=self._url_name(name))
+
+    def url_of(self, row: Any, name: str = "change") -> str:
+        return reverse(f"admin:{self._url_name(name)}", args=[row.pk])
+
+    def _url_name(self, name: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{name}"
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         raise Http404("There is no such page.")

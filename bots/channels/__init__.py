@@ -1,8 +1,8 @@
-"""The channels there are. One line per entry; URLs, admin choices and contract tests follow from it."""
+"""The channels there are: one name each. URLs, admin choices and the form of secrets follow from it."""
 
 from bots.channels.base import Channel
 from bots.channels.instagram.channel import Instagram
 from bots.channels.webchat import WebChat
 from bots.channels.whatsapp.channel import WhatsApp
 
-CHANNELS: dict[str, type[Channel]] = {Instagram.code: Instagram, WebChat.code: WebChat, WhatsApp.code: WhatsApp}
+CHANNELS: dict[str, type[Channel]] = {channel.code: channel for channel in (Instagram, WebChat, WhatsApp)}

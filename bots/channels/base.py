@@ -40,11 +40,19 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inbound:
+class Item:
+    """One thing that came in about a person, whatever it is."""
+
+    account: str  # which of our numbers, pages or bots it is about (the platform's id)
+    external_id: str  # the platform's own id; the same id twice is the same item
+    also: tuple[Identity, ...] = ()  # other identities of the same person
+    raw: Mapping[str, Any] = field(default_factory=dict)  # as the platform has it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbound(Item):
     """Something that a customer wrote or pressed."""
 
-    account: str  # which of our numbers, pages or bots was written to (the platform's id)
-    external_id: str  # the platform's own id; the same id twice is the same message
     sender: Identity
     sent_at: datetime | None = None  # aware; None where the channel does not say: now
     text: str = ""
@@ -53,8 +61,6 @@ class Inbound:
     reply_to: str = ""  # external id of the message that this one quotes
     referral: str = ""  # where the customer came from, for staff
     sender_name: str = ""
-    also: tuple[Identity, ...] = ()  # other identities of the same person
-    raw: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,75 +79,56 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StaffEcho:
+class StaffEcho(Item):
     """The business's own account said this: our own send come back, or a person in the platform's app."""
 
-    account: str
-    external_id: str
     recipient: Identity
     sent_at: datetime
     text: str = ""
     media: tuple[Media, ...] = ()
-    also: tuple[Identity, ...] = ()
-    raw: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """The customer edited, deleted, or reacted to a message. Stored, never answered."""
+class Change(Item):
+    """The customer edited, deleted, or reacted to a message. Stored, never answered. The id is of this change alone."""
 
-    account: str
-    external_id: str  # unique for this change
     kind: Literal["edited", "deleted", "reaction"]
     target: str  # external id of the message it is about
     sender: Identity
     at: datetime
     text: str = ""  # the new text, or the reaction's emoji; empty when a reaction was taken back
-    also: tuple[Identity, ...] = ()
-    raw: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unsupported:
+class Unsupported(Item):
     """Understood as an event, not as content. With a sender it is shown to staff; `raw` stays readable for them.
 
     `silent` ones (thread control, standby traffic, referrals) are stored and never answered.
     """
 
-    account: str
-    external_id: str
     kind: str  # "unsupported", "standby", "pass_thread_control", "referral"…
     at: datetime | None = None  # aware; None: now
     sender: Identity | None = None
     text: str = ""
     silent: bool = True
-    also: tuple[Identity, ...] = ()
-    raw: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class Moved(Item):
     """A person is known by other identities from now on; the old one may become somebody else's."""
 
-    account: str
-    external_id: str
     sender: Identity  # the old one
     now: tuple[Identity, ...]
     at: datetime
-    raw: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Consent:
+class Consent(Item):
     """The customer told the platform whether they want automatic messages."""
 
-    account: str
-    external_id: str
     sender: Identity
     wanted: bool
     at: datetime
-    also: tuple[Identity, ...] = ()
-    raw: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,12 +301,12 @@ class Channel(ABC):
 
     @classmethod
     def verify_tokens(cls) -> Mapping[str, str]:
-        """The words by which the platform makes sure of our address, by their settings; the first counts."""
+        """Return the words by which the platform makes sure of our address, by their settings; the first counts."""
         return {}
 
     @classmethod
     def handshake(cls, params: Mapping[str, str], accounts: Collection[AccountLike]) -> str | None:
-        """What to answer when the platform asks by GET whether the address is ours; None: it is not."""
+        """Return what to answer when the platform asks by GET whether the address is ours; None: it is not."""
         return None
 
     @abstractmethod
@@ -337,7 +324,7 @@ class Channel(ABC):
         raise Rejected("no files", "this channel keeps no files")
 
     def templates(self) -> list[TemplateState]:
-        """What the platform says of the account's templates. Raises a ChannelError."""
+        """Return what the platform says of the account's templates. Raises a ChannelError."""
         return []
 
     def check(self) -> str:

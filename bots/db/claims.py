@@ -51,11 +51,11 @@ class Claimable(models.Model):
         abstract = True
 
     def is_free(self, now: datetime) -> bool:
-        """Whether no worker holds it."""
+        """Return whether no worker holds it."""
         return self.lease_until is None or self.lease_until <= now
 
     def is_due(self, now: datetime) -> bool:
-        """Whether it is free and its time has come."""
+        """Return whether it is free and its time has come."""
         return self.is_free(now) and self.due_at is not None and self.due_at <= now
 
 
@@ -92,7 +92,7 @@ def write(row: Claimable, **fields: Any) -> None:
 
 
 def still_mine(row: C) -> models.QuerySet[C]:
-    """The row as long as this claim of it is the one that counts, else none."""
+    """Return the row as long as this claim of it is the one that counts, else none."""
     return type(row)._default_manager.filter(pk=row.pk, tries=row.tries).exclude(lease_until=None)
 
 

@@ -140,7 +140,7 @@ class _Candidate:
 
 
 def find(business: Business, question: str, *, language: str, limit: int = 3) -> list[KnowledgeHit]:
-    """What the business knows that answers the question, the best first; empty when there is nothing at all.
+    """Return what the business knows that answers the question, the best first; empty when there is nothing at all.
 
     Only the first may be `confident`. Reads, never writes.
     """
@@ -192,7 +192,7 @@ def _nearest(business_id: int, vector: list[float]) -> list[tuple[int, str, str,
 
 
 def _score(one: _Candidate, candidates: list[_Candidate]) -> float:
-    """How sure it is, from 0 to 1, that this is what was asked: a logistic function with measured weights."""
+    """Return how sure it is, from 0 to 1, that this is what was asked: a logistic function with measured weights."""
     return 1 / (
         1 + math.exp(-sum(weight * value for weight, value in zip(WEIGHTS, _measures(one, candidates), strict=True)))
     )
@@ -207,7 +207,7 @@ def _measures(one: _Candidate, candidates: list[_Candidate]) -> tuple[float, ...
 
 
 def answer_in(business: Business, texts: Iterable[KnowledgeText], language: str) -> KnowledgeText:
-    """The text in this language; else in the business's own, in one it answers in, or in whichever there is."""
+    """Return the text in this language; else in the business's own, in one it answers in, or in whichever there is."""
     there = {text.language: text for text in texts}
     order = (language, business.default_language, *business.languages, *sorted(there))
     return next(there[code] for code in order if code in there)

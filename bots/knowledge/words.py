@@ -45,12 +45,12 @@ class Likeness:
 
 
 def words_of(text: str) -> list[str]:
-    """The words and numbers of a text, folded."""
+    """Return the words and numbers of a text, folded."""
     return [token.fold for token in tokenize(text) if token.kind != "mark"]
 
 
 def cleaned(text: str) -> str:
-    """A question without pictures, courtesies and repeated blanks; else as it was written."""
+    """Return a question without pictures, courtesies and repeated blanks; else as it was written."""
     kept = (" " if unicodedata.category(character) in PICTURES else character for character in text)
     words = "".join(kept).split()[:LONGEST_QUESTION]
     said = [word for word in words if fold(word.strip(MARKS)) not in COURTESIES]
@@ -74,7 +74,7 @@ def _weighted(grams: Counter[str], rarity: Weights, unseen: float) -> Weights:
 
 
 def same_word(left: str, right: str) -> float:
-    """How surely two folded words are forms of one: endings vary in Slavic languages, and thumbs slip."""
+    """Return how surely two folded words are forms of one: endings vary in Slavic languages, and thumbs slip."""
     if left == right:
         return SAME_WORD
     shorter = min(len(left), len(right))
@@ -109,7 +109,7 @@ class Lexicon:
         }
 
     def compare(self, question: str) -> dict[int, Likeness]:
-        """How alike the question is to each topic."""
+        """Return how alike the question is to each topic."""
         grams = _weighted(_grams(question), self._rarity, self._unseen)
         words = self._share_of_words(set(words_of(question)))
         return {
@@ -129,7 +129,7 @@ class Lexicon:
         return {topic: weight / total if total else 0.0 for topic, weight in found.items()}
 
     def _matches(self, word: str) -> dict[int, float]:
-        """The topics that use the word, and how surely it is the word."""
+        """Return the topics that use the word, and how surely it is the word."""
         near = {*self._by_stem.get(word[:STEM], ()), word} & self._topics_with.keys()
         near.update(
             match[0]
@@ -148,5 +148,5 @@ def _dot(left: Weights, right: Weights) -> float:
 
 @lru_cache(maxsize=32)
 def lexicon(phrasings: Sequence[tuple[int, str]]) -> Lexicon:
-    """The lexicon of these (topic, phrasing) pairs; kept while the knowledge stays as it is."""
+    """Return the lexicon of these (topic, phrasing) pairs; kept while the knowledge stays as it is."""
     return Lexicon(phrasings)

@@ -92,7 +92,7 @@ def _said_by_weekday(message: Message) -> bool:
 
 
 def pick(message: Message, context: Context) -> Picked | None:
-    """Which of the offered slots a short answer points at: "the second one", "druga", "последний", "opción 2".
+    """Return which of the offered slots a short answer points at: "the second one", "druga", "последний", "opción 2".
 
     It is read before the clock is, because "druga" is also two o'clock; an hour that is led in ("o drugiej")
     or named ("в первом часу") stays an hour.
@@ -137,7 +137,7 @@ def _nth(message: Message, index: int, count: int) -> Picked | None:
 
 
 def _is_hour(message: Message, index: int, end: int) -> bool:
-    """Whether "drugiej" is led in as a time of day, or has its "o'clock" behind it."""
+    """Return whether "drugiej" is led in as a time of day, or has its "o'clock" behind it."""
     if message.tag(end, "oclock") and not message.tag(end, "suffix"):
         return True
     led = message.before(index, "clock", "at", "after", "before", "until", "around", "from")

@@ -113,7 +113,7 @@ def _add(message: Message, clauses: list[Clause], start: int, end: int) -> None:
 
 
 def _inner(message: Message, index: int) -> bool:
-    """A full stop inside "5.12" or "godz. 17", not at the end of something said."""
+    """Return a full stop inside "5.12" or "godz. 17", not at the end of something said."""
     if not message.mark(index, "."):
         return False
     return (message.glued(index + 1) and index + 1 < len(message) and message.tokens[index + 1].kind != "mark") or bool(
@@ -129,7 +129,7 @@ def _joint(message: Message, index: int) -> bool:
 
 
 def _wants_soon(message: Message, wants: list[bool], index: int) -> bool:
-    """Whether something is wanted before the next full stop."""
+    """Return whether something is wanted before the next full stop."""
     for place in range(index, min(len(message), index + 14)):
         if message.mark(place, "?!.;") and not _inner(message, place):
             return False

@@ -21,7 +21,7 @@ class Contact:
 
 
 def phone(message: Message, region: str) -> Contact | None:
-    """The first number that can be dialled, as +48600700800."""
+    """Return the first number that can be dialled, as +48600700800."""
     tokens = message.tokens
     index = 0
     while index < len(tokens):
@@ -89,7 +89,7 @@ def _parse(written: str, region: str, lang: str) -> str | None:
 
 
 def email(message: Message) -> Contact | None:
-    """The first address; built outward from the @, so its cost is its length."""
+    """Return the first address; built outward from the @, so its cost is its length."""
     tokens = message.tokens
     for at, token in enumerate(tokens):
         if token.text != "@" or not token.glued or not message.glued(at + 1):

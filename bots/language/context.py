@@ -25,7 +25,7 @@ class Context:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Context":
-        """The context of `manage.py understand`: names as lists or mappings, dates and times as text.
+        """Return the context of `manage.py understand`: names as lists or mappings, dates and times as text.
 
         Raises ValueError or TypeError on what cannot be a context.
         """

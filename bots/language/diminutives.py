@@ -121,7 +121,7 @@ _FORMS = _table()
 
 
 def short_forms(name: str) -> tuple[str, ...]:
-    """What people call someone of this first name.
+    """Return what people call someone of this first name.
 
     >>> short_forms("Katarzyna Nowak")[0]
     'Kasia'

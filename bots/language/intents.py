@@ -289,7 +289,7 @@ def _is_question(clause: Clause) -> bool:
 
 
 def _words_of(message: Message, clause: Clause) -> str:
-    """The clause as the customer wrote it, without the greeting before it."""
+    """Return the clause as the customer wrote it, without the greeting before it."""
     start = _behind_greeting(message, clause)
     end = clause.end
     if start >= end:

@@ -90,7 +90,7 @@ def sizes(text: str, *, lang: str = "en", bare: bool = False) -> list[Size]:
 
 
 def money(text: str, *, currency: str, lang: str = "en", bare: bool = False) -> Money | None:
-    """The first sum of money. With `bare` a number alone is one, in `currency`: that was asked for."""
+    """Return the first sum of money. With `bare` a number alone is one, in `currency`: that was asked for."""
     plain = in_figures(text[:LIMIT], lang)
     plain = _ONE_THOUSAND.sub(lambda match: f"1 {match[0]}", _SIZE.sub(" ", plain))
     for take_bare in (False, True) if bare else (False,):
@@ -104,13 +104,13 @@ def money(text: str, *, currency: str, lang: str = "en", bare: bool = False) -> 
 
 
 def number(text: str, *, lang: str = "en") -> Decimal | None:
-    """The first number, in figures or in words."""
+    """Return the first number, in figures or in words."""
     match = re.search(_NUMBER, in_figures(text[:LIMIT], lang))
     return _decimal(match[0]) if match else None
 
 
 def in_figures(text: str, lang: str) -> str:
-    """The text with its numbers in figures; words that count nothing ("a", "one of") stay as they are."""
+    """Return the text with its numbers in figures; words that count nothing ("a", "one of") stay as they are."""
     lexicon = LEXICONS.get(lang) or LEXICONS["en"]
     tokens = tokenize(text)
     if not tokens:

@@ -29,18 +29,18 @@ class Message:
         return len(self.tokens)
 
     def tag(self, index: int, category: str) -> tuple[Any, int] | None:
-        """The phrase of this category that begins here."""
+        """Return the phrase of this category that begins here."""
         if 0 <= index < len(self.tags):
             return self.tags[index].get(category)
         return None
 
     def after(self, index: int, category: str) -> int:
-        """The index behind a phrase of this category, or `index` itself if there is none."""
+        """Return the index behind a phrase of this category, or `index` itself if there is none."""
         found = self.tag(index, category)
         return found[1] if found else index
 
     def before(self, index: int, *categories: str) -> int | None:
-        """Where a phrase of one of these categories begins that ends right before `index`."""
+        """Return where a phrase of one of these categories begins that ends right before `index`."""
         if 0 < index <= len(self.tokens):
             ends = self.ends[index]
             for category in categories:
@@ -49,19 +49,19 @@ class Message:
         return None
 
     def mark(self, index: int, marks: str) -> bool:
-        """Whether a punctuation mark of these stands here."""
+        """Return whether a punctuation mark of these stands here."""
         return 0 <= index < len(self.tokens) and self.tokens[index].kind == "mark" and self.tokens[index].text in marks
 
     def glued(self, index: int) -> bool:
-        """Whether there is a token here that no space parts from the one before."""
+        """Return whether there is a token here that no space parts from the one before."""
         return 0 <= index < len(self.tokens) and self.tokens[index].glued
 
     def word(self, index: int) -> str:
-        """The fold of the token here, or nothing."""
+        """Return the fold of the token here, or nothing."""
         return self.tokens[index].fold if 0 <= index < len(self.tokens) else ""
 
     def free(self, start: int, end: int) -> bool:
-        """Whether none of these tokens has been understood as something else."""
+        """Return whether none of these tokens has been understood as something else."""
         return not any(self.used[start:end])
 
     def take(self, start: int, end: int, what: str) -> None:
@@ -70,7 +70,7 @@ class Message:
             self.used[index] = what
 
     def offsets(self, start: int, end: int) -> tuple[int, int]:
-        """Where tokens start…end stand in the customer's text."""
+        """Return where tokens start…end stand in the customer's text."""
         return self.tokens[start].start, self.tokens[end - 1].end
 
 
@@ -111,7 +111,7 @@ def annotate(text: str, tokens: list[Token], lexicon: Lexicon, *, romanized: boo
 
 
 def _look_up(tokens: list[Token], keys: list[str], index: int, root: Node) -> dict[str, tuple[Any, int]]:
-    """Every category of which a phrase begins here, each with its longest phrase."""
+    """Return every category of which a phrase begins here, each with its longest phrase."""
     found: dict[str, tuple[Any, int]] = {}
     stack = [(root, index, 0, True)]
     size = len(tokens)
@@ -145,7 +145,7 @@ _deletions: dict[str, dict[str, list[tuple[str, dict[str, object]]]]] = {}
 
 
 def _misspelt(word: str, lexicon: Lexicon) -> dict[str, object] | None:
-    """What a word of the calendar or a common verb with one slip of the finger was meant to be."""
+    """Return what a word of the calendar or a common verb with one slip of the finger was meant to be."""
     if len(word) < _SHORTEST_MISSPELT or len(word) > LONGEST_STEM:
         return None
     index = _deletions.get(lexicon.code)

@@ -56,7 +56,7 @@ class Phrase:
 
 
 def find(message: Message, candidates: Mapping[str, Sequence[str]], *, people: bool = False) -> Named | None:
-    """The candidate that the message speaks of, if one stands out; `people` if they are first names."""
+    """Return the candidate that the message speaks of, if one stands out; `people` if they are first names."""
     if not candidates:
         return None
     index = _index(tuple((key, tuple(words)) for key, words in candidates.items()), people)
@@ -108,7 +108,7 @@ def _index(
 
 @cache
 def function_words() -> frozenset[str]:
-    """The grammar's small words of every language: "for", "para", "dla", "один"."""
+    """Return the grammar's small words of every language: "for", "para", "dla", "один"."""
     small: set[str] = set()
     for lexicon in LEXICONS.values():
         for role, phrases in lexicon.words.items():
@@ -151,7 +151,7 @@ def _match(
 
 
 def _enough(phrase: Phrase, hits: int, first: int, message: Message) -> bool:
-    """Whether a part of a name will do: most of it, or half if that is a word that says something."""
+    """Return whether a part of a name will do: most of it, or half if that is a word that says something."""
     if hits * 2 < len(phrase.words):
         return False
     if hits * 2 > len(phrase.words):
@@ -162,7 +162,7 @@ def _enough(phrase: Phrase, hits: int, first: int, message: Message) -> bool:
 
 
 def _close(phrase: Phrase, message: Message) -> tuple[float, int, int] | None:
-    """A name such as "one to one" or "a mano": its very words, side by side."""
+    """Return a name such as "one to one" or "a mano": its very words, side by side."""
     size = len(phrase.words)
     for start in range(min(len(message), MOST_WORDS) - size + 1):
         if message.tokens[start].fold != phrase.words[0].fold:
@@ -215,7 +215,7 @@ def likeness(wanted: Word, word: Word, people: bool) -> float:
 
 
 def _declined(wanted: str, word: str) -> float:
-    """The same stem with another ending. An ending begins with a vowel, or is missing.
+    """Return the same stem with another ending. An ending begins with a vowel, or is missing.
 
     >>> _declined("kolo", "kole") > 0, _declined("kolo", "kold") > 0
     (True, False)

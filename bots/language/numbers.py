@@ -42,7 +42,7 @@ def _put(message: Message, index: int, category: str, value: int, end: int) -> N
 
 
 def number(message: Message, index: int) -> tuple[int, int] | None:
-    """The number that begins here and is not yet understood as something else."""
+    """Return the number that begins here and is not yet understood as something else."""
     found = message.tag(index, "num")
     if found and message.free(index, found[1]):
         return found

@@ -233,7 +233,7 @@ def _counted(message: Message, index: int) -> People | None:
 
 
 def noun_is_plural(message: Message, index: int) -> bool:
-    """Whether a word for relatives stands in the plural here."""
+    """Return whether a word for relatives stands in the plural here."""
     return message.tag(index, "relations") is not None
 
 

@@ -7,7 +7,7 @@ FEWEST_WORDS = 4  # shorter repetitions ("tomorrow at 5") are the customer's own
 
 
 def without_quotes(text: str, bot_text: str) -> str:
-    """The text with every quoted sentence of the bot blanked out; offsets stay as they were.
+    """Return the text with every quoted sentence of the bot blanked out; offsets stay as they were.
 
     >>> without_quotes("> Shall we say Friday at 5?\\nyes", "Shall we say Friday at 5?").strip()
     'yes'

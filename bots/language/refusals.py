@@ -76,6 +76,6 @@ def exchanges(message: Message) -> bool:
 
 
 def _names_a_slot(message: Message, index: int) -> bool:
-    """Whether a day or a number stands here or a few words on."""
+    """Return whether a day or a number stands here or a few words on."""
     kinds = {"num", "ord", "weekday", "day", "part"}
     return any(kinds & tags.keys() for tags in message.tags[index : index + REACH])

@@ -97,7 +97,7 @@ def _spoken_of(message: Message) -> bool:
 
 
 def _change_at(message: Message) -> int | None:
-    """Where the message asks to change something that was agreed, if it does."""
+    """Return where the message asks to change something that was agreed, if it does."""
     for index, tags in enumerate(message.tags):
         cue = tags.get("i:change")
         if cue and cue[0] >= STRONG:
@@ -124,7 +124,7 @@ def _old_day(out: Resolved, message: Message, days: list[Day]) -> list[Day]:
 
 
 def _behind_agreed(message: Message, days: list[Day]) -> int | None:
-    """Where the agreed day ends in "I booked for Friday, can I come on Saturday?"."""
+    """Return where the agreed day ends in "I booked for Friday, can I come on Saturday?"."""
     if len(days) != 2 or not any(message.mark(index, "?") for index in range(days[1].end, len(message))):
         return None
     agreed = any("agreed" in tags for tags in message.tags[: days[0].start])
@@ -134,7 +134,7 @@ def _behind_agreed(message: Message, days: list[Day]) -> int | None:
 
 
 def _moved_to(message: Message, day: Day) -> bool:
-    """Whether a "to" leads this day in."""
+    """Return whether a "to" leads this day in."""
     place = day.start
     begin = message.before(place, "the")
     if any("swap" in tags for tags in message.tags) and message.word(place - 1) in ("for", "with", "por"):

@@ -79,7 +79,7 @@ def _parsed() -> list[tuple[str, tuple[str, ...]]]:
 
 
 def pattern(phrase: str) -> tuple[str, ...]:
-    """The folded words of a phrase, in which a * stands for any ending."""
+    """Return the folded words of a phrase, in which a * stands for any ending."""
     words: list[str] = []
     for token in tokenize(phrase):
         if token.text == "*" and words:
@@ -94,7 +94,7 @@ def words_of(text: str) -> list[Token]:
 
 
 def find(words: list[Token], phrase: tuple[str, ...]) -> int:
-    """Where the phrase begins among the words; -1 if it is not there."""
+    """Return where the phrase begins among the words; -1 if it is not there."""
     size = len(phrase)
     for place in range(len(words) - size + 1):
         if all(_same(words[place + at].fold, phrase[at]) for at in range(size)):
@@ -111,7 +111,7 @@ _WHOLE = ("skip", "any", "done", "back")  # count only where little else is said
 
 
 def steps(text: str) -> set[str]:
-    """Which of the steps the message takes. "Back", "skip", "any" and "done" only in few words."""
+    """Return which of the steps the message takes. "Back", "skip", "any" and "done" only in few words."""
     words = words_of(text)
     if not words or len(words) > 40:
         return set()

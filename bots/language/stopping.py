@@ -33,7 +33,7 @@ def command_in(text: str) -> str:
 
 
 def language_of(text: str) -> str:
-    """The only language in which these words say it; "" where several do ("stop")."""
+    """Return the only language in which these words say it; "" where several do ("stop")."""
     words = _without_courtesy(tuple(token.fold for token in tokenize(text[:LONGEST]) if token.kind == "word"))
     found = [code for code in LEXICONS for wish in (STOP, START) if words in _phrases_of(code, wish)]
     return found[0] if len(set(found)) == 1 else ""

@@ -26,14 +26,14 @@ Finding = TypeVar("Finding", Day, Stretch, Moment, People)
 
 
 def told(message: Message) -> bool:
-    """Whether days that are over belong to a story: then they are no mistake that the bot should point out."""
+    """Return whether days that are over belong to a story: then they are no mistake that the bot should point out."""
     if _wishes(message):
         return False
     return any(category in tags for tags in message.tags for category in TELLING)
 
 
 def story(message: Message, stretch: Stretch) -> bool:
-    """Whether a length says how long something takes or took, and not how long a visit should be."""
+    """Return whether a length says how long something takes or took, and not how long a visit should be."""
     if _wishes(message):
         return False
     around = (*range(max(0, stretch.start - NEAR), stretch.start), *range(stretch.end, stretch.end + NEAR))
@@ -43,7 +43,7 @@ def story(message: Message, stretch: Stretch) -> bool:
 
 
 def visitors(message: Message, people: People) -> bool:
-    """Whether people are said to come, and not just spoken of: "me and my sister got the wrong parcel"."""
+    """Return whether people are said to come, and not just spoken of: "me and my sister got the wrong parcel"."""
     if _wishes(message):
         return True
     owned = message.before(people.start, "own") is not None
@@ -54,7 +54,7 @@ def visitors(message: Message, people: People) -> bool:
 
 
 def without(message: Message, slots: Slots) -> Slots:
-    """The findings that are no part of a story."""
+    """Return the findings that are no part of a story."""
     told_of = _telling(message)
     return Slots(
         _kept(message, slots.days, told_of),
@@ -65,7 +65,7 @@ def without(message: Message, slots: Slots) -> Slots:
 
 
 def _kept(message: Message, found: list[Finding], told_of: list[int]) -> list[Finding]:
-    """What is no story; the words of the rest say nothing about a visit any more."""
+    """Return what is no story; the words of the rest say nothing about a visit any more."""
     kept: list[Finding] = []
     for one in found:
         over = isinstance(one, Day) and one.role == "past"
@@ -122,7 +122,7 @@ def _named_after(message: Message, day: Day) -> bool:
 
 
 def _wished(message: Message, index: int) -> bool:
-    """Whether a word of asking for or agreeing on a visit stands here; "we moved here" moves no visit."""
+    """Return whether a word of asking for or agreeing on a visit stands here; "we moved here" moves no visit."""
     corrects = message.tag(index, "i:correct")
     if corrects and corrects[1] - index > 1:
         return True  # "I said Friday"
@@ -150,7 +150,7 @@ def _parts(message: Message) -> list[tuple[int, int, bool]]:
 
 
 def _is_past(message: Message, index: int, start: int) -> bool:
-    """Whether a verb of something that has happened stands here."""
+    """Return whether a verb of something that has happened stands here."""
     token = message.tokens[index]
     raw = token.text.lower()
     if message.tag(index, "past"):
@@ -175,7 +175,7 @@ def _has_subject(message: Message, index: int, start: int) -> bool:
 
 
 def _thanked_for(message: Message, start: int, end: int) -> int:
-    """Where "for Saturday" begins in "thanks so much for Saturday", or `end`."""
+    """Return where "for Saturday" begins in "thanks so much for Saturday", or `end`."""
     for index in range(start, end):
         cue = message.tag(index, "i:thank")
         if cue is None:
@@ -193,5 +193,5 @@ def _thanked_for(message: Message, start: int, end: int) -> int:
 
 
 def _wishes(message: Message) -> bool:
-    """Whether the message asks for a visit in so many words."""
+    """Return whether the message asks for a visit in so many words."""
     return any(tags.get("i:book", (0.0, 0))[0] > 0.7 or "i:change" in tags for tags in message.tags)

@@ -40,7 +40,7 @@ _TABLE = _fold_table()
 
 @lru_cache(maxsize=8192)
 def fold(word: str) -> str:
-    """The form under which a word is looked up."""
+    """Return the form under which a word is looked up."""
     folded = word.casefold().translate(_TABLE)
     return _LONG.sub(r"\1", folded) if len(folded) > 2 else folded
 
@@ -59,7 +59,7 @@ class Token:
 
 
 def tokenize(text: str) -> list[Token]:
-    """The tokens of the first LIMIT characters, with offsets into `text` itself."""
+    """Return the tokens of the first LIMIT characters, with offsets into `text` itself."""
     text = text[:LIMIT]
     places: list[int] | None = None
     source = text
@@ -120,7 +120,7 @@ _KEEP_W = "\0"
 
 @lru_cache(maxsize=8192)
 def skeleton(folded: str) -> str:
-    """What remains of a word that may be Cyrillic or Cyrillic spelt in Latin letters: both give the same.
+    """Return what remains of a word that may be Cyrillic or Cyrillic spelt in Latin letters: both give the same.
 
     >>> skeleton("можно") == skeleton("mozhno")
     True

@@ -71,7 +71,7 @@ class Understanding:
     problems: tuple[str, ...] = ()
 
     def has(self, intent: str, threshold: float = 0.5) -> bool:
-        """Whether the message wants this, among other things."""
+        """Return whether the message wants this, among other things."""
         return any(name == intent and score >= threshold for name, score in self.intents)
 
     @property
@@ -143,7 +143,7 @@ def understand(
     default_lang: str = "en",
     context: Context = Context(),  # noqa: B008 - frozen
 ) -> Understanding:
-    """What a customer's message says, read on the business's clock.
+    """Return what a customer's message says, read on the business's clock.
 
     `lang` is the language of the conversation so far and weighs in; `default_lang` decides when nothing else does.
     Only the first LIMIT characters are read. `now` must know its zone.
@@ -274,5 +274,5 @@ def _until_then(message: Message) -> None:
 
 
 def _stands_alone(message: Message, index: int) -> bool:
-    """Whether "evening" was the whole greeting: nothing behind it, or a mark or another greeting."""
+    """Return whether "evening" was the whole greeting: nothing behind it, or a mark or another greeting."""
     return index >= len(message) or message.tokens[index].kind == "mark" or message.tag(index, "i:greet") is not None

@@ -8,7 +8,6 @@ from typing import Any
 
 import anthropic
 
-from bots.bounds import retry_after
 from bots.llm import client as http_client
 from bots.llm.base import (
     BadRequest,
@@ -16,22 +15,18 @@ from bots.llm.base import (
     Completion,
     CompletionRequest,
     Exchange,
-    Finish,
-    KeyRefused,
     KeySpent,
     LLMError,
     Nonsense,
-    RateLimited,
     ToolUse,
-    Unavailable,
     Usage,
 )
 from bots.llm.native import pack, spoken, unpack
-from bots.llm.text import clean, json_object, number
+from bots.llm.text import clean, finish, json_object, number
 
 EFFORT = "low"
 CACHED = {"type": "ephemeral"}  # five minutes: a customer who answers later than that has left the phone
-_FINISH = {"max_tokens": Finish.LENGTH, "model_context_window_exceeded": Finish.LENGTH, "refusal": Finish.REFUSED}
+CUT = ("max_tokens", "model_context_window_exceeded")
 
 # Models that were found to take no effort, learnt once per process.
 _without_effort: set[tuple[str, str]] = set()
@@ -42,8 +37,7 @@ class Anthropic:
 
     def ask(self, request: CompletionRequest, *, key: str, model: str, base_url: str, timeout: float) -> Completion:
         """One try."""
-        client = http_client.shared(self.code, base_url, lambda http: _make(base_url, http))
-        client = client.with_options(api_key=key, timeout=http_client.patience(timeout))
+        client = _client(key, base_url, timeout)
         if (base_url, model) not in _without_effort:
             try:
                 return _ask(client, request, key, model, EFFORT)
@@ -53,8 +47,7 @@ class Anthropic:
 
     def look(self, *, key: str, model: str, base_url: str, timeout: float) -> None:
         """A server that lists no models says “not found”, as one that lacks this model does: BadRequest for both."""
-        client = http_client.shared(self.code, base_url, lambda http: _make(base_url, http))
-        client = client.with_options(api_key=key, timeout=http_client.patience(timeout))
+        client = _client(key, base_url, timeout)
         _called(lambda **_: client.models.with_raw_response.retrieve(model), {})
 
 
@@ -62,10 +55,14 @@ class _NoEffort(BadRequest):
     """The model does not take `output_config.effort`."""
 
 
-def _make(base_url: str, http: http_client.BoundedClient) -> anthropic.Anthropic:
-    return anthropic.Anthropic(
-        api_key="set per request", base_url=base_url, max_retries=0, http_client=http, open_telemetry=False
-    )
+def _client(key: str, base_url: str, timeout: float) -> anthropic.Anthropic:
+    def make(http: http_client.BoundedClient) -> anthropic.Anthropic:
+        return anthropic.Anthropic(
+            api_key="set per request", base_url=base_url, max_retries=0, http_client=http, open_telemetry=False
+        )
+
+    shared: anthropic.Anthropic = http_client.shared(Anthropic.code, base_url, make)
+    return shared.with_options(api_key=key, timeout=http_client.patience(timeout))
 
 
 def _ask(client: anthropic.Anthropic, request: CompletionRequest, key: str, model: str, effort: str) -> Completion:
@@ -75,12 +72,13 @@ def _ask(client: anthropic.Anthropic, request: CompletionRequest, key: str, mode
         raise Nonsense("no content", request_id=str(body["_request_id"]))
     blocks = [block for block in content if isinstance(block, dict)]
     calls = tuple(_call(block) for block in blocks if block.get("type") == "tool_use")
+    reason = body.get("stop_reason")
     text = "".join(str(block.get("text") or "") for block in blocks if block.get("type") == "text")
     return Completion(
         text=clean(text),
         calls=calls,
         parsed=json_object(text) if request.schema is not None and text else None,
-        finish=_finish(str(body.get("stop_reason")), text, calls),
+        finish=finish(text, calls, refused=reason == "refusal", cut=reason in CUT),
         usage=_usage(body.get("usage")),
         model=str(body.get("model") or model)[:80],
         native=pack("messages", key, clean(blocks)) if _may_go_back(calls) else None,
@@ -125,7 +123,7 @@ def _messages(request: CompletionRequest, key: str) -> list[Any]:
 
 
 def _round(exchange: Exchange, key: str) -> list[Any]:
-    """The assistant's blocks unchanged, and all results first in the one message after them."""
+    """Return the assistant's blocks unchanged, and all results first in the one message after them."""
     asked = unpack(exchange, "messages", key) or [
         {"type": "tool_use", "id": call.id, "name": call.name, "input": clean(call.arguments or {})}
         for call in exchange.calls
@@ -152,14 +150,6 @@ def _call(block: dict[str, Any]) -> ToolUse:
     return ToolUse(id=call_id, name=name, arguments=json_object(block.get("input")))
 
 
-def _finish(reason: str, text: str, calls: tuple[ToolUse, ...]) -> Finish:
-    if reason in _FINISH:
-        return _FINISH[reason]
-    if calls:
-        return Finish.TOOLS
-    return Finish.DONE if clean(text).strip() else Finish.EMPTY
-
-
 def _usage(usage: Any) -> Usage:
     """Their `input_tokens` leave out what went through the cache; ours are all of them."""
     if not isinstance(usage, dict):
@@ -174,19 +164,8 @@ def _usage(usage: Any) -> Usage:
 
 
 def _called(create: Any, body: dict[str, Any]) -> dict[str, Any]:
-    """The answer's JSON object. Raises an LLMError that carries no text of the request."""
-    try:
-        response = create(**body).http_response
-    except anthropic.APIStatusError as error:
-        raise _meaning(error, body) from None
-    except anthropic.APIConnectionError as error:
-        raise http_client.cut(error) from None
-    except anthropic.AnthropicError as error:
-        raise Nonsense(type(error).__name__) from None
-    found = json_object(response.text)
-    if found is None:
-        raise Nonsense("not JSON", request_id=response.headers.get("request-id", ""))
-    return {**found, "_request_id": response.headers.get("request-id", "")}
+    """Return the answer's JSON object. Raises an LLMError that carries no text of the request."""
+    return http_client.called(anthropic, anthropic.AnthropicError, create, body, _meaning, "request-id")
 
 
 def _meaning(error: anthropic.APIStatusError, sent: dict[str, Any]) -> LLMError:
@@ -196,17 +175,6 @@ def _meaning(error: anthropic.APIStatusError, sent: dict[str, Any]) -> LLMError:
     # Spend limits come as 429 or 402 with a code; prepaid credit that is used up came as a 400 with these words.
     if status == 402 or "spend_limit" in code or "credit balance" in said:
         return KeySpent(detail, request_id=request_id)
-    if status == 403 and not isinstance(error.body, dict):  # a proxy or a firewall, not the service
-        return Unavailable(detail, request_id=request_id)
-    if status == 403 and "model" in said:  # the key is good, only not for this model
-        return BadRequest(detail, request_id=request_id)
-    if status in (401, 403):
-        return KeyRefused(detail, request_id=request_id)
-    rest = retry_after(error.response.headers)
-    if status == 429:
-        return RateLimited(detail, request_id=request_id, rest_seconds=rest)
-    if status in (408, 409) or status >= 500:
-        return Unavailable(detail, request_id=request_id, rest_seconds=rest)
     if status == 400 and "effort" in said and "effort" in sent.get("output_config", {}):
         return _NoEffort(detail, request_id=request_id)
-    return BadRequest(detail, request_id=request_id) if status >= 400 else Nonsense(detail, request_id=request_id)
+    return http_client.usual_meaning(error, detail, names_model="model" in said)

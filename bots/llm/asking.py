@@ -86,7 +86,7 @@ def ask(
     attempts: list[Attempt],
     budget: Budget | None = None,
 ) -> Completion:
-    """The first answer that one of the choices gives before `deadline` (on `time.monotonic`).
+    """Return the first answer that one of the choices gives before `deadline` (on `time.monotonic`).
 
     Raises OverBudget if money was what was missing, NoAnswer else. Must not be called inside a transaction.
     """
@@ -197,7 +197,7 @@ class _Asking:
             raise Nonsense(type(error).__name__) from None
 
     def _tries_left(self, tries: int, error: Unavailable | Nonsense, *, is_last: bool) -> int:
-        """How many tries there are after a failure; waits before the next one."""
+        """Return how many tries there are after a failure; waits before the next one."""
         number = (LAST_TRIES if is_last else TRIES) - tries
         is_slow = isinstance(error, Unavailable) and error.is_slow
         left = min(tries - 1, 1 if is_last else 0) if is_slow else tries - 1

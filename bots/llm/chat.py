@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from bots.llm.base import ChatMessage, Completion, CompletionRequest, Exchange, Finish, Nonsense, ToolUse, Usage
+from bots.llm.base import ChatMessage, Completion, CompletionRequest, Exchange, Nonsense, ToolSpec, ToolUse
 from bots.llm.native import pack, spoken, unpack
-from bots.llm.text import clean, json_object, number
+from bots.llm.text import clean, finish, json_object, usage
 
 Send = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -23,12 +23,13 @@ def ask_chat(send: Send, request: CompletionRequest, key: str, model: str) -> Co
     wanted = [one for one in wanted if isinstance(one, dict)] if isinstance(wanted, list) else []
     calls = tuple(_call(one) for one in wanted if one.get("type", "function") == "function")
     text, refusal = _text(message.get("content")), str(message.get("refusal") or "")
+    reason = choice.get("finish_reason")
     return Completion(
         text=clean(text or refusal),
         calls=calls,
         parsed=json_object(text) if request.schema is not None and text else None,
-        finish=_finish(str(choice.get("finish_reason")), text, refusal, calls),
-        usage=_usage(body.get("usage")),
+        finish=finish(text, calls, refused=bool(refusal) or reason == "content_filter", cut=reason == "length"),
+        usage=usage(body.get("usage"), "prompt_tokens", "completion_tokens"),
         model=str(body.get("model") or model)[:80],
         native=pack("chat", key, [_again(message, wanted)]) if calls else None,
         provider="openai",
@@ -44,24 +45,18 @@ def _body(request: CompletionRequest, key: str, model: str) -> dict[str, Any]:
         "prompt_cache_key": clean(request.cache_key)[:64],
     }
     if request.tools:
-        body["tools"] = [
-            {
-                "type": "function",
-                "function": {
-                    "name": tool.name,
-                    "description": tool.description,
-                    "parameters": tool.parameters,
-                    "strict": True,
-                },
-            }
-            for tool in request.tools
-        ]
+        body["tools"] = [{"type": "function", "function": function_of(tool)} for tool in request.tools]
     if request.schema is not None:
         schema = {"name": "answer", "strict": True, "schema": request.schema}
         body["response_format"] = {"type": "json_schema", "json_schema": schema}
     if request.temperature is not None:
         body["temperature"] = request.temperature
     return body
+
+
+def function_of(tool: ToolSpec) -> dict[str, Any]:
+    """Return a tool as both dialects of OpenAI describe it."""
+    return {"name": tool.name, "description": tool.description, "parameters": tool.parameters, "strict": True}
 
 
 def _messages(request: CompletionRequest, key: str) -> list[Any]:
@@ -94,7 +89,7 @@ def _round(exchange: Exchange, key: str) -> list[Any]:
 
 
 def _again(message: dict[str, Any], wanted: list[Any]) -> dict[str, Any]:
-    """The assistant's message with the fields that may go back."""
+    """Return the assistant's message with the fields that may go back."""
     said: dict[str, Any] = clean({"role": "assistant", "content": message.get("content"), "tool_calls": wanted})
     return said
 
@@ -112,27 +107,4 @@ def _call(wanted: dict[str, Any]) -> ToolUse:
         id=clean(str(wanted.get("id") or "")),
         name=clean(str(function.get("name") or "")),
         arguments=json_object(function.get("arguments")),
-    )
-
-
-def _finish(reason: str, text: str, refusal: str, calls: tuple[ToolUse, ...]) -> Finish:
-    if refusal or reason == "content_filter":
-        return Finish.REFUSED
-    if reason == "length":
-        return Finish.LENGTH
-    if calls:
-        return Finish.TOOLS
-    return Finish.DONE if clean(text).strip() else Finish.EMPTY
-
-
-def _usage(usage: Any) -> Usage:
-    if not isinstance(usage, dict):
-        return Usage()
-    details = usage.get("prompt_tokens_details")
-    details = details if isinstance(details, dict) else {}
-    return Usage(
-        input_tokens=number(usage.get("prompt_tokens")),
-        cached_tokens=number(details.get("cached_tokens")),
-        cache_write_tokens=number(details.get("cache_write_tokens")),
-        output_tokens=number(usage.get("completion_tokens")),
     )

@@ -38,7 +38,7 @@ def choices_for(bot: Bot) -> list[ModelChoice]:
 
 
 def keys_for(bot: Bot, provider: str) -> list[NamedKey]:
-    """The keys that a bot uses with a provider: its own, else those of the environment."""
+    """Return the keys that a bot uses with a provider: its own, else those of the environment."""
     own = bot.keys_of(provider)
     named = [NamedKey(f"Bot {bot.name}, key {number}", key) for number, key in enumerate(own, start=1)]
     return named or list(settings.LLM_KEYS[provider])

@@ -1,6 +1,6 @@
 """How the SDKs go out: one bounded HTTP client, no redirects, no retries, errors in our own words.
 
-Both SDKs (openai 3, anthropic 2) ride on httpx2. What bounds an answer stands in `bots.bounds`.
+Both SDKs (openai 3, anthropic 2) ride on httpx2. What bounds an answer stands in `bots.http`.
 """
 
 import atexit
@@ -11,8 +11,9 @@ from typing import Any
 
 import httpx2
 
-from bots.bounds import CONNECT_SECONDS, TOO_LARGE, Bounds
-from bots.llm.base import LLMError, Unavailable
+from bots.http import CONNECT_SECONDS, TOO_LARGE, Bounds, retry_after
+from bots.llm.base import BadRequest, KeyRefused, LLMError, Nonsense, RateLimited, Unavailable
+from bots.llm.text import json_object
 
 MAX_BYTES = 4_000_000
 FOR_THE_BODY = 0.95  # of the time allowed: the clock is looked at only when bytes come, and the next may be late
@@ -61,7 +62,7 @@ class BoundedClient(httpx2.Client):
 
 
 def patience(seconds: float) -> httpx2.Timeout:
-    """A time-out for one try."""
+    """Return a time-out for one try."""
     seconds = max(seconds, 0.1)
     return httpx2.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
 
@@ -98,7 +99,7 @@ os.register_at_fork(after_in_child=_forget_all)
 
 
 def cut(error: Exception) -> LLMError:
-    """What an SDK's connection error means, by what led to it. Carries no text of the request."""
+    """Return what an SDK's connection error means, by what led to it. Carries no text of the request."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.UnsupportedProtocol):
@@ -109,3 +110,46 @@ def cut(error: Exception) -> LLMError:
             return Unavailable(TOO_LARGE, is_slow=True, may_cost=True)
         cause = cause.__cause__ or cause.__context__
     return Unavailable("connection lost", may_cost=True)
+
+
+def called(
+    sdk: Any,
+    base_error: type[Exception],
+    create: Callable[..., Any],
+    body: dict[str, Any],
+    meaning: Callable[[Any, dict[str, Any]], LLMError],
+    id_header: str,
+) -> dict[str, Any]:
+    """Return the answer's JSON object, with its `_request_id`. Raises an LLMError that carries no text of the request.
+
+    `sdk` is the module that `create` comes from, `base_error` the base of its errors; `meaning` reads those that have
+    a status, beside what was sent.
+    """
+    try:
+        response = create(**body).http_response
+    except sdk.APIStatusError as error:
+        raise meaning(error, body) from None
+    except sdk.APIConnectionError as error:
+        raise cut(error) from None
+    except base_error as error:
+        raise Nonsense(type(error).__name__) from None
+    found = json_object(response.text)
+    request_id = response.headers.get(id_header, "")
+    if found is None:
+        raise Nonsense("not JSON", request_id=request_id)
+    return {**found, "_request_id": request_id}
+
+
+def usual_meaning(error: Any, detail: str, *, names_model: bool) -> LLMError:
+    """Return what a status means to every service; `names_model`: the refusal is about the model, not about the key."""
+    status, request_id = error.status_code, error.request_id or ""
+    rest = retry_after(error.response.headers)
+    if status == 403 and not isinstance(error.body, dict):  # a proxy or a firewall, not the service
+        return Unavailable(detail, request_id=request_id)
+    if status in (401, 403) and not (status == 403 and names_model):  # else the key is good, only not for this model
+        return KeyRefused(detail, request_id=request_id)
+    if status == 429:
+        return RateLimited(detail, request_id=request_id, rest_seconds=rest)
+    if status in (408, 409) or status >= 500:
+        return Unavailable(detail, request_id=request_id, rest_seconds=rest)
+    return BadRequest(detail, request_id=request_id) if status >= 400 else Nonsense(detail, request_id=request_id)

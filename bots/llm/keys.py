@@ -29,13 +29,13 @@ TOUCH = timedelta(minutes=1)
 
 
 def fingerprint(provider: str, key: str) -> str:
-    """A keyed hash: without SECRET_KEY it does not even tell whether a guess is right."""
+    """Return a keyed hash: without SECRET_KEY it does not even tell whether a guess is right."""
     secret = hashlib.sha256(b"llm key" + settings.SECRET_KEY.encode()).digest()
     return hmac.new(secret, f"{provider}\0{key}".encode(), hashlib.sha256).hexdigest()
 
 
 def usable(provider: str, keys: Sequence[NamedKey], cache_key: str) -> list[NamedKey]:
-    """The keys that may be used now; first the one that this conversation always had.
+    """Return the keys that may be used now; first the one that this conversation always had.
 
     Each conversation ranks the keys in an order of its own (rendezvous hashing): the load spreads, prompt caches, which
     belong to an account, stay warm, and a key that comes or goes moves only its own conversations.
@@ -96,7 +96,7 @@ def bring_back(states: Sequence[int]) -> int:
 
 
 def tomorrow() -> datetime:
-    """When services begin to count anew: midnight, UTC."""
+    """Return when services begin to count anew: midnight, UTC."""
     now = clock.now()
     return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 

@@ -31,7 +31,7 @@ BEFORE = "(The dialogue began earlier.)"
 
 
 def spoken(history: Sequence[ChatMessage | Exchange]) -> list[ChatMessage | Exchange]:
-    """The dialogue as services take it: nothing empty, begun by the customer, not ended by the assistant."""
+    """Return the dialogue as services take it: nothing empty, begun by the customer, not ended by the assistant."""
     parts = [_cleaned(part) for part in history if not isinstance(part, ChatMessage) or part.text.strip()]
     if not parts or isinstance(parts[0], Exchange) or parts[0].role == "assistant":
         parts.insert(0, ChatMessage(role="customer", text=BEFORE))

@@ -9,7 +9,6 @@ from typing import Any
 
 import openai
 
-from bots.bounds import retry_after
 from bots.llm import client as http_client
 from bots.llm.base import (
     BadRequest,
@@ -17,19 +16,16 @@ from bots.llm.base import (
     Completion,
     CompletionRequest,
     Exchange,
-    Finish,
-    KeyRefused,
     KeySpent,
     LLMError,
     Nonsense,
     RateLimited,
     ToolUse,
     Unavailable,
-    Usage,
 )
-from bots.llm.chat import ask_chat
+from bots.llm.chat import ask_chat, function_of
 from bots.llm.native import pack, spoken, unpack
-from bots.llm.text import clean, json_object, number
+from bots.llm.text import clean, finish, json_object, usage
 
 EFFORT = "low"  # a front desk looks things up, it does not prove theorems
 SPENT = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
@@ -46,8 +42,7 @@ class OpenAI:
 
     def ask(self, request: CompletionRequest, *, key: str, model: str, base_url: str, timeout: float) -> Completion:
         """One try. A server that knows no Responses is asked by Chat Completions in the same try."""
-        client = http_client.shared(self.code, base_url, lambda http: _make(base_url, http))
-        client = client.with_options(api_key=key, timeout=http_client.patience(timeout))
+        client = _client(key, base_url, timeout)
         if base_url not in _without_responses:
             try:
                 return _learning(base_url, model, lambda out: _ask_responses(client, request, key, model, out))
@@ -59,8 +54,7 @@ class OpenAI:
 
     def look(self, *, key: str, model: str, base_url: str, timeout: float) -> None:
         """A server that lists no models says “not found”, as one that lacks this model does: BadRequest for both."""
-        client = http_client.shared(self.code, base_url, lambda http: _make(base_url, http))
-        client = client.with_options(api_key=key, timeout=http_client.patience(timeout))
+        client = _client(key, base_url, timeout)
         _called(lambda **_: client.models.with_raw_response.retrieve(model), {}, set())
 
 
@@ -76,8 +70,12 @@ class _NoSuchParameter(BadRequest):
         self.name = name
 
 
-def _make(base_url: str, http: http_client.BoundedClient) -> openai.OpenAI:
-    return openai.OpenAI(api_key="set per request", base_url=base_url, max_retries=0, http_client=http)
+def _client(key: str, base_url: str, timeout: float) -> openai.OpenAI:
+    def make(http: http_client.BoundedClient) -> openai.OpenAI:
+        return openai.OpenAI(api_key="set per request", base_url=base_url, max_retries=0, http_client=http)
+
+    shared: openai.OpenAI = http_client.shared(OpenAI.code, base_url, make)
+    return shared.with_options(api_key=key, timeout=http_client.patience(timeout))
 
 
 def _learning(base_url: str, model: str, ask: Callable[[set[str]], Completion]) -> Completion:
@@ -114,8 +112,10 @@ def _ask_responses(
         text=clean(text or refusal),
         calls=calls,
         parsed=json_object(text) if request.schema is not None and text else None,
-        finish=_finish(body, text, refusal, calls),
-        usage=_usage(body.get("usage")),
+        finish=finish(
+            text, calls, refused=bool(refusal) or _was_filtered(body), cut=body.get("status") == "incomplete"
+        ),
+        usage=usage(body.get("usage"), "input_tokens", "output_tokens"),
         model=str(body.get("model") or model)[:80],
         native=pack("responses", key, clean(items)) if calls else None,
         provider="openai",
@@ -130,7 +130,7 @@ def _ask_chat(client: openai.OpenAI, request: CompletionRequest, key: str, model
 
 
 def _body(request: CompletionRequest, key: str, model: str) -> dict[str, Any]:
-    """The stable part first: instructions and tools are the beginning that the service finds in its cache."""
+    """Return the stable part first: instructions and tools are the beginning that the service finds in its cache."""
     body: dict[str, Any] = {
         "model": model,
         "instructions": clean(request.stable),
@@ -142,16 +142,7 @@ def _body(request: CompletionRequest, key: str, model: str) -> dict[str, Any]:
         "prompt_cache_key": clean(request.cache_key)[:64],
     }
     if request.tools:
-        body["tools"] = [
-            {
-                "type": "function",
-                "name": tool.name,
-                "description": tool.description,
-                "parameters": tool.parameters,
-                "strict": True,
-            }
-            for tool in request.tools
-        ]
+        body["tools"] = [{"type": "function", **function_of(tool)} for tool in request.tools]
     if request.schema is not None:
         body["text"] = {"format": {"type": "json_schema", "name": "answer", "strict": True, "schema": request.schema}}
     if request.temperature is not None:
@@ -186,7 +177,7 @@ def _round(exchange: Exchange, key: str) -> list[Any]:
 
 
 def _texts(items: list[dict[str, Any]]) -> tuple[str, str]:
-    """What it says, and how it refuses."""
+    """Return what it says, and how it refuses."""
     parts = [
         part
         for item in items
@@ -204,67 +195,25 @@ def _call(item: dict[str, Any]) -> ToolUse:
     return ToolUse(id=call_id, name=name, arguments=json_object(item.get("arguments")))
 
 
-def _finish(body: dict[str, Any], text: str, refusal: str, calls: tuple[ToolUse, ...]) -> Finish:
+def _was_filtered(body: dict[str, Any]) -> bool:
     details = body.get("incomplete_details")
-    reason = details.get("reason") if isinstance(details, dict) else None
-    if refusal or reason == "content_filter":
-        return Finish.REFUSED
-    if body.get("status") == "incomplete":
-        return Finish.LENGTH
-    if calls:
-        return Finish.TOOLS
-    return Finish.DONE if clean(text).strip() else Finish.EMPTY
-
-
-def _usage(usage: Any) -> Usage:
-    if not isinstance(usage, dict):
-        return Usage()
-    details = usage.get("input_tokens_details")
-    details = details if isinstance(details, dict) else {}
-    return Usage(
-        input_tokens=number(usage.get("input_tokens")),
-        cached_tokens=number(details.get("cached_tokens")),
-        cache_write_tokens=number(details.get("cache_write_tokens")),
-        output_tokens=number(usage.get("output_tokens")),
-    )
+    return isinstance(details, dict) and details.get("reason") == "content_filter"
 
 
 def _called(create: Any, body: dict[str, Any], refused: set[str]) -> dict[str, Any]:
-    """The answer's JSON object. Raises an LLMError that carries no text of the request."""
+    """Return the answer's JSON object. Raises an LLMError that carries no text of the request."""
     body = {name: value for name, value in body.items() if name not in refused}
-    try:
-        response = create(**body).http_response
-    except openai.APIStatusError as error:
-        raise _meaning(error, body) from None
-    except openai.APIConnectionError as error:
-        raise http_client.cut(error) from None
-    except openai.OpenAIError as error:
-        raise Nonsense(type(error).__name__) from None
-    found = json_object(response.text)
-    if found is None:
-        raise Nonsense("not JSON", request_id=response.headers.get("x-request-id", ""))
-    return {**found, "_request_id": response.headers.get("x-request-id", "")}
+    return http_client.called(openai, openai.OpenAIError, create, body, _meaning, "x-request-id")
 
 
 def _meaning(error: openai.APIStatusError, sent: dict[str, Any]) -> LLMError:
     status, code, request_id = error.status_code, str(error.code or error.type or ""), error.request_id or ""
     detail = f"{status} {code}"[:100].strip()
     param = str(error.param or "").split(".")[0]
-    if status == 403 and not isinstance(error.body, dict):  # a proxy or a firewall, not the service
-        return Unavailable(detail, request_id=request_id)
-    if status == 403 and "model" in code:  # the key is good, only not for this model
-        return BadRequest(detail, request_id=request_id)
-    if status in (401, 403):
-        return KeyRefused(detail, request_id=request_id)
     if status == 402 or (status == 429 and ({str(error.code), str(error.type)} & SPENT)):
         return KeySpent(detail, request_id=request_id)
-    rest = retry_after(error.response.headers)
-    if status == 429:
-        return RateLimited(detail, request_id=request_id, rest_seconds=rest)
-    if status in (408, 409) or status >= 500:
-        return Unavailable(detail, request_id=request_id, rest_seconds=rest)
     if status in (404, 405) and "model" not in code and "input" in sent:
         return _NoSuchPath(detail, request_id=request_id)
     if status in (400, 422) and param in OPTIONAL and param in sent:
         return _NoSuchParameter(param, request_id=request_id)
-    return BadRequest(detail, request_id=request_id) if status < 500 and status >= 400 else Nonsense(detail)
+    return http_client.usual_meaning(error, detail, names_model="model" in code)

@@ -51,7 +51,7 @@ _DEAREST = max(PRICES.values(), key=lambda price: price.output)
 
 
 def price_of(model: str) -> Price:
-    """The price of a model. `LLM_PRICES`, like {"llama": [0, 0]}, comes before what is known here."""
+    """Return the price of a model. `LLM_PRICES`, like {"llama": [0, 0]}, comes before what is known here."""
     own = {name: Price(float(given[0]), float(given[1])) for name, given in settings.LLM_PRICES.items()}
     for table in (own, PRICES):
         matching = [name for name in table if model.startswith(name)]
@@ -61,7 +61,7 @@ def price_of(model: str) -> Price:
 
 
 def cost(model: str, usage: Usage) -> int:
-    """What was used, in microdollars, rounded up."""
+    """Return what was used, in microdollars, rounded up."""
     price = price_of(model)
     cached = min(usage.cached_tokens, usage.input_tokens)
     written = min(usage.cache_write_tokens, usage.input_tokens - cached)
@@ -74,7 +74,7 @@ def cost(model: str, usage: Usage) -> int:
 
 
 def most(model: str, request: CompletionRequest) -> int:
-    """What a request may cost at most, in microdollars: all of it written to the cache, the longest answer.
+    """Return what a request may cost at most, in microdollars: all of it written to the cache, the longest answer.
 
     A token is counted for every three bytes of UTF-8: one and a half letters of Cyrillic, three of Latin, which is
     more than the services count.

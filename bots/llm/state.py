@@ -31,7 +31,7 @@ def state_of(row: KeyState, now: datetime) -> str:
 
 
 def keys_of(bot: Bot) -> list[KeyLine]:
-    """The keys that this bot uses, of the installation or its own, each with its state."""
+    """Return the keys that this bot uses, of the installation or its own, each with its state."""
     named = {fingerprint(code, key.key): (code, key.name) for code in LLMS for key in keys_for(bot, code)}
     rows = {row.fingerprint: row for row in KeyState.objects.filter(fingerprint__in=named)}
     now = clock.now()
@@ -51,7 +51,7 @@ def own_fingerprints(bots: Iterable[Bot]) -> list[str]:
 
 
 def refused_keys(bots: Iterable[Bot]) -> int:
-    """How many keys that these bots use were refused. One query while none was."""
+    """Return how many keys that these bots use were refused. One query while none was."""
     retired = set(KeyState.objects.exclude(retired_at=None).values_list("fingerprint", flat=True))
     if not retired:
         return 0

@@ -38,14 +38,14 @@ class FromTables(Collector):
 
 
 def registry() -> CollectorRegistry:
-    """The whole installation's numbers and nothing of this process alone."""
+    """Return the whole installation's numbers and nothing of this process alone."""
     made = CollectorRegistry(auto_describe=False)
     made.register(FromTables())
     return made
 
 
 def for_people(businesses: QuerySet[Business] | None) -> dict[str, Any]:
-    """The same numbers by name: what each says, and its values with their labels beside them."""
+    """Return the same numbers by name: what each says, and its values with their labels beside them."""
     return {
         family.name.removeprefix(PREFIX): {"says": family.documentation, "values": _values(family)}
         for family in families(businesses)

@@ -53,7 +53,7 @@ def models(businesses: QuerySet[Business] | None) -> Iterator[Metric]:
 
 
 def decisions(businesses: QuerySet[Business] | None) -> Metric:
-    """How often which decision was made from where: staff's buttons, links, the API, customers, the clock."""
+    """Return how often which decision was made from where: staff's buttons, links, the API, customers, the clock."""
     family = CounterMetricFamily(f"{PREFIX}decisions", "Decisions that were made.", labels=["subject", "verb", "way"])
     rows = Decision.objects.all() if businesses is None else Decision.objects.filter(business__in=businesses)
     names = ("subject", "verb", "source")

@@ -43,7 +43,7 @@ class Counted(NamedTuple):
 
 
 def read(source: Source, businesses: QuerySet[Business] | None = None) -> list[Counted]:
-    """All rows counted by their labels; of these businesses only, unless None."""
+    """Return all rows counted by their labels; of these businesses only, unless None."""
     mark, found = _mark(source), []
     while True:
         rollups = Rollup.objects.filter(source=source.name)
@@ -104,7 +104,7 @@ def _grouped(source: Source, rows: QuerySet[Any], businesses: QuerySet[Business]
 
 
 def _summed(parts: list[Any]) -> list[Counted]:
-    """The same labels added up, in the labels' order."""
+    """Return the same labels added up, in the labels' order."""
     sums: dict[str, list[float]] = defaultdict(lambda: [0, 0.0])
     for labels, count, amount in parts:
         sums[json.dumps(labels, sort_keys=True)][0] += count

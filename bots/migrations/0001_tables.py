@@ -1,6 +1,5 @@
 # Made anew when the tables took their present shape: nothing was installed anywhere yet.
 
-import bots.db.encryption
 import bots.db.fields
 import bots.models.business
 import bots.models.channel
@@ -79,7 +78,7 @@ class Migration(migrations.Migration):
                 ('llm_temperature', models.FloatField(blank=True, help_text="0 to 2, for models that take one. Empty: the model's own.", null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(2)], verbose_name='temperature')),
                 ('llm_max_output_tokens', models.PositiveIntegerField(default=2000, help_text='In tokens, with what the model thinks before it answers.', validators=[django.core.validators.MinValueValidator(100), django.core.validators.MaxValueValidator(20000)], verbose_name='longest answer')),
                 ('llm_daily_budget_cents', models.PositiveIntegerField(default=200, help_text='In US cents, per day of the business. Beyond it rules answer; 0 means that a model is never asked.', verbose_name='daily budget')),
-                ('llm_keys', bots.db.encryption.EncryptedDictField(default=dict)),
+                ('llm_keys', bots.db.fields.EncryptedDictField(default=dict)),
                 ('persona', models.TextField(blank=True, help_text='Who it is, how it speaks, how it sells: told to the language model.', max_length=4000)),
                 ('llm_extraction', models.CharField(choices=[('unsure', 'Only where the rules are unsure'), ('always', 'Always'), ('never', 'Never')], default='unsure', help_text='One request more for a turn, before the answer is thought of.', max_length=8, verbose_name='reads messages with the model')),
                 ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bots', to='bots.business')),
@@ -109,10 +108,10 @@ class Migration(migrations.Migration):
             name='ChannelAccount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('instagram', 'Instagram'), ('webchat', 'Web chat'), ('whatsapp', 'WhatsApp')], max_length=20)),
+                ('channel', models.CharField(choices=bots.models.channel.channel_choices, max_length=20)),
                 ('external_id', models.CharField(help_text="The platform's own id of the account; for the web chat the bot's slug.", max_length=80, verbose_name='account id')),
                 ('name', models.CharField(blank=True, max_length=80)),
-                ('credentials', bots.db.encryption.EncryptedDictField(default=dict)),
+                ('credentials', bots.db.fields.EncryptedDictField(default=dict)),
                 ('is_active', models.BooleanField(default=True)),
                 ('paused_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('paused_reason', models.CharField(blank=True, editable=False, max_length=200)),
@@ -303,7 +302,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('telegram_id', models.BigIntegerField(help_text='The number before the colon of its token.', unique=True, verbose_name='bot id')),
                 ('username', models.CharField(blank=True, editable=False, max_length=64)),
-                ('credentials', bots.db.encryption.EncryptedDictField(default=dict)),
+                ('credentials', bots.db.fields.EncryptedDictField(default=dict)),
                 ('key', models.CharField(default=bots.models.channel.new_key, editable=False, max_length=43, unique=True)),
                 ('is_active', models.BooleanField(default=True)),
                 ('paused_reason', models.CharField(blank=True, editable=False, max_length=200)),

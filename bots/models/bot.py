@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from bots.db.encryption import EncryptedDictField
+from bots.db.fields import EncryptedDictField
 from bots.models.business import LANGUAGE_CHOICES, Business
 
 PROVIDER_CHOICES = [("openai", "OpenAI, or a server that speaks like it"), ("anthropic", "Anthropic")]
@@ -89,7 +89,7 @@ class Bot(models.Model):
         return self.name
 
     def keys_of(self, provider: str) -> list[str]:
-        """The bot's own keys for a provider, in the order they were given."""
+        """Return the bot's own keys for a provider, in the order they were given."""
         return self.own_keys.get(provider, "").split()
 
     @property

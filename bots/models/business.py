@@ -67,7 +67,7 @@ class Business(models.Model):
         return zoneinfo.ZoneInfo(self.timezone)
 
     def language_for(self, code: str) -> str:
-        """The language to answer someone in who writes this one."""
+        """Return the language to answer someone in who writes this one."""
         known = self.languages or list(LANGUAGES)
         return code if code in known else self.default_language
 

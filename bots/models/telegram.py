@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 
 from bots.db.claims import Claimable, ClaimQuerySet
-from bots.db.encryption import EncryptedDictField
+from bots.db.fields import EncryptedDictField
 from bots.models.business import Business
 from bots.models.channel import new_key
 from bots.models.staff import Manager, StaffNotice

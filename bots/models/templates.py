@@ -87,7 +87,7 @@ class MessageTemplate(models.Model):
             raise ValidationError({"parameters": words})
 
     def filled(self, facts: Mapping[str, Any], payloads: list[str]) -> Template | None:
-        """What is sent: the facts in their places and the message's own buttons; None if a fact is missing.
+        """Return what is sent: the facts in their places and the message's own buttons; None if a fact is missing.
 
         The platform takes neither line ends nor tabs nor five blanks in a row in a value.
         """

@@ -17,7 +17,7 @@ class PresetError(Exception):
 
 
 def read(name: str) -> Preset:
-    """Everything that the preset's files hold, each file of the folder under its name. Raises PresetError."""
+    """Return everything that the preset's files hold, each file of the folder under its name. Raises PresetError."""
     folder = PRESETS.get(name)
     if folder is None:
         raise PresetError(f"There is no preset “{name}”. There is: {', '.join(sorted(PRESETS))}.")

@@ -19,7 +19,7 @@ Environment = Mapping[str, str]
 
 
 def ensure(model: type[M], names: dict[str, Any], fields: dict[str, Any], *, overwrite: bool) -> M:
-    """The row that `names` names, made from both if it is missing, its `fields` written again if `overwrite`."""
+    """Return the row that `names` names, made from both if it is missing, its `fields` written again if `overwrite`."""
     manager = model._default_manager
     if overwrite:
         return manager.update_or_create(defaults=fields, **names)[0]
@@ -29,7 +29,7 @@ def ensure(model: type[M], names: dict[str, Any], fields: dict[str, Any], *, ove
 def load_bot(preset: Preset, environment: Environment, *, overwrite: bool) -> Bot:
     """The preset's bot with all that it needs. To be called in a transaction. Raises PresetError, naming variables."""
     data = preset["business"]
-    accounts = [account for entry in data["accounts"] if (account := _account(entry, environment))]
+    accounts = [account for entry in data.get("accounts", []) if (account := _account(entry, environment))]
     fields = dict(data["business"])
     business = ensure(Business, {"slug": fields.pop("slug")}, fields, overwrite=overwrite)
     fields = dict(data["bot"]) | {"business": business}
@@ -48,7 +48,7 @@ def load_bot(preset: Preset, environment: Environment, *, overwrite: bool) -> Bo
 def load_managers(
     business: Business, entry: Mapping[str, Any], environment: Environment, *, overwrite: bool
 ) -> Manager | None:
-    """The bot for staff and the owner's own Telegram, where the environment names them. Raises PresetError."""
+    """Return the bot for staff and the owner's own Telegram, where the environment names them. Raises PresetError."""
     if not entry:
         return None
     token, chat = (environment.get(entry[name], "").strip() for name in ("token_from", "chat_from"))
@@ -75,7 +75,7 @@ def load_managers(
 
 def names_an_account(preset: Preset, environment: Environment) -> bool:
     """Whether the environment names an account that the preset would make of it."""
-    variables = [entry.get("external_id_from", "") for entry in preset["business"]["accounts"]]
+    variables = [entry.get("external_id_from", "") for entry in preset["business"].get("accounts", [])]
     return any(environment.get(variable, "").strip() for variable in variables if variable)
 
 

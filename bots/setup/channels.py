@@ -24,7 +24,7 @@ def check(bot: Bot | None) -> Iterator[Finding]:
 
 
 def _templates_of(account: ChannelAccount) -> Finding:
-    """What the account's automatic messages become once the window for free text is closed; as last asked."""
+    """Return what the account's automatic messages become once the window for free text is closed; as last asked."""
     name = f"Templates of {account}"
     page = "the admin, under Message templates"
     rows = list(account.templates.filter(is_active=True))

@@ -19,7 +19,7 @@ MOST_SKEW = timedelta(seconds=5)
 
 
 def check(bot: Bot | None) -> Iterator[Finding]:
-    """The same for every bot."""
+    """Return the same for every bot."""
     yield from _database()
     yield _broker()
     yield _address()

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.conf import settings
-from telegram import Bot as TelegramBot, WebhookInfo
 
 from bots.models import Bot, Manager, StaffBot
 from bots.setup import LOOK, OFF, OK, WRONG, Finding
@@ -27,12 +26,8 @@ def _look_into(row: StaffBot) -> Finding:
     name = f"{SERVICE}, {row.business}"
     if not row.is_active:
         return Finding(service=name, state=OFF, words="It is switched off.")
-
-    async def work(telegram: TelegramBot) -> WebhookInfo:
-        return await telegram.get_webhook_info()
-
     try:
-        hook = ask(row, work, seconds=10)
+        hook = ask(row, lambda telegram: telegram.get_webhook_info(), seconds=10)
     except NotificationError as error:
         todo = "" if "@BotFather" in error.words else "Check the way out and TELEGRAM_API_URL; then try again."
         return Finding(service=name, state=WRONG, words=error.words, todo=todo)

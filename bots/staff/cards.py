@@ -33,7 +33,7 @@ class RowSubject(Subject):
 
     @abstractmethod
     def lock(self, subject_id: int, /) -> Any:
-        """Take the first locks of the subject's verbs, then return the row. Raises ObjectDoesNotExist."""
+        """Take the first locks of the subject's actions, then return the row. Raises ObjectDoesNotExist."""
 
     @abstractmethod
     def card_of(self, row: Any, status: str, now: datetime | None) -> SubjectCard:

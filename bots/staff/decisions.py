@@ -59,7 +59,7 @@ def choices_for(subject: str, status: str) -> list[Choice]:
 
 
 def already(subject: str, subject_id: int, status: str, status_word: str) -> AlreadyDecided:
-    """The error for who comes second, with who brought the subject into the status that it has."""
+    """Return the error for who comes second, with who brought the subject into the status that it has."""
     first = decision_into(subject, subject_id, status)
     return AlreadyDecided(status_word, first.by_name if first else "", first.at if first else None)
 

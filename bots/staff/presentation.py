@@ -11,7 +11,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def printable(text: str, longest: int = 0) -> str:
-    """A text with its invisible direction marks made visible and control characters taken out.
+    """Return a text with its invisible direction marks made visible and control characters taken out.
 
     Cut after `longest` characters if that is not 0. Templates escape it as they do every text.
     """
@@ -35,14 +35,14 @@ def span(length: timedelta) -> str:
 
 
 def age(since: datetime | None, now: datetime) -> str:
-    """How long ago, or "" if never."""
+    """Return how long ago, or "" if never."""
     if since is None:
         return ""
     return "now" if now - since < timedelta(minutes=1) else span(now - since)
 
 
 def moment(at: datetime, now: datetime) -> str:
-    """The time today, else the day with it. Both are on the business's clock already."""
+    """Return the time today, else the day with it. Both are on the business's clock already."""
     if at.date() == now.date():
         return f"{at:%H:%M}"
     return f"{at:%a} {at.day} {at:%b}, {at:%H:%M}" if at.year == now.year else f"{at.day} {at:%b %Y}"
@@ -60,7 +60,7 @@ def language_name(code: str) -> str:
 
 
 def web_link(url: str) -> str:
-    """The address if it is one of the web that can be opened, else ""."""
+    """Return the address if it is one of the web that can be opened, else ""."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -77,5 +77,5 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def clock_time(at: datetime, zone: tzinfo, now: datetime) -> str:
-    """A moment, on the business's clock: “18:20”, or with its day if that is not today."""
+    """Return a moment, on the business's clock: “18:20”, or with its day if that is not today."""
     return moment(at.astimezone(zone), now.astimezone(zone))

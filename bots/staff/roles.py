@@ -12,7 +12,7 @@ FRONT_DESK = "Front desk"
 
 
 def front_desk_group() -> Group:
-    """The group with the permissions that the admin's pages name in `front_desk`; made, or brought up to date.
+    """Return the group with the permissions that the admin's pages name in `front_desk`; made, or brought up to date.
 
     Which rows its members see is decided by the businesses they belong to, not here.
     """

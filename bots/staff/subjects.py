@@ -1,6 +1,6 @@
 """What staff decide about, told and decided alike everywhere: cards in Telegram, in e-mails and behind links.
 
-An app describes its subject in a class that `settings.STAFF_SUBJECTS` names; the apps above know what a reservation
+An app describes its subject in a class that its Feature lists; the apps above know what a reservation
 is, the ways down here only show what they are given. All words are in the active language, plain text, not escaped.
 """
 
@@ -62,11 +62,11 @@ class Subject(ABC):
 
     @abstractmethod
     def card(self, subject_id: int, *, now: datetime | None = None) -> SubjectCard | None:
-        """The card as it is now; None if there is no such thing any more."""
+        """Return the card as it is now; None if there is no such thing any more."""
 
     @abstractmethod
     def status(self, subject_id: int, *, lock: bool = False) -> tuple[str, str]:
-        """The status and its word; with `lock`, inside a transaction, it stays as it is until the end of that.
+        """Return the status and its word; with `lock`, inside a transaction, it stays as it is until the end of that.
 
         Takes the first lock of the subject's actions. Raises NotAllowed if there is no such thing any more.
         """
@@ -81,10 +81,10 @@ class Subject(ABC):
 
     @abstractmethod
     def explain(self, error: Exception, subject_id: int) -> str:
-        """What a refused decision means, in plain words: who was first and when, or why it cannot be."""
+        """Return what a refused decision means, in plain words: who was first and when, or why it cannot be."""
 
     def kind_for(self, decision: Decision) -> str:
-        """Which notice this decision is worth to managers; "" for none."""
+        """Return which notice this decision is worth to managers; "" for none."""
         return ""
 
     def reasons(self) -> list[tuple[str, str]]:
@@ -92,7 +92,7 @@ class Subject(ABC):
         return []
 
     def reason_text(self, code: str, subject_id: int) -> str:
-        """A ready-made reason in the customer's language."""
+        """Return a ready-made reason in the customer's language."""
         return ""
 
 
@@ -101,7 +101,7 @@ def all_subjects() -> Mapping[str, Subject]:
 
 
 def title_of(kind: str) -> str:
-    """What stands above a notification that waits for a decision; "" for a kind that waits for none."""
+    """Return what stands above a notification that waits for a decision; "" for a kind that waits for none."""
     return next((str(subject.asks[kind]) for subject in all_subjects().values() if kind in subject.asks), "")
 
 
@@ -111,7 +111,7 @@ def subject_of(code: str) -> Subject:
 
 
 def choice_of(subject: str, name: str) -> Choice | None:
-    """The choice with that verb, whatever the status; None if there is none."""
+    """Return the choice with that verb, whatever the status; None if there is none."""
     return next((one for one in all_choices() if (one.subject, one.verb) == (subject, name)), None)
 
 

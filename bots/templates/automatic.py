@@ -4,7 +4,7 @@ from bots.registry import brought
 
 
 def automatic_messages() -> dict[str, tuple[str, tuple[str, ...]]]:
-    """The messages that a template may stand for, by key: their name for staff, and the facts that each carries.
+    """Return the messages that a template may stand for, by key: their name for staff, and the facts that each carries.
 
     Every app that says something on its own lists them in its Feature.
     """

@@ -64,7 +64,7 @@ def _note(template: MessageTemplate, states: Sequence[TemplateState]) -> None:
 
 
 def _trouble(template: MessageTemplate, state: TemplateState) -> str:
-    """Why it cannot be filled as it is mapped; "" if it can."""
+    """Return why it cannot be filled as it is mapped; "" if it can."""
     try:
         mapping = template.mapping()
     except ValidationError as error:

@@ -52,7 +52,7 @@ class Address:
             connection.close()
 
     def _why_not(self, port: int) -> int | None:
-        """The error number that keeps us from listening there; None if nothing does."""
+        """Return the error number that keeps us from listening there; None if nothing does."""
         family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

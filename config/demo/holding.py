@@ -45,7 +45,7 @@ class Lock:
         os.pwrite(self._descriptor, text, 0)
 
     def holder(self) -> dict[str, Any]:
-        """What the holder has noted; nothing while it is at it."""
+        """Return what the holder has noted; nothing while it is at it."""
         with suppress(ValueError):
             read: dict[str, Any] = json.loads(os.pread(self._descriptor, 10_000, 0))
             return read

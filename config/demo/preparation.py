@@ -44,7 +44,7 @@ def start_servers(data_dir: Path, environment: dict[str, str]) -> Launcher:
 
 
 def served_at(address: Address, data_dir: Path) -> dict[str, str]:
-    """What the processes of the Procfile need beyond what a single command does."""
+    """Return what the processes of the Procfile need beyond what a single command does."""
     given = {"HOST": address.host, "PORT": str(address.port), processes.MARK: str(data_dir)}
     if "PUBLIC_URL" not in os.environ:
         given["PUBLIC_URL"] = address.url
@@ -104,7 +104,7 @@ def _wait_for(launcher: Launcher, step: Process, name: str, stop: Stop) -> None:
 
 
 def _sentences(said: str) -> str:
-    """What Django's checks found wrong with the settings, without the rest that they print."""
+    """Return what Django's checks found wrong with the settings, without the rest that they print."""
     found = re.findall(r"^\S+: \([\w.]+\) (.+)(?:\n\s+HINT: (.+))?", said, re.MULTILINE)
     return "\n".join(f"{sentence} {hint}".strip() for sentence, hint in found)
 
@@ -130,7 +130,7 @@ def _secrets(data_dir: Path) -> dict[str, str]:
 
 
 def _is_static_fresh() -> bool:
-    """Whether the collected files are newer than the packages and all that our own apps bring."""
+    """Return whether the collected files are newer than the packages and all that our own apps bring."""
     base = processes.BASE_DIR
     manifest = base / ".frontdesk" / "staticfiles" / "staticfiles.json"
     sources = [base / "requirements.txt", *base.glob("*/static/**/*")]

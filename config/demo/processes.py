@@ -39,13 +39,13 @@ class Launcher:
             )  # fmt: skip
 
     def tail(self, name: str) -> str:
-        """The end of what it said."""
+        """Return the end of what it said."""
         path = self._path(name)
         lines = path.read_text(errors="replace").splitlines()[-TAIL_LINES:]
         return "\n".join([*lines, f"The whole log: {path}"])
 
     def _log(self, name: str) -> IO[bytes]:
-        """A fresh log for the first start of each run, the same one for what is started again."""
+        """Return a fresh log for the first start of each run, the same one for what is started again."""
         path = self._path(name)
         path.parent.mkdir(exist_ok=True)
         if path not in self.fresh:

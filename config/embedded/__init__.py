@@ -70,17 +70,17 @@ def addresses(data_dir: Path, database: str = "frontdesk") -> Servers:
 
 
 def status(data_dir: Path) -> dict[str, int | None]:
-    """The process ids of the two servers; None for one that does not run."""
+    """Return the process ids of the two servers; None for one that does not run."""
     return {"postgres": postgres_pid(data_dir), "valkey": valkey_pid(data_dir)}
 
 
 def postgres_pid(data_dir: Path) -> int | None:
-    """The process id of this directory's postmaster, or None."""
+    """Return the process id of this directory's postmaster, or None."""
     return postgres.pid(data_dir.resolve())
 
 
 def valkey_pid(data_dir: Path) -> int | None:
-    """The process id of this directory's Valkey, or None."""
+    """Return the process id of this directory's Valkey, or None."""
     return valkey.pid(data_dir.resolve())
 
 

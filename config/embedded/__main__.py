@@ -25,7 +25,7 @@ def main() -> int:
 
 
 def _do(action: str, data_dir: Path, *, durable: bool) -> str:
-    """What there is to print afterwards."""
+    """Return what there is to print afterwards."""
     match action:
         case "start":
             return _exported(embedded.start(data_dir, durable=durable))

@@ -22,7 +22,7 @@ def is_root() -> bool:
 
 
 def home(data_dir: Path) -> Path:
-    """Where PostgreSQL's own files are: in the data directory, or for root in a place of their own."""
+    """Return where PostgreSQL's own files are: in the data directory, or for root in a place of their own."""
     if not is_root():
         return data_dir
     return SYSTEM_DIR / hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
@@ -38,7 +38,7 @@ def make_home(data_dir: Path) -> None:
 
 
 def run_as() -> dict[str, Any]:
-    """How `subprocess` is told to run PostgreSQL: as ourselves, or for root as an unprivileged account."""
+    """Return how `subprocess` is told to run PostgreSQL: as ourselves, or for root as an unprivileged account."""
     if not is_root():
         return {}
     try:

@@ -38,7 +38,7 @@ CONFIGURATION = """
 
 
 def pid(data_dir: Path) -> int | None:
-    """The process id of this directory's postmaster, or None."""
+    """Return the process id of this directory's postmaster, or None."""
     return processes.pid_of("postgres", account.home(data_dir) / "postgres")
 
 

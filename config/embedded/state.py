@@ -34,7 +34,7 @@ class State:
 
     @classmethod
     def load(cls, data_dir: Path) -> "State":
-        """What was saved there, or a new one. Raises ServerError if it cannot be read."""
+        """Return what was saved there, or a new one. Raises ServerError if it cannot be read."""
         try:
             return cls(**json.loads((data_dir / "servers.json").read_text()))
         except FileNotFoundError:

@@ -28,7 +28,7 @@ set-proc-title no
 
 
 def pid(data_dir: Path) -> int | None:
-    """The process id of this directory's Valkey, or None."""
+    """Return the process id of this directory's Valkey, or None."""
     return processes.pid_of("valkey-server", data_dir / "valkey.conf")
 
 

@@ -24,7 +24,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def is_open(connection: psycopg.Connection[Any]) -> bool:
-    """Whether the other end is there. Between statements a server says nothing, unless it is to say good-bye."""
+    """Return whether the other end is there. Between statements a server says nothing, unless it is to say good-bye."""
     if connection.closed:
         return False
     line = select.poll()

@@ -12,12 +12,12 @@ __all__ = ["conversation", "dashboard", "llm_calls", "needs_you_badge", "people"
 
 
 def needs_you_badge(request: HttpRequest) -> str:
-    """The number beside *Inbox* in the sidebar: what its first tab counts. Empty if there is nothing."""
+    """Return the number beside *Inbox* in the sidebar: what its first tab counts. Empty if there is nothing."""
     count = needs_you_count(request) if request.user.is_authenticated else 0
     return str(count) if count else ""
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """What the first page shows: how many wait for this person, and what managers could not be told."""
+    """Return what the first page shows: how many wait for this person, and what managers could not be told."""
     count = needs_you_count(request) if request.user.is_authenticated else 0
     return {**context, "needs_you": count, "not_told": failed_count(request)}

@@ -71,7 +71,7 @@ def _clear(request: HttpRequest, conversation: Conversation) -> str:
 
 
 def _message(request: HttpRequest, conversation: Conversation) -> Message:
-    """The message that a button is about. Only one of this conversation, in the status that was shown."""
+    """Return the message that a button is about. Only one of this conversation, in the status that was shown."""
     number = request.POST.get("message", "")
     message = conversation.messages.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 18 else None
     if message is None:

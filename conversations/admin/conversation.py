@@ -8,7 +8,6 @@ from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified, JsonResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from bots.admin.answers import answer
@@ -36,7 +35,7 @@ class ConversationAdmin(ReadOnlyAdmin):
     # --- the inbox ---------------------------------------------------------------------------------------
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
-        """What needs you: the longest waiting first. Else: the latest first."""
+        """Return what needs you: the longest waiting first. Else: the latest first."""
         if not _is_inbox(request):
             return ["-pk"]
         if chosen_tab(request) == "needs":
@@ -71,40 +70,36 @@ class ConversationAdmin(ReadOnlyAdmin):
     # --- one conversation ----------------------------------------------------------------------------------
 
     def get_urls(self) -> list[Any]:
-        wrap = self.admin_site.admin_view
-        name = "conversations_conversation"
         return [
-            path("<int:object_id>/news/", wrap(require_GET(self.news_view)), name=f"{name}_news"),
-            path("<int:object_id>/read/", wrap(require_POST(self.read_view)), name=f"{name}_read"),
-            path("<int:object_id>/file/", wrap(require_GET(self.file_view)), name=f"{name}_file"),
-            path("<int:object_id>/do/", wrap(require_POST(self.do_view)), name=f"{name}_do"),
+            self.url_for("news", require_GET(self.news_view)),
+            self.url_for("read", require_POST(self.read_view)),
+            self.url_for("file", require_GET(self.file_view)),
+            self.url_for("do", require_POST(self.do_view)),
             *super().get_urls(),
         ]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The page of a conversation. It has no form to save: `do_view` takes its buttons."""
+        """Return the page of a conversation. It has no form to save: `do_view` takes its buttons."""
         if request.method not in ("GET", "HEAD"):
             return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
-        found = self._news(request, object_id)
-        conversation, etag = found
-        title = page.title_of(conversation)
+        conversation, etag = self._news(request, object_id)
         context = {
             **self.admin_site.each_context(request),
             **(extra_context or {}),
             **page.context_of(request, conversation),
-            "title": title,
+            "title": page.title_of(conversation),
             "original": conversation,
             "etag": etag,
             "may_act": self.has_change_permission(request),
-            "news_url": reverse("admin:conversations_conversation_news", args=[conversation.pk]),
-            "read_url": reverse("admin:conversations_conversation_read", args=[conversation.pk]),
+            "news_url": self.url_of(conversation, "news"),
+            "read_url": self.url_of(conversation, "read"),
         }
         return TemplateResponse(request, "admin/conversations/conversation/page.html", context)
 
     def news_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """What is new, for the page that asks every two seconds: 304 after one query when nothing is."""
+        """Return what is new, for the page that asks every two seconds: 304 after one query when nothing is."""
         conversation, etag = self._news(request, object_id)
         before = request.GET.get("before", "")
         if before.isdecimal() and len(before) < 18:
@@ -125,7 +120,7 @@ class ConversationAdmin(ReadOnlyAdmin):
         return JsonResponse(body, headers={"ETag": f'"{etag}"', "Cache-Control": "no-store"})
 
     def _news(self, request: HttpRequest, object_id: str | int) -> tuple[Any, str]:
-        """The conversation with its mark. Raises 404 if it is not this person's to see."""
+        """Return the conversation with its mark. Raises 404 if it is not this person's to see."""
         if not self.has_view_permission(request) or not str(object_id).isdecimal() or len(str(object_id)) > 18:
             raise Http404("There is no such page.")
         found = news_of(self.get_queryset(request), int(object_id))
@@ -151,8 +146,7 @@ class ConversationAdmin(ReadOnlyAdmin):
         """One button of the page: `verb` says which."""
         conversation = self.get_row(request, str(object_id))
         ok, words = buttons.act(request, conversation)
-        back = reverse("admin:conversations_conversation_change", args=[conversation.pk])
-        return answer(request, words, ok=ok, back=back)
+        return answer(request, words, ok=ok, back=self.url_of(conversation))
 
 
 def _is_inbox(request: HttpRequest) -> bool:

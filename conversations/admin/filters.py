@@ -13,7 +13,7 @@ from conversations.models import Conversation
 
 
 def chosen_tab(request: HttpRequest) -> str:
-    """The tab that is open: *Needs you*, or everything while one searches, unless another one is asked for."""
+    """Return the tab that is open: *Needs you*, or everything while one searches, unless another one is asked for."""
     asked = request.GET.get(HolderFilter.parameter_name, "")
     if asked in {tab.code for tab in tabs()}:
         return asked

@@ -38,7 +38,7 @@ def needs_you() -> Q:
 
 
 def with_rows(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
-    """The same conversations with all that a row of the inbox tells, in one query."""
+    """Return the same conversations with all that a row of the inbox tells, in one query."""
     messages = Message.objects.filter(conversation=OuterRef("pk"))
     stuck = messages.filter(status__in=STUCK).order_by().values("conversation")
     unread = messages.filter(author=Message.Author.CUSTOMER, seq__gt=OuterRef("staff_read_seq")).exclude(
@@ -88,7 +88,7 @@ def tab_counts(conversations: QuerySet[Conversation]) -> dict[str, int]:
 
 
 def needs_you_count(request: HttpRequest) -> int:
-    """How many conversations wait for this person; asked once a request."""
+    """Return how many conversations wait for this person; asked once a request."""
     if not hasattr(request, "needs_you_count"):
         mine = Conversation.objects.of(request.user).filter(needs_you())  # type: ignore[arg-type]
         request.needs_you_count = mine.count()  # type: ignore[attr-defined]
@@ -145,13 +145,13 @@ def row_of(conversation: Any, now: datetime) -> Row:
 
 
 def contact_name(contact: Contact, handle: str) -> str:
-    """The name, or how the channel knows the person where that says anything, or a number."""
+    """Return the name, or how the channel knows the person where that says anything, or a number."""
     readable = handle if len(handle) <= 32 and not handle.replace("-", "").isalnum() else ""
     return one_line(contact.name or contact.phone or readable or f"Guest {contact.pk}", 60)
 
 
 def reasons(conversation: Any) -> list[tuple[str, str]]:
-    """Why it needs a person: (icon, words)."""
+    """Return why it needs a person: (icon, words)."""
     found = [(panel.icon, panel.reason) for panel in all_panels() if getattr(conversation, f"waits_{panel.name}")]
     if conversation.attention and not (
         conversation.attention == Conversation.Attention.FAILED_SEND and conversation.stuck
@@ -163,7 +163,7 @@ def reasons(conversation: Any) -> list[tuple[str, str]]:
 
 
 def window_left(conversation: Conversation, now: datetime) -> tuple[str, bool]:
-    """How long replies may still go out, and whether that is over even for people."""
+    """Return how long replies may still go out, and whether that is over even for people."""
     if conversation.last_inbound_at is None:
         return "", False
     until, by_staff = conversation.window_until(), conversation.window_until(by_staff=True)
@@ -186,7 +186,7 @@ def window_words(conversation: Conversation, now: datetime) -> str:
 
 
 def find(conversations: QuerySet[Conversation], words: str) -> QuerySet[Conversation]:
-    """Those whose customer's name, phone or address, or whose texts, contain these words."""
+    """Return those whose customer's name, phone or address, or whose texts, contain these words."""
     digits = "".join(letter for letter in words if letter.isdigit())
     looks_like_phone = len(digits) >= 4 and not any(letter.isalpha() for letter in words)
     found = (

@@ -20,7 +20,7 @@ def title_of(conversation: Conversation) -> str:
 
 
 def context_of(request: HttpRequest, conversation: Any) -> dict[str, Any]:
-    """All that the live parts show. `conversation` comes from `timeline.news_of`, with its pause."""
+    """Return all that the live parts show. `conversation` comes from `timeline.news_of`, with its pause."""
     now = moment_of(request)
     said = bubbles(conversation, now)
     icon, holder, colour = HOLDERS[conversation.mode]
@@ -54,7 +54,7 @@ def context_of(request: HttpRequest, conversation: Any) -> dict[str, Any]:
 
 
 def contact_facts(conversation: Conversation, now: datetime) -> list[tuple[str, str]]:
-    """The quiet side panel: (label, value); what is not known is left out."""
+    """Return the quiet side panel: (label, value); what is not known is left out."""
     contact, zone = conversation.contact, conversation.business.zone
     opted_out = contact.opted_out_at
     facts = [

@@ -27,15 +27,15 @@ class Panel(ABC):
 
     @abstractmethod
     def since(self) -> Combinable:
-        """When the oldest of them began to wait, for the conversation that is OuterRef("pk")."""
+        """Return when the oldest of them began to wait, for the conversation that is OuterRef("pk")."""
 
     @abstractmethod
     def mark(self) -> Combinable:
-        """A value that changes with all that the panel shows of the conversation that is OuterRef("pk")."""
+        """Return a value that changes with all that the panel shows of the conversation that is OuterRef("pk")."""
 
     @abstractmethod
     def context(self, conversation: Conversation, request: HttpRequest) -> dict[str, Any] | None:
-        """What the template shows; None if there is nothing to show."""
+        """Return what the template shows; None if there is nothing to show."""
 
     def contact_facts(self, contact: Contact) -> list[tuple[str, str]]:
         """Lines for the customer's quiet side panel: (label, value)."""

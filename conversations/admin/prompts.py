@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from bots.admin.scoped import ScopedAdmin, ScopedFilter
@@ -46,7 +45,7 @@ class BotPromptAdmin(ScopedAdmin):
         return "In use" if prompt.is_active else "Kept"
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """A new prompt begins with the built-in one."""
+        """Return a new prompt begins with the built-in one."""
         initial = super().get_changeform_initial_data(request)
         purpose = str(initial.get("purpose", "main_response"))
         purpose = purpose if purpose in PURPOSES else "main_response"
@@ -65,15 +64,14 @@ class BotPromptAdmin(ScopedAdmin):
             super().save_model(request, obj, form, change)
 
     def get_urls(self) -> list[Any]:
-        wrap, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
-        return [path("<int:object_id>/preview/", wrap(self.preview_view), name=f"{name}_preview"), *super().get_urls()]
+        return [self.url_for("preview", self.preview_view), *super().get_urls()]
 
     @action(description="Try it on a message", url_path="try", permissions=["change"])
     def preview(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self.preview_view(request, int(object_id))
 
     def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """The prompt in use and the edited one, side by side, on one message. Changes nothing."""
+        """Return the prompt in use and the edited one, side by side, on one message. Changes nothing."""
         prompt: BotPrompt = self.get_row(request, str(object_id))
         form = Trial(request.POST or None, initial={"text": prompt.text})
         columns = []

@@ -107,7 +107,7 @@ def news_of(conversations: QuerySet[Conversation], conversation_id: int) -> tupl
 
 
 def bubbles(conversation: Conversation, now: datetime, *, before: int | None = None) -> list[Bubble]:
-    """The newest messages (those before a `seq`, if given) in the order they were said. Few queries."""
+    """Return the newest messages (those before a `seq`, if given) in the order they were said. Few queries."""
     rows = conversation.messages.select_related("turn", "by").order_by("-seq")
     rows = rows.prefetch_related("turn__llm_calls", "attachments")
     if before is not None:
@@ -217,7 +217,7 @@ def _author(message: Message, conversation: Conversation) -> tuple[str, str]:
 
 
 def _note(message: Message, by_id: dict[str, Message]) -> str:
-    """What happened, for what is not simply a text."""
+    """Return what happened, for what is not simply a text."""
     target = by_id.get(str(message.raw.get("target", "")))
     before = f" (was: “{printable(target.text, 60)}”)" if target and target.text and target.text != message.text else ""
     match message.kind:

@@ -105,7 +105,7 @@ def label(name: str) -> str:
 
 
 def pairs(facts: Any) -> list[tuple[str, str]]:
-    """A dict of facts as lines (label, value); empty ones are left out."""
+    """Return a dict of facts as lines (label, value); empty ones are left out."""
     if not isinstance(facts, dict):
         return [("", text)] if (text := value(facts)) else []
     lines = []
@@ -130,7 +130,7 @@ def value(fact: Any) -> str:
 
 
 def _moment(text: str) -> str:
-    """An ISO day or moment as a person writes it; any other text as it is."""
+    """Return an ISO day or moment as a person writes it; any other text as it is."""
     try:
         at = datetime.fromisoformat(text) if text[4:5] == "-" and text[7:8] == "-" else None
     except ValueError:

@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from bots.language import understand
-from bots.models import Business
-from conversations.chat.skills import Reply, TurnContext, context_for
+from bots.models import Bot, Business
+from conversations.chat.skills import Reply, TurnContext, context_for, skills_of
 from conversations.models import Conversation, Message, Turn
 
 CLOCKS_DIFFER = timedelta(seconds=5)  # two messages that are nearer to each other than this are not put in order
@@ -57,6 +57,7 @@ def turn_context(conversation_id: int, *, after_seq: int, upto_seq: int) -> Turn
         .first()
     )
     text = "\n".join(message.text for message in messages if message.text)
+    pressed = next((one.choice for one in reversed(messages) if one.choice), "")
     now = business.now()
     understood = understand(
         text,
@@ -75,7 +76,7 @@ def turn_context(conversation_id: int, *, after_seq: int, upto_seq: int) -> Turn
         language=business.language_for(understood.lang),
         messages=messages,
         text=text,
-        choice=next((one.choice for one in reversed(messages) if one.choice), "") or typed_choice(text, last_reply),
+        choice=pressed or typed_choice(text, last_reply, conversation.bot),
         understood=understood,
         last_reply=last_reply,
         first_contact=conversation.disclosed_at is None,
@@ -97,19 +98,20 @@ def _came_late(conversation_id: int, messages: Sequence[Message], after_seq: int
     ).exists()
 
 
-def typed_choice(text: str, last_reply: Message | None) -> str:
+def typed_choice(text: str, last_reply: Message | None, bot: Bot) -> str:
     """The button that was written instead of pressed: by its words, or by its number where we asked which one."""
     buttons = last_reply.buttons if last_reply else []
     wanted = " ".join(text.casefold().split())
     for button in buttons:
         if wanted == " ".join(button["title"].casefold().split()):
             return str(button["payload"])
-    asked_which = last_reply is not None and set(last_reply.asks) <= {"service", "visit"} and last_reply.asks
-    if asked_which and wanted.isascii() and wanted.isdigit() and 0 < int(wanted[:3]) <= len(buttons):
-        return str(buttons[int(wanted[:3]) - 1]["payload"])
-    return ""
+    if not (wanted.isascii() and wanted.isdigit() and 0 < int(wanted[:3]) <= len(buttons)):
+        return ""
+    asks = set(last_reply.asks) if last_reply else set()
+    asked_which = asks and any(asks.issubset(skill.numbered) for skill in skills_of(bot))
+    return str(buttons[int(wanted[:3]) - 1]["payload"]) if asked_which else ""
 
 
 def page_language(messages: Sequence[Message]) -> str:
-    """The language of the page that the customer writes from: a hint while their words give none."""
+    """Return the language of the page that the customer writes from: a hint while their words give none."""
     return next((str(one.raw["page_language"]) for one in reversed(messages) if one.raw.get("page_language")), "")

@@ -21,7 +21,7 @@ def _patterns() -> dict[str, dict[str, re.Pattern[str]]]:
 
 
 def found(name: str, sentence: str) -> str:
-    """The words of this kind in a sentence, in whatever language; "" if there are none."""
+    """Return the words of this kind in a sentence, in whatever language; "" if there are none."""
     for pattern in _patterns()[name].values():
         if match := pattern.search(sentence.strip()):
             return match[0].lower()
@@ -29,7 +29,7 @@ def found(name: str, sentence: str) -> str:
 
 
 def claimed(name: str, sentence: str) -> str:
-    """The words that claim it, unless the sentence takes them back, asks, or makes it a condition."""
+    """Return the words that claim it, unless the sentence takes them back, asks, or makes it a condition."""
     words = found(name, sentence)
     if not words or sentence.rstrip().endswith("?"):
         return ""
@@ -37,6 +37,6 @@ def claimed(name: str, sentence: str) -> str:
 
 
 def granted_in(words: str, grounds: Collection[str]) -> bool:
-    """Whether the facts themselves speak so: by the beginning of the word, for endings differ."""
+    """Return whether the facts themselves speak so: by the beginning of the word, for endings differ."""
     stem = words[: max(5, len(words) - 3)]
     return any(stem in ground.lower() for ground in grounds)

@@ -58,14 +58,14 @@ class Outdated(Exception):
 
 
 def tools_of(turn: TurnContext) -> dict[str, ModelTool]:
-    """The tools that a model may choose from, by name, in the same order every time."""
+    """Return the tools that a model may choose from, by name, in the same order every time."""
     skills = skills_of(turn.bot)
     found = [tool for skill in skills for tool in skill.tools() if tool.for_model]
     return {tool.name: ModelTool(tool) for tool in found}
 
 
 def dry_run(turn: TurnContext, done: Sequence[Outcome], wanted: Sequence[RequestedCall]) -> list[Outcome]:
-    """What these calls would find and do, after what was done in this turn already. Changes nothing.
+    """Return what these calls would find and do, after what was done in this turn already. Changes nothing.
 
     Locks the conversation while it lasts if anything would change, and gives the connection back.
     """

@@ -84,7 +84,7 @@ def is_unsure(understood: Understanding, text: str) -> bool:
 
 
 def _services(turn: TurnContext) -> dict[str, str]:
-    """The candidates: numbers and names of what this business offers, and of no other."""
+    """Return the candidates: numbers and names of what this business offers, and of no other."""
     offers: list[dict[str, Any]] = []
     with dry_run.taken_back(turn, locked=False) as staged:
         for skill in skills_of(staged.bot):

@@ -47,7 +47,7 @@ class Figures:
 
 
 def of_text(text: str, *, now: datetime, language: str) -> Figures:
-    """The figures of a text as people write it, in this language."""
+    """Return the figures of a text as people write it, in this language."""
     found = Figures()
     text = _addresses(text, found)
     text = _take(_ISO, text, lambda match: _iso(match, found))
@@ -62,7 +62,7 @@ def of_text(text: str, *, now: datetime, language: str) -> Figures:
 
 
 def of_facts(text: str) -> Figures:
-    """The figures of facts written as JSON, and of the sentences in them, whatever their language."""
+    """Return the figures of facts written as JSON, and of the sentences in them, whatever their language."""
     found = Figures()
     rest = _addresses(text, found)
     _take(_ISO, rest, lambda match: _iso(match, found))

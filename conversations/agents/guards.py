@@ -41,7 +41,7 @@ class Checked:
 
 
 def parts(text: str) -> list[str]:
-    """A reply as the messages it consists of, without what no chat shows."""
+    """Return a reply as the messages it consists of, without what no chat shows."""
     plain = re.sub(r"\*\*(.+?)\*\*|__(.+?)__", lambda match: match[1] or match[2], text)
     plain = re.sub(r"^#+ ", "", plain, flags=re.MULTILINE)
     return [part.strip() for part in plain.split("|||") if part.strip()]
@@ -61,7 +61,7 @@ def without_question(texts: list[str]) -> list[str]:
 
 
 def mending(draft: str, complaints: Sequence[str]) -> str:
-    """What the model is told, once, so that it may mend its draft."""
+    """Return what the model is told, once, so that it may mend its draft."""
     listed = "\n".join(f"- {complaint}" for complaint in complaints)
     shown = json.dumps(draft[:MOST_CHARACTERS], ensure_ascii=False)
     return (
@@ -211,7 +211,7 @@ _BY_STATUS = {"confirmed": {"confirmed"}, "pending": {"sent"}, "held": {"sent"},
 
 
 def _visits(reply: ReplyText) -> list[ToolResult]:
-    """The customer's visits as the facts of now have them."""
+    """Return the customer's visits as the facts of now have them."""
     found: list[ToolResult] = []
     for ground in reply.checked.grounds:
         try:
@@ -240,7 +240,7 @@ def greeting(reply: ReplyText) -> list[str]:
 
 
 def language(reply: ReplyText) -> list[str]:
-    """The customer's; a piece of knowledge that stands in no other language may be said as it is."""
+    """Return the customer's; a piece of knowledge that stands in no other language may be said as it is."""
     wanted = reply.turn.language
     letters = [letter for letter in reply.text if letter.isalpha()]
     strange = [letter for letter in letters if not CYRILLIC_OR_LATIN.match(letter)]
@@ -279,15 +279,5 @@ def _words(text: str) -> list[str]:
 
 
 GUARDS: tuple[Callable[[ReplyText], list[str]], ...] = (
-    money,
-    times,
-    days,
-    numbers,
-    addresses,
-    deeds,
-    grants,
-    greeting,
-    language,
-    secrets,
-    pretending,
-)
+    money, times, days, numbers, addresses, deeds, grants, greeting, language, secrets, pretending,
+)  # fmt: skip

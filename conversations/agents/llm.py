@@ -83,7 +83,7 @@ def is_for_rules(turn: TurnContext) -> bool:
 
 
 def _own_words(texts: list[str], beneath: list[ReplyPart]) -> list[ReplyPart]:
-    """The model's messages; the buttons of what it offers, and what it asks for, go beneath the last one."""
+    """Return the model's messages; the buttons of what it offers, and what it asks for, go beneath the last one."""
     says = [ReplyPart(text=text) for text in texts]
     if not says or not beneath:
         return says

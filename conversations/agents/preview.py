@@ -50,7 +50,7 @@ def try_prompt(bot: Bot, purpose: str, text: str, *, instead: Mapping[str, str] 
 
 
 def imagined(account: ChannelAccount, text: str) -> TurnContext:
-    """The first message of a customer whom there is not. Its rows stand in no table."""
+    """Return the first message of a customer whom there is not. Its rows stand in no table."""
     business = account.bot.business
     turn = TurnContext(
         conversation=Conversation(account=account),

@@ -49,7 +49,7 @@ def static_prompt(bot: Bot, instead: Mapping[str, str] | None = None) -> tuple[s
 
 
 def facts_of(turn: TurnContext) -> ToolResult:
-    """What is true now, as the skills say it."""
+    """Return what is true now, as the skills say it."""
     now = turn.now
     facts: ToolResult = {
         "now": f"{now:%A} {now.isoformat(timespec='minutes')}",
@@ -83,7 +83,7 @@ def facts_part(facts: ToolResult, turn: TurnContext) -> str:
 
 
 def history_of(turn: TurnContext) -> list[ChatMessage]:
-    """The talk, the newest last: what fits, and then all that waits for an answer.
+    """Return the talk, the newest last: what fits, and then all that waits for an answer.
 
     An answer to something earlier may have been given after the waiting words came in; it belongs before them, or the
     model would answer that once more.

@@ -15,20 +15,9 @@ from typing import Any
 from bots.language import LANGUAGES, Understanding
 
 INTENTS = (
-    "book",
-    "change",
-    "cancel",
-    "my_booking",
-    "ask",
-    "affirm",
-    "deny",
-    "greet",
-    "thank",
-    "human",
-    "complaint",
-    "stop",
+    "book", "change", "cancel", "my_booking", "ask", "affirm", "deny", "greet", "thank", "human", "complaint", "stop",
     "other",
-)
+)  # fmt: skip
 # What only the rules may read, because something is done upon it: silence, a request, a cancellation.
 ONLY_RULES = {"stop", "affirm", "cancel"}
 HORIZON = timedelta(days=400)
@@ -73,7 +62,7 @@ def _fits(name: str, rules: Understanding) -> bool:
 
 
 def _readable(model: Mapping[str, Any], now: datetime, services: Mapping[str, str]) -> Facts:
-    """The model's fields that can be true, typed."""
+    """Return the model's fields that can be true, typed."""
     read: Facts = {
         "date": _day(model.get("date"), now),
         "date_end": _day(model.get("date_end"), now),
@@ -108,7 +97,7 @@ def _number(value: Any, most: int) -> int | None:
 
 
 def _own_questions(given: Any, text: str) -> tuple[str, ...]:
-    """Only what the customer wrote: a question that a model makes up is none."""
+    """Return only what the customer wrote: a question that a model makes up is none."""
     plain = _plain(text)
     found = [one.strip() for one in given if isinstance(one, str)] if isinstance(given, list) else []
     return tuple(one for one in found if one and _plain(one) in plain)[:MOST_QUESTIONS]

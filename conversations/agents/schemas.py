@@ -80,7 +80,7 @@ class Argument:
             self.schema["description"] = told
 
     def read(self, value: Any) -> Any:
-        """The typed value. Raises ModelRetry, in words that help."""
+        """Return the typed value. Raises ModelRetry, in words that help."""
         if value is None and self.may_be_null:
             return None
         if self.choices and value not in self.choices:

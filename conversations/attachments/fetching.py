@@ -137,7 +137,7 @@ def _touch(row: Attachment) -> None:
 
 
 def due(*, missed_for: timedelta = timedelta(0)) -> list[int]:
-    """The files that should have been fetched so long ago and are not."""
+    """Return the files that should have been fetched so long ago and are not."""
     waiting = Attachment.objects.filter(status=Status.WAITING).due(missed_for=missed_for)
     return list(waiting.values_list("pk", flat=True)[:AT_ONCE])
 

@@ -35,7 +35,7 @@ class Looked:
 
 
 def look_into(body: bytes) -> Looked:
-    """What these bytes are. A picture must be readable as a whole. Raises Unwanted."""
+    """Return what these bytes are. A picture must be readable as a whole. Raises Unwanted."""
     if not body:
         raise Unwanted("the file is empty")
     guessed = _guess(body)
@@ -57,7 +57,7 @@ def _guess(body: bytes) -> str:
 
 
 def _picture(body: bytes) -> Looked | None:
-    """The picture, decoded whole; None if it is none of those that browsers show."""
+    """Return the picture, decoded whole; None if it is none of those that browsers show."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -31,7 +31,7 @@ def file_response(request: HttpRequest, conversation: Conversation) -> HttpRespo
 
 
 def stored_file(conversation: Conversation, attachment_id: int, *, small: bool = False) -> HttpResponseBase:
-    """The file, or its thumbnail. Raises 404 unless it is stored and of this conversation."""
+    """Return the file, or its thumbnail. Raises 404 unless it is stored and of this conversation."""
     rows = Attachment.objects.filter(message__conversation=conversation, status=Attachment.Status.STORED)
     row = rows.filter(pk=attachment_id).first()
     if row is None or (small and not row.has_thumbnail):
@@ -54,6 +54,6 @@ def _answer(path: Path, row: Attachment, *, small: bool) -> HttpResponseBase:
 
 
 def _name(row: Attachment) -> str:
-    """A name for the downloads folder: ours, with the ending of what the file is; never one that runs."""
+    """Return a name for the downloads folder: ours, with the ending of what the file is; never one that runs."""
     stem = re.sub(r"[^\w -]", "", Path(row.title).stem)[:60].strip() or f"file-{row.pk}"
     return f"{stem}.{ENDINGS.get(row.content_type, 'bin')}"

@@ -135,7 +135,8 @@ class Questions(Skill):
         for question in self._questions(turn):
             facts = turn.call(self.search_knowledge, question=question)
             if not facts["found"]:
-                unknown = unknown or ("" if self._is_about_a_booking(turn, question) else question)
+                claimed = any(skill.claims(turn, question) for skill in skills_of(turn.bot))
+                unknown = unknown or ("" if claimed else question)
             elif facts["topic"] not in told:
                 told.add(facts["topic"])
                 says.append(ReplyPart(text=self._said(facts, excused=excused)))
@@ -152,20 +153,8 @@ class Questions(Skill):
             return list(understood.questions)[:4]
         return [turn.text] if understood.has("ask") and turn.text else []
 
-    def _is_about_a_booking(self, turn: TurnContext, question: str) -> bool:
-        """Whether the booking skill answers this clause: it asks for a time, or for one's own visit."""
-        understood = turn.understood
-        where = turn.text.find(question)
-        about_time = any(
-            span.field in ("date", "time", "people", "duration", "date_end", "end_time")
-            and (where < 0 or where <= span.start < where + len(question))
-            for span in understood.spans
-        )
-        wants = any(understood.has(intent) for intent in ("book", "change", "cancel", "my_booking"))
-        return about_time or (wants and not understood.has("ask"))
-
     def _said(self, facts: ToolResult, *, excused: bool) -> str:
-        """The answer; if it is in another language, that is said once."""
+        """Return the answer; if it is in another language, that is said once."""
         if facts["translated"] or excused:
             return str(facts["answer"])
         return _("I only have this in another language: %(answer)s") % {"answer": facts["answer"]}

@@ -5,7 +5,7 @@ the turn, never from a model; it calls actions and searches and returns facts. R
 """
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -69,6 +69,16 @@ class ReplyPart:
     section: Section = Section.ANSWER
     buttons: tuple[Button, ...] = ()
     asks: tuple[str, ...] = ()  # fields that the customer's next words may answer
+
+
+class Speaking:
+    """Makes the parts of a reply. A sentence begins with a capital letter, also where it begins with a weekday."""
+
+    def _say(self, text: str, *, section: Section = Section.ANSWER, buttons: tuple[Button, ...] = ()) -> ReplyPart:
+        return ReplyPart(text=text[:1].upper() + text[1:], section=section, buttons=buttons)
+
+    def _ask(self, text: str, *, asks: tuple[str, ...], buttons: tuple[Button, ...] = ()) -> ReplyPart:
+        return ReplyPart(text=text[:1].upper() + text[1:], section=Section.QUESTION, buttons=buttons, asks=asks)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -151,14 +161,15 @@ class Skill:
     code: ClassVar[str]
     priority: ClassVar[Priority] = Priority.TASK
     instructions: ClassVar[str] = ""  # what a model is told about its tools
+    numbered: ClassVar[Collection[str]] = ()  # fields whose buttons may also be chosen by their number
     answers_late: ClassVar[bool] = True  # False: what came after something newer was answered changes nothing here
 
     def serves(self, bot: Bot) -> bool:
-        """Whether this bot has any use for the skill; if not, it is as if the skill were not there."""
+        """Return whether this bot has any use for the skill; if not, it is as if the skill were not there."""
         return True
 
     def opening(self) -> Button | None:
-        """The button by which a customer begins what this skill does, if it has one."""
+        """Return the button by which a customer begins what this skill does, if it has one."""
         return None
 
     def context(self, conversation: Conversation, last_reply: Message | None, context: dict[str, Any]) -> None:
@@ -168,11 +179,15 @@ class Skill:
         """
 
     def answer(self, turn: TurnContext, *, already_said: bool) -> Reply | None:
-        """What the rules say when there is no model. None: this is not mine. Runs inside the turn's transaction.
+        """Return what the rules say when there is no model. None: this is not mine. Runs inside the turn's transaction.
 
         `already_said`: a skill of higher priority has something to say in this turn.
         """
         raise NotImplementedError
+
+    def claims(self, turn: TurnContext, question: str) -> bool:
+        """Return whether this skill answers the clause itself, so that staff need not be asked what nobody knows."""
+        return False
 
     def clear(self, conversation: Conversation) -> int:
         """Let go of what is half-finished in this conversation; how many things that were. The row is locked."""
@@ -188,27 +203,27 @@ class Skill:
         return found
 
     def static_facts(self, business: Business) -> ToolResult:
-        """What a model must know of the business that is the same from turn to turn: services, opening hours."""
+        """Return what a model must know of the business that is the same from turn to turn: services, opening hours."""
         return {}
 
     def facts(self, turn: TurnContext) -> ToolResult:
-        """What a model must know of this moment: what is half-finished, what this customer has."""
+        """Return what a model must know of this moment: what is half-finished, what this customer has."""
         return {}
 
 
 def all_skills() -> list[Skill]:
-    """Every skill of every app, in order of priority."""
+    """Return every skill of every app, in order of priority."""
     return sorted(brought("skills"), key=lambda skill: skill.priority)
 
 
 def skills_of(bot: Bot) -> list[Skill]:
-    """The bot's skills in order of priority; an empty list on the bot means all of them."""
+    """Return the bot's skills in order of priority; an empty list on the bot means all of them."""
     chosen = [skill for skill in all_skills() if not bot.skills or skill.code in bot.skills]
     return [skill for skill in chosen if skill.serves(bot)]
 
 
 def context_for(conversation: Conversation, last_reply: Message | None) -> Context:
-    """What all skills know that helps to understand the next words of this conversation."""
+    """Return what all skills know that helps to understand the next words of this conversation."""
     arguments: dict[str, Any] = {"region": conversation.business.country}
     if last_reply:
         arguments |= {"bot_text": last_reply.text, "requested": tuple(last_reply.asks)}

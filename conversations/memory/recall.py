@@ -9,7 +9,7 @@ def latest(conversation_id: int) -> Summary | None:
 
 
 def upto(conversation_id: int) -> int:
-    """The last message that is part of a summary; 0 if there is none."""
+    """Return the last message that is part of a summary; 0 if there is none."""
     found = latest(conversation_id)
     return found.upto_seq if found else 0
 

@@ -104,7 +104,7 @@ def by_model(
     messages: list[Message],
     instead: Mapping[str, str] | None = None,
 ) -> Summary | None:
-    """What a model makes of it; None if none can be asked, or what it wrote is not what was asked for."""
+    """Return what a model makes of it; None if none can be asked, or what it wrote is not what was asked for."""
     bot = conversation.bot
     choices = choices_for(bot)
     if not choices:
@@ -155,7 +155,7 @@ def _line(message: Message) -> str:
 
 
 def _by_rules(earlier: Summary | None, messages: list[Message]) -> Summary:
-    """What the customer wrote first and last, and the last word they had; what was known before stays."""
+    """Return what the customer wrote first and last, and the last word they had; what was known before stays."""
     wrote = [message for message in messages if message.author == Message.Author.CUSTOMER and message.text]
     answers = [message for message in messages if message.author != Message.Author.CUSTOMER and message.text]
     days = sorted({f"{message.sent_at:%d %B %Y}": None for message in messages})

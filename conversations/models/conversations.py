@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from bots.channels import CHANNELS
+from bots.channels.base import Identity
 from bots.db.claims import ClaimQuerySet
 from bots.models import Bot, Business, ChannelAccount
 
@@ -20,7 +21,7 @@ class ConversationQuerySet(ClaimQuerySet["Conversation"]):
         return self if getattr(user, "is_superuser", False) else self.filter(account__bot__business__staff=user.pk)
 
     def answerable(self, *, missed_for: timedelta = timedelta(0)) -> "ConversationQuerySet":
-        """Those with something unanswered, due for so long, held by the bot and by no other worker."""
+        """Return those with something unanswered, due for so long, held by the bot and by no other worker."""
         return self.due(missed_for=missed_for).filter(
             Q(next_try_at=None) | Q(next_try_at__lte=Now()),
             mode=Conversation.Mode.BOT,
@@ -36,6 +37,8 @@ class Conversation(models.Model):
 
     `seq` numbers all messages; what a customer wrote up to `answered_seq` has been answered, or was given to a person.
     """
+
+    MERGED = "merged"  # the kind of peer that nobody writes to: the talk went on in another conversation
 
     class Mode(models.TextChoices):
         BOT = "bot", "Bot"
@@ -115,8 +118,16 @@ class Conversation(models.Model):
     def business(self) -> Business:
         return self.account.bot.business
 
+    def address(self) -> Identity:
+        """Return where to write to: its peer, or, where it was merged into another, where that one's leads."""
+        talk: Conversation = self
+        if self.peer_kind == self.MERGED:
+            alive = Conversation.objects.filter(account=self.account_id, contact=self.contact_id)
+            talk = alive.exclude(peer_kind=self.MERGED).first() or self
+        return Identity(self.account.channel, talk.peer_kind, talk.peer)
+
     def window_until(self, *, by_staff: bool = False) -> datetime | None:
-        """When the channel stops taking replies; None where it never does or before anything was written."""
+        """Return when the channel stops taking replies; None where it never does or before anything was written."""
         limits = CHANNELS[self.account.channel].limits
         window: timedelta | None = limits.staff_window if by_staff else limits.window
         if window is None:
@@ -189,7 +200,7 @@ def lock(conversation_id: int) -> Conversation:
 
 
 def next_seq(conversation: Conversation) -> int:
-    """The number of the next message. The row must be locked."""
+    """Return the number of the next message. The row must be locked."""
     conversation.last_seq += 1
     Conversation.objects.filter(pk=conversation.pk).update(last_seq=conversation.last_seq)
     return conversation.last_seq

@@ -13,13 +13,13 @@ from django.db.models import Q
 from bots.channels.base import Identity
 from bots.models import ChannelAccount
 from conversations.models import Contact, ContactIdentity, Conversation
-from conversations.people.merging import MERGED, merge, one_talk
+from conversations.people.merging import merge, one_talk
 
 
 def find_conversation(
     account: ChannelAccount, peer: Identity, *, name: str = "", also: Sequence[Identity] = ()
 ) -> Conversation:
-    """The conversation of this person on this account, made with its contact if this is the first word.
+    """Return the conversation of this person on this account, made with its contact if this is the first word.
 
     `also` are other identities of the same person: they are remembered, and what they lead to is merged. Two first
     words at the same moment make one contact and one conversation: the second waits for the first.
@@ -36,20 +36,10 @@ def find_conversation(
 
 
 def are_known(account: ChannelAccount, identities: Collection[Identity]) -> bool:
-    """Whether all these are known already, as one person. One query, for the way in."""
+    """Return whether all these are known already, as one person. One query, for the way in."""
     rows = ContactIdentity.objects.filter(_any_of(account.bot.business_id, identities))
     contacts = list(rows.values_list("contact_id", flat=True))
     return len(contacts) == len(set(identities)) and len(set(contacts)) == 1
-
-
-def address_of(conversation: Conversation) -> Identity:
-    """Where to write to: the conversation's peer, or, where it was merged into another, where that one's leads."""
-    channel = conversation.account.channel
-    if conversation.peer_kind != MERGED:
-        return Identity(channel, conversation.peer_kind, conversation.peer)
-    alive = Conversation.objects.filter(account=conversation.account_id, contact=conversation.contact_id)
-    found = alive.exclude(peer_kind=MERGED).first()
-    return Identity(channel, found.peer_kind, found.peer) if found else Identity(channel, MERGED, conversation.peer)
 
 
 @transaction.atomic
@@ -74,7 +64,7 @@ def move(account: ChannelAccount, old: Identity, new: Sequence[Identity]) -> Con
 
 
 def _contact_of(business_id: int, everyone: Sequence[Identity], name: str) -> Contact:
-    """The one contact behind these identities, made or merged. The identities must be held."""
+    """Return the one contact behind these identities, made or merged. The identities must be held."""
     rows = list(ContactIdentity.objects.filter(_any_of(business_id, everyone)).order_by("contact_id"))
     ids = sorted({row.contact_id for row in rows})
     if ids:

@@ -12,7 +12,6 @@ from conversations.models import Contact, Conversation
 
 logger = logging.getLogger(__name__)
 
-MERGED = "merged"  # the kind of peer that nobody writes to: the talk went on in another conversation
 OUR_APP = "conversations"
 
 
@@ -37,7 +36,7 @@ def merge(contact_ids: Sequence[int]) -> Contact:
 
 
 def one_talk(talks: Sequence[Conversation], best: tuple[str, str]) -> Conversation:
-    """The conversation that goes on: the one under `best` if it is there, else the oldest. In a transaction.
+    """Return the conversation that goes on: the one under `best` if it is there, else the oldest. In a transaction.
 
     What was said in the others stays readable there; what other apps keep about them goes over, and nobody writes to
     them any more.
@@ -46,7 +45,7 @@ def one_talk(talks: Sequence[Conversation], best: tuple[str, str]) -> Conversati
     for talk in talks:
         if talk.pk != kept.pk:
             _give_all(talk, kept, but_not_of=OUR_APP)
-            talk.peer, talk.peer_kind = f"{talk.peer_kind}:{talk.peer}:{talk.pk}"[:200], MERGED
+            talk.peer, talk.peer_kind = f"{talk.peer_kind}:{talk.peer}:{talk.pk}"[:200], Conversation.MERGED
             talk.save(update_fields=["peer", "peer_kind"])
     return kept
 

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bots.db import clock
-from bots.language.stopping import START, STOP, command_in
+from bots.language.stopping import START, STOP
 from bots.staff.actors import Actor
 from bots.staff.records import record
 from conversations import outbox
@@ -22,14 +22,7 @@ from conversations.models.conversations import lock
 STOP_CHOICE, START_CHOICE = "stop:please", "start:please"  # payloads of buttons, of templates too
 BY_WORDS, BY_PLATFORM = "words", "platform"
 
-__all__ = ["BY_PLATFORM", "BY_WORDS", "START", "START_CHOICE", "STOP", "STOP_CHOICE", "request_in", "start", "stop"]
-
-
-def request_in(text: str, choice: str) -> str:
-    """STOP, START, or "" for a message that is about something else."""
-    if choice in (STOP_CHOICE, START_CHOICE):
-        return STOP if choice == STOP_CHOICE else START
-    return command_in(text)
+__all__ = ["BY_PLATFORM", "BY_WORDS", "START", "START_CHOICE", "STOP", "STOP_CHOICE", "start", "stop"]
 
 
 @transaction.atomic

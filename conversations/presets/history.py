@@ -40,7 +40,7 @@ class History(ABC):
         self.conversation, self.talk, self.owner, self.began, self.now = conversation, talk, owner, began, now
 
     def words(self) -> dict[str, str]:
-        """What lines may name in braces."""
+        """Return what lines may name in braces."""
         return {}
 
     @abstractmethod

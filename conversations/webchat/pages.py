@@ -32,7 +32,7 @@ POLICY = {
 
 
 def account_of(bot: str) -> ChannelAccount | None:
-    """The web chat of this bot, with its bot and business; None if there is none that is switched on."""
+    """Return the web chat of this bot, with its bot and business; None if there is none that is switched on."""
     return (
         ChannelAccount.objects.select_related("bot__business")
         .filter(channel="webchat", external_id=bot, is_active=True, bot__is_active=True)
@@ -117,7 +117,7 @@ def _context(account: ChannelAccount, language: str, embedded: bool) -> dict[str
 
 
 def _words() -> dict[str, str]:
-    """What the page's scripts say."""
+    """Return what the page's scripts say."""
     return {
         "assistant": _("Assistant"),
         "person": _("Person from the team"),
@@ -143,7 +143,7 @@ def _words() -> dict[str, str]:
 @require_safe
 @csp(POLICY)  # type: ignore[arg-type]  # its types know no view with arguments
 def embed(request: HttpRequest, bot: str) -> HttpResponse:
-    """The script for other sites: a button in the corner that opens the page in a frame."""
+    """Return the script for other sites: a button in the corner that opens the page in a frame."""
     try:
         account = account_of(bot)
     except (OperationalError, InterfaceError):

@@ -69,7 +69,7 @@ class ChatState:
 
 
 def state_of(bot: str, session: str, *, after: int) -> ChatState | None:
-    """The state of this visitor's conversation; None if they never wrote, or if there is no such chat."""
+    """Return the state of this visitor's conversation; None if they never wrote, or if there is no such chat."""
     said = Message.objects.filter(conversation=OuterRef("pk"))
     ours = said.exclude(author=Message.Author.CUSTOMER).filter(status__in=OUT, seq__lte=after)
     row = (
@@ -135,7 +135,7 @@ def news(state: ChatState, *, after: int, before: int | None) -> dict[str, Any]:
 
 
 def nothing(*, after: int) -> dict[str, Any]:
-    """The answer to a visitor who has not written yet."""
+    """Return the answer to a visitor who has not written yet."""
     return {"messages": [], "typing": False, "held_by": "bot", "cursor": 0, "more": False, "reset": after > 0}
 
 

@@ -20,7 +20,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from bots.channels.base import BadDelivery, Identity, Inbound, Receipt
-from bots.channels.meta.graph import read
+from bots.channels.reading import read
 from bots.limits import Limit
 from bots.models import ChannelAccount
 from bots.tokens import hash_token, is_token, new_token
@@ -102,6 +102,10 @@ _BOT = OpenApiParameter("bot", str, OpenApiParameter.PATH, description="The bot'
 _SESSION = OpenApiParameter(SESSION_HEADER, str, OpenApiParameter.HEADER, required=True)
 
 
+def _problems(*statuses: int) -> dict[int, Any]:
+    return dict.fromkeys(statuses, Problem)
+
+
 def session_of(request: Request) -> str:
     """SHA-256 of the visitor's token, which is all that is ever stored of it. Raises NoSession."""
     token = request.headers.get(SESSION_HEADER, "")
@@ -138,10 +142,10 @@ class SessionView(_ChatView):
 
     @extend_schema(
         operation_id="chat_session", parameters=[_BOT], request=None,
-        responses={201: NewSession, 404: Problem, 429: Problem, 503: Problem},
+        responses={201: NewSession, **_problems(404, 429, 503)},
     )  # fmt: skip
     def post(self, request: Request, bot: str) -> Response:
-        """A new visitor's token. Nothing is stored before the first message."""
+        """Return a new visitor's token. Nothing is stored before the first message."""
         account = _account(bot)
         business = account.bot.business
         answer = {
@@ -159,7 +163,7 @@ class MessagesView(_ChatView):
 
     @extend_schema(
         operation_id="chat_send", parameters=[_BOT, _SESSION], request=NewMessage,
-        responses={202: Accepted, 400: Problem, 401: Problem, 404: Problem, 413: Problem, 429: Problem, 503: Problem},
+        responses={202: Accepted, **_problems(400, 401, 404, 413, 429, 503)},
     )  # fmt: skip
     def post(self, request: Request, bot: str) -> Response:
         """Say something. 202 means that it is stored for good; repeat with the same id until you get it."""
@@ -184,17 +188,10 @@ class MessagesView(_ChatView):
             OpenApiParameter("seen", bool, description="The customer has what came up to `after` before their eyes."),
             OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description="ETag of the last answer."),
         ],
-        responses={
-            200: News,
-            304: OpenApiResponse(description="Nothing is new."),
-            400: Problem,
-            401: Problem,
-            404: Problem,
-            503: Problem,
-        },
+        responses={200: News, 304: OpenApiResponse(description="Nothing is new."), **_problems(400, 401, 404, 503)},
     )
     def get(self, request: Request, bot: str) -> HttpResponse:
-        """What is new. 304 if nothing changed since the answer that had this ETag."""
+        """Return what is new. 304 if nothing changed since the answer that had this ETag."""
         session = session_of(request)
         after, before = _number(request, "after"), _number(request, "before")
         state = updates.state_of(bot, session, after=after or 0)

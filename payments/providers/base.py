@@ -109,11 +109,11 @@ class Provider(ABC):
 
     @abstractmethod
     def find(self, order: Order) -> Session | None:
-        """The page that was made for this order by a request whose answer got lost."""
+        """Return the page that was made for this order by a request whose answer got lost."""
 
     @abstractmethod
     def look(self, session_id: str) -> Session:
-        """How the page is now."""
+        """Return how the page is now."""
 
     @abstractmethod
     def close(self, session_id: str) -> Session:

@@ -63,7 +63,7 @@ class Sandbox(Provider):
 
 @transaction.atomic
 def simulate(session_id: str, button: str) -> Session:
-    """What the payer presses: pay, fail or expire. Does nothing to a page that is not open any more."""
+    """Return what the payer presses: pay, fail or expire. Does nothing to a page that is not open any more."""
     row = _row(session_id, lock=True)
     if row.status == "open":
         paid = button == "pay"
@@ -75,7 +75,7 @@ def simulate(session_id: str, button: str) -> Session:
 
 
 def seen(row: SandboxSession) -> Session:
-    """The page in the words that all providers use."""
+    """Return the page in the words that all providers use."""
     state = SessionState.OPEN
     if row.status == "complete":
         state = SessionState.PAID if row.payment == "paid" else SessionState.FAILED

@@ -1,4 +1,4 @@
-"""The door out: what left, what did not, and what nobody can know. Against raw sockets that misbehave."""
+"""Our HTTP client: what left, what did not, and what nobody can know. Against raw sockets that misbehave."""
 
 from __future__ import annotations
 

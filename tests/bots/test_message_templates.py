@@ -15,7 +15,7 @@ from bots.staff.roles import front_desk_group
 from bots.templates import check as template_check
 from bots.templates.automatic import automatic_messages
 from bots.templates.messages import template_for
-from tests.conversations.whatsapp_door import SECRETS, whatsapp_account
+from tests.conversations.whatsapp_writer import SECRETS, whatsapp_account
 from tests.factories import ChannelAccountFactory, UserFactory
 from tests.standins.whatsapp import WhatsAppGraph
 

@@ -17,7 +17,7 @@ from bots.staff.api_keys import authentication
 from conversations import metrics
 from conversations.models import Conversation, Message, Turn
 from conversations.sweeps import add_up
-from tests.conversations.door import instagram_account
+from tests.conversations.writer import instagram_account
 from tests.factories import (
     BusinessFactory,
     ChannelAccountFactory,
@@ -204,12 +204,12 @@ def test_opted_out() -> None:
     assert value("customers_opted_out") == 1
 
 
-# --- the house ----------------------------------------------------------------------------------------------------------------
+# --- the installation ----------------------------------------------------------------------------------------------------------------
 
 
 def test_turned_away_deliveries_by_door_and_reason() -> None:
-    for door, why in [("instagram", "forged"), ("instagram", "forged"), ("telegram", "unreadable")]:
-        rejections.count(door, why)
+    for writer, why in [("instagram", "forged"), ("instagram", "forged"), ("telegram", "unreadable")]:
+        rejections.count(writer, why)
     RefusedDelivery.objects.create(
         channel="instagram", why="forged", day=timezone.now().date() - timedelta(days=1), times=5
     )
@@ -234,8 +234,8 @@ def test_what_is_turned_away_at_the_door_is_counted(url: str, body: bytes, reaso
     instagram_account()
     for _ in range(2):
         assert Client().post(url, body, content_type="application/json").status_code in (400, 403, 413)
-    door = url.split("/")[2]
-    assert value("webhooks_refused_total", channel=door, reason=reason) == 2
+    writer = url.split("/")[2]
+    assert value("webhooks_refused_total", channel=writer, reason=reason) == 2
 
 
 def test_what_models_cost() -> None:

@@ -20,7 +20,7 @@ from bots.registry import brought
 from bots.staff.api_keys import authentication
 from conversations import checks
 from tests.config.server import ROOT, database_url
-from tests.conversations.door import instagram_account
+from tests.conversations.writer import instagram_account
 from tests.factories import BotFactory
 
 pytestmark = pytest.mark.slow

@@ -19,8 +19,8 @@ from bots.staff.actors import Actor
 from config.logs import redacted
 from conversations import outbox, turns
 from conversations.models import Contact, Conversation, Message, ParkedEcho
-from tests.conversations.door import URL, Door, instagram_account, the_conversation
 from tests.conversations.parrot import Parrot
+from tests.conversations.writer import URL, InstagramWriter, instagram_account, the_conversation
 from tests.features import only
 from tests.standins import graph
 
@@ -58,37 +58,39 @@ def private_in(written: io.StringIO) -> list[str]:
 
 
 @pytest.fixture
-def private_talk(db: Any, settings: Any) -> Door:
+def private_talk(db: Any, settings: Any) -> InstagramWriter:
     settings.VERIFY_TOKEN = VERIFY
     instagram_account()
-    door = Door()
-    door.write(f"{WORDS} {PHONE} {EMAIL}, {NAME}")
+    writer = InstagramWriter()
+    writer.write(f"{WORDS} {PHONE} {EMAIL}, {NAME}")
     Contact.objects.update(name=NAME, phone=PHONE, email=EMAIL)
-    return door
+    return writer
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_private_is_logged_whatever_happens(private_talk: Door, lines: io.StringIO, settings: Any) -> None:
-    door = private_talk
+def test_nothing_private_is_logged_whatever_happens(
+    private_talk: InstagramWriter, lines: io.StringIO, settings: Any
+) -> None:
+    writer = private_talk
     with graph.Graph(anyone=True) as api:
         settings.GRAPH_API_URL = api.url
         for harm in ("throttled", "closed", "token_dead", "temporary", "fault"):
             Conversation.objects.update(mode="bot", due_at=timezone.now())
             for message in Message.objects.filter(status="sending"):
                 Message.objects.filter(pk=message.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
-            door.write(f"{WORDS} {PHONE}")
+            writer.write(f"{WORDS} {PHONE}")
             outbox.say(the_conversation().pk, f"{WORDS} {NAME}", purpose="news")
             api.harm(harm)
             ChannelAccount.objects.update(paused_at=None)
             call_command("drain", stdout=io.StringIO())
             api.calm()
         outbox.reply_as_staff(the_conversation().pk, WORDS, by=Actor(NAME, "admin"))
-        door.echo("theirs", WORDS)
+        writer.echo("theirs", WORDS)
         ParkedEcho.objects.update(decide_at=timezone.now())
         call_command("drain", stdout=io.StringIO())
-        door.bring(graph.item("9" * 250, message={"mid": "x", "text": WORDS}), {"message": {"text": WORDS}})
-        door.post(f'{{"entry": "{WORDS}"'.encode())
-        door.post(WORDS.encode(), "sha256=" + "0" * 64)
+        writer.bring(graph.item("9" * 250, message={"mid": "x", "text": WORDS}), {"message": {"text": WORDS}})
+        writer.post(f'{{"entry": "{WORDS}"'.encode())
+        writer.post(WORDS.encode(), "sha256=" + "0" * 64)
         Client().get(URL, {"hub.mode": "subscribe", "hub.verify_token": VERIFY, "hub.challenge": "<>"})
     assert lines.getvalue().count('"conversation": ') >= 3, "ids are there"
     assert all(json.loads(line) for line in lines.getvalue().splitlines())
@@ -97,7 +99,7 @@ def test_nothing_private_is_logged_whatever_happens(private_talk: Door, lines: i
 
 @pytest.mark.django_db(transaction=True)
 def test_turn_that_fails_over_a_customers_words_logs_where_and_not_what(
-    private_talk: Door, lines: io.StringIO, settings: Any
+    private_talk: InstagramWriter, lines: io.StringIO, settings: Any
 ) -> None:
 
     def choke(turn: Any) -> None:

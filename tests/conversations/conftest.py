@@ -7,7 +7,7 @@ import pytest
 
 from bots import accounts
 from bots.models import ChannelAccount
-from tests.conversations.door import Door, instagram_account
+from tests.conversations.writer import InstagramWriter, instagram_account
 from tests.standins.graph import Graph
 
 
@@ -24,8 +24,8 @@ def account(db: Any) -> ChannelAccount:
 
 
 @pytest.fixture
-def door(account: ChannelAccount) -> Door:
-    return Door()
+def writer(account: ChannelAccount) -> InstagramWriter:
+    return InstagramWriter()
 
 
 @pytest.fixture

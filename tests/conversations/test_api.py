@@ -1,4 +1,4 @@
-"""What machines may ask: health for whoever watches, and verbs on conversations for staff who may."""
+"""What machines may ask: health for whoever watches, and actions on conversations for staff who may."""
 
 from datetime import timedelta
 from typing import Any

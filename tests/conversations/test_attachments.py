@@ -19,8 +19,8 @@ from conversations.admin.timeline import bubbles
 from conversations.attachments import fetching as attachment_fetching, filetypes
 from conversations.attachments.fetching import WAITS, fetch, path_of
 from conversations.models import Attachment, Message
-from tests.conversations.door import Door, the_conversation
-from tests.conversations.whatsapp_door import WhatsAppDoor, whatsapp_account
+from tests.conversations.whatsapp_writer import WhatsAppWriter, whatsapp_account
+from tests.conversations.writer import InstagramWriter, the_conversation
 from tests.factories import BusinessFactory, UserFactory
 from tests.standins.whatsapp import WhatsAppGraph
 
@@ -50,8 +50,8 @@ def account(db: Any) -> ChannelAccount:
 
 
 @pytest.fixture
-def door(account: ChannelAccount) -> WhatsAppDoor:
-    return WhatsAppDoor()
+def writer(account: ChannelAccount) -> WhatsAppWriter:
+    return WhatsAppWriter()
 
 
 @pytest.fixture
@@ -69,10 +69,12 @@ def in_time() -> None:
     Attachment.objects.update(due_at=timezone.now() - timedelta(seconds=5), lease_until=None)
 
 
-def test_a_picture_is_kept_with_a_small_one_beside_it(door: WhatsAppDoor, api: WhatsAppGraph, kept_at: Path) -> None:
+def test_a_picture_is_kept_with_a_small_one_beside_it(
+    writer: WhatsAppWriter, api: WhatsAppGraph, kept_at: Path
+) -> None:
     body = picture()
     api.media("900001", body, mime="text/html")
-    door.picture("900001", "like this")
+    writer.picture("900001", "like this")
     assert row().status == "waiting"
     assert fetch(row().pk)
     one = row()
@@ -87,11 +89,11 @@ def test_a_picture_is_kept_with_a_small_one_beside_it(door: WhatsAppDoor, api: W
     assert len(api.asked) == 2
 
 
-def test_a_repeated_delivery_is_one_file(door: WhatsAppDoor, api: WhatsAppGraph) -> None:
+def test_a_repeated_delivery_is_one_file(writer: WhatsAppWriter, api: WhatsAppGraph) -> None:
     for _ in range(2):
-        door.bring(
+        writer.bring(
             {
-                "from": door.customer,
+                "from": writer.customer,
                 "id": "wamid.P1",
                 "timestamp": str(int(timezone.now().timestamp())),
                 "type": "image",
@@ -116,10 +118,10 @@ REFUSED: dict[str, tuple[bytes, dict[str, Any], str]] = {
 
 @pytest.mark.parametrize(("body", "file", "why"), REFUSED.values(), ids=REFUSED)
 def test_what_is_not_kept(
-    door: WhatsAppDoor, api: WhatsAppGraph, kept_at: Path, body: bytes, file: dict[str, Any], why: str
+    writer: WhatsAppWriter, api: WhatsAppGraph, kept_at: Path, body: bytes, file: dict[str, Any], why: str
 ) -> None:
     api.media("900001", body, **file)
-    door.picture("900001")
+    writer.picture("900001")
     assert not fetch(row().pk)
     assert row().status in ("refused", "lost")
     assert row().trouble == why
@@ -139,9 +141,9 @@ def test_pictures_that_browsers_show(kind: str) -> None:
     assert filetypes.look_into(picture(kind)).content_type == f"image/{kind.lower()}"
 
 
-def test_an_address_that_ran_out_and_a_service_that_fails(door: WhatsAppDoor, api: WhatsAppGraph) -> None:
+def test_an_address_that_ran_out_and_a_service_that_fails(writer: WhatsAppWriter, api: WhatsAppGraph) -> None:
     api.media("900001", picture(), expired=2)
-    door.picture("900001")
+    writer.picture("900001")
     assert not fetch(row().pk)
     assert (row().status, row().tries) == ("waiting", 1)
     assert not fetch(row().pk), "not before its time"
@@ -150,9 +152,9 @@ def test_an_address_that_ran_out_and_a_service_that_fails(door: WhatsAppDoor, ap
     assert fetch(row().pk)
 
 
-def test_after_the_last_try_it_is_given_up_where_staff_see_it(door: WhatsAppDoor, api: WhatsAppGraph) -> None:
+def test_after_the_last_try_it_is_given_up_where_staff_see_it(writer: WhatsAppWriter, api: WhatsAppGraph) -> None:
     api.media("900001", picture(), status=500)
-    door.picture("900001")
+    writer.picture("900001")
     for _ in range(len(WAITS) + 1):
         in_time()
         fetch(row().pk)
@@ -163,9 +165,9 @@ def test_after_the_last_try_it_is_given_up_where_staff_see_it(door: WhatsAppDoor
     assert attachment_fetching.enqueue_due() == 0
 
 
-def test_a_worker_that_dies_leaves_it_to_the_next(door: WhatsAppDoor, api: WhatsAppGraph) -> None:
+def test_a_worker_that_dies_leaves_it_to_the_next(writer: WhatsAppWriter, api: WhatsAppGraph) -> None:
     api.media("900001", picture())
-    door.picture("900001")
+    writer.picture("900001")
     claim = attachment_fetching._claim(row().pk)
     assert claim
     assert not fetch(row().pk)
@@ -174,9 +176,9 @@ def test_a_worker_that_dies_leaves_it_to_the_next(door: WhatsAppDoor, api: Whats
     assert not attachment_fetching._keep(claim, picture()), "who wakes up late writes nothing into the row"
 
 
-def test_two_workers_fetch_it_once(door: WhatsAppDoor, api: WhatsAppGraph) -> None:
+def test_two_workers_fetch_it_once(writer: WhatsAppWriter, api: WhatsAppGraph) -> None:
     api.media("900001", picture())
-    door.picture("900001")
+    writer.picture("900001")
     one, barrier, kept = row().pk, Barrier(8), []
 
     def work() -> None:
@@ -194,17 +196,17 @@ def test_two_workers_fetch_it_once(door: WhatsAppDoor, api: WhatsAppGraph) -> No
 
 
 def test_links_of_instagram_are_fetched_too(settings: Any, api: WhatsAppGraph, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.conversations.door import instagram_account
+    from tests.conversations.writer import instagram_account
 
     instagram_account()
     settings.GRAPH_API_URL = api.url
     api.media("1", picture())
     api._addresses["secret"] = "1"
     monkeypatch.setattr(WhatsAppGraph, "_check_token", lambda self, asked: "")
-    Door().write(attachments=[{"type": "image", "payload": {"url": f"{api.url}/files/secret"}}])
+    InstagramWriter().write(attachments=[{"type": "image", "payload": {"url": f"{api.url}/files/secret"}}])
     assert fetch(row().pk)
     assert "authorization" not in api.asked[-1].headers, "the link is enough; the token stays here"
-    Door().write(attachments=[{"type": "share", "payload": {"url": f"{api.url}/files/secret"}}])
+    InstagramWriter().write(attachments=[{"type": "share", "payload": {"url": f"{api.url}/files/secret"}}])
     assert Attachment.objects.count() == 1, "a post of somebody's is no file"
 
 
@@ -212,9 +214,9 @@ def test_links_of_instagram_are_fetched_too(settings: Any, api: WhatsAppGraph, m
 
 
 @pytest.fixture
-def stored(door: WhatsAppDoor, api: WhatsAppGraph) -> Attachment:
+def stored(writer: WhatsAppWriter, api: WhatsAppGraph) -> Attachment:
     api.media("900001", picture())
-    door.picture("900001")
+    writer.picture("900001")
     fetch(row().pk)
     return row()
 
@@ -256,10 +258,10 @@ def test_the_timeline_shows_it_small(stored: Attachment, account: ChannelAccount
 
 
 def test_what_is_no_picture_is_downloaded_as_bytes(
-    door: WhatsAppDoor, api: WhatsAppGraph, account: ChannelAccount
+    writer: WhatsAppWriter, api: WhatsAppGraph, account: ChannelAccount
 ) -> None:
     api.media("900003", PDF)
-    door.write(type="document", document={"id": "900003", "filename": "../../x\r\nSet-Cookie: a.html"})
+    writer.write(type="document", document={"id": "900003", "filename": "../../x\r\nSet-Cookie: a.html"})
     assert fetch(row().pk)
     answer = staff_of(account.bot.business).get(url_of(row()))
     assert answer["Content-Type"] == "application/octet-stream"
@@ -271,7 +273,7 @@ def test_what_is_no_picture_is_downloaded_as_bytes(
 
 
 def test_a_file_of_another_conversation_is_not_there(stored: Attachment, account: ChannelAccount) -> None:
-    WhatsAppDoor("48600100299").write("Hi")
+    WhatsAppWriter("48600100299").write("Hi")
     other = the_conversation_of("48600100299")
     answer = staff_of(account.bot.business).get(f"/admin/conversations/conversation/{other}/file/?number={stored.pk}")
     assert answer.status_code == 404

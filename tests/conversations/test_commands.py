@@ -18,7 +18,7 @@ from bots.staff.actors import Actor
 from conversations import inbox, outbox, takeover
 from conversations.models import Contact, Conversation, Message
 from tests.config.server import ROOT, database_url
-from tests.conversations.door import Door, the_conversation
+from tests.conversations.writer import InstagramWriter, the_conversation
 from tests.factories import ConversationFactory, ServiceFactory, UserFactory
 from tests.snapshots import load_preset
 from tests.standins.graph import Graph
@@ -72,8 +72,8 @@ def test_chat_with_nobody_names_who_there_is() -> None:
 # --- drain ------------------------------------------------------------------------------------------------------
 
 
-def test_drain_answers_and_sends_without_celery(door: Door, graph_api: Graph) -> None:
-    door.write("Hello")
+def test_drain_answers_and_sends_without_celery(writer: InstagramWriter, graph_api: Graph) -> None:
+    writer.write("Hello")
     out = StringIO()
     call_command("drain", stdout=out)
     assert "Nothing else is due" in out.getvalue()

@@ -1,4 +1,4 @@
-"""One conversation's queue leaves the house in order, against a Graph API that does the harm that networks do."""
+"""One conversation's queue is sent in order, against a Graph API that does the harm that networks do."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,16 +9,16 @@ from django.utils import timezone
 from bots.models import ChannelAccount
 from conversations import delivery, gate, outbox
 from conversations.models import Conversation, Message
-from tests.conversations.door import Door, by_day, row, the_conversation
 from tests.conversations.test_inbox import at_once
+from tests.conversations.writer import InstagramWriter, by_day, row, the_conversation
 from tests.standins.graph import Graph
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def talk(door: Door) -> Conversation:
-    door.write("Hi")
+def talk(writer: InstagramWriter) -> Conversation:
+    writer.write("Hi")
     by_day()
     Conversation.objects.update(answered_seq=1)
     return the_conversation()
@@ -194,9 +194,11 @@ def test_uncertain_reminder_is_not_sent_again(talk: Conversation, graph_api: Gra
     assert the_conversation().attention == "failed_send"
 
 
-def test_uncertain_reply_that_was_overtaken_is_not_sent_again(talk: Conversation, graph_api: Graph, door: Door) -> None:
+def test_uncertain_reply_that_was_overtaken_is_not_sent_again(
+    talk: Conversation, graph_api: Graph, writer: InstagramWriter
+) -> None:
     message = uncertain(talk, "reply", graph_api)
-    door.write("And on Sunday?")
+    writer.write("And on Sunday?")
     delivery.settle_uncertain()
     message.refresh_from_db()
     assert (message.status, graph_api.count()) == ("unknown", 1)
@@ -218,10 +220,10 @@ def test_uncertain_that_expired_meanwhile_is_not_sent_again(talk: Conversation, 
     assert (statuses(), graph_api.count()) == (["cancelled"], 1)
 
 
-def test_parked_echo_settles_it(talk: Conversation, graph_api: Graph, door: Door) -> None:
+def test_parked_echo_settles_it(talk: Conversation, graph_api: Graph, writer: InstagramWriter) -> None:
     message = uncertain(talk, "news", graph_api)
     Message.objects.filter(pk=message.pk).update(status="queued")
-    door.echo(graph_api.deliveries[0].message_id, "We are open.")  # it came while the row stood otherwise
+    writer.echo(graph_api.deliveries[0].message_id, "We are open.")  # it came while the row stood otherwise
     Message.objects.filter(pk=message.pk).update(status="sending")
     assert delivery.settle_uncertain() == 1
     message.refresh_from_db()

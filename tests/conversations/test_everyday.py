@@ -10,7 +10,7 @@ from bots import accounts
 from bots.work import drain
 from conversations import outbox, takeover
 from conversations.models import Conversation, Message, Pause
-from tests.conversations.door import Door, by_day, the_conversation
+from tests.conversations.writer import InstagramWriter, by_day, the_conversation
 from tests.snapshots import load_preset
 from tests.standins import graph
 from tests.standins.graph import Graph
@@ -21,11 +21,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 class Talk:
     def __init__(self, api: Graph) -> None:
-        self.api, self.door, self.heard = api, Door(), 0
+        self.api, self.writer, self.heard = api, InstagramWriter(), 0
 
     def write(self, text: str = "", **more: Any) -> str:
         """What the bot said to it, as the customer's phone shows it."""
-        self.door.write(text, **more)
+        self.writer.write(text, **more)
         drain()
         news = self.api.deliveries[self.heard :]
         self.heard += len(news)
@@ -122,7 +122,7 @@ def test_what_the_channel_does_not_show_is_answered(talk: Talk) -> None:
 
 def test_reaction_is_not_answered(talk: Talk) -> None:
     talk.write("Dzień dobry")
-    talk.door.bring(graph.item(talk.door.customer, reaction={"mid": "x", "action": "react", "emoji": "❤"}))
+    talk.writer.bring(graph.item(talk.writer.customer, reaction={"mid": "x", "action": "react", "emoji": "❤"}))
     before = len(talk.api.deliveries)
     drain()
     assert len(talk.api.deliveries) == before

@@ -9,7 +9,7 @@ from django.utils import timezone
 from conversations import gate
 from conversations.gate import Drop, Go, Hold, Wait
 from conversations.models import Message
-from tests.conversations.door import instagram_account, zone_by_day
+from tests.conversations.writer import instagram_account, zone_by_day
 from tests.factories import ConversationFactory, MessageFactory
 
 pytestmark = pytest.mark.django_db

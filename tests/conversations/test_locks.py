@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from conversations.models.conversations import lock
-from tests.conversations.door import Door, the_conversation
+from tests.conversations.writer import InstagramWriter, the_conversation
 from tests.standins import graph
 
 
@@ -23,7 +23,9 @@ class Delivery(threading.Thread):
         with connection.cursor() as cursor:
             cursor.execute(f"SET lock_timeout = {self.patience}")
         started = time.monotonic()
-        self.status = Door().bring(graph.item("9001", message={"mid": self.text, "text": self.text})).status_code
+        self.status = (
+            InstagramWriter().bring(graph.item("9001", message={"mid": self.text, "text": self.text})).status_code
+        )
         self.seconds = time.monotonic() - started
         connection.close()
 
@@ -34,8 +36,10 @@ class Delivery(threading.Thread):
 
 @pytest.mark.timers
 @pytest.mark.django_db(transaction=True)
-def test_one_delivery_waits_for_a_held_conversation_and_the_others_are_told_to_come_again(door: Door) -> None:
-    door.write("Hi")
+def test_one_delivery_waits_for_a_held_conversation_and_the_others_are_told_to_come_again(
+    writer: InstagramWriter,
+) -> None:
+    writer.write("Hi")
     with transaction.atomic():
         lock(the_conversation().pk)
         assert Delivery("first", patience=100).result() == 503  # nobody knew
@@ -45,6 +49,6 @@ def test_one_delivery_waits_for_a_held_conversation_and_the_others_are_told_to_c
         assert third.result() == 503
         assert third.seconds < 1
         assert waiting.is_alive()
-        Door("9002").write("Somebody else is not kept waiting")
+        InstagramWriter("9002").write("Somebody else is not kept waiting")
     assert waiting.result() == 200
     assert Delivery("third", patience=10_000).result() == 200

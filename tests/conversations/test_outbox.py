@@ -11,8 +11,8 @@ from bots.staff.actors import Actor
 from bots.staff.decisions import NotAllowed
 from conversations import outbox, takeover
 from conversations.models import Conversation, Message, Pause
-from tests.conversations.door import instagram_account
 from tests.conversations.test_inbox import at_once
+from tests.conversations.writer import instagram_account
 from tests.factories import ConversationFactory, MessageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -19,8 +19,8 @@ from django.utils import timezone
 from conversations import delivery, gate, outbox, turns
 from conversations.agents import AGENTS
 from conversations.models import Contact, ContactIdentity, Conversation, Message
-from tests.conversations.door import by_day, said
-from tests.conversations.whatsapp_door import WhatsAppDoor, whatsapp_account
+from tests.conversations.whatsapp_writer import WhatsAppWriter, whatsapp_account
+from tests.conversations.writer import by_day, said
 from tests.factories import ContactFactory, ConversationFactory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
@@ -31,8 +31,8 @@ linger = 0.02  # seconds
 class Race:
     """One person, two numbers of ours: the reminder is due on one, STOP is written on the other."""
 
-    def __init__(self, talk: Conversation, door: WhatsAppDoor, moments: dict[int, float], offset: float) -> None:
-        self.talk, self.door, self.moments, self.offset = talk, door, moments, offset
+    def __init__(self, talk: Conversation, writer: WhatsAppWriter, moments: dict[int, float], offset: float) -> None:
+        self.talk, self.writer, self.moments, self.offset = talk, writer, moments, offset
         self.claimed, self.stopped_at = False, 0.0
         self.ready = threading.Barrier(2)
 
@@ -55,7 +55,7 @@ class Race:
 
     def _stop(self) -> None:
         time.sleep(max(-self.offset, 0))
-        self.door.write("STOP")
+        self.writer.write("STOP")
         self.stopped_at = time.monotonic()
 
     @property
@@ -95,7 +95,7 @@ def races(count: int, moments: dict[int, float]) -> Iterator[Race]:
         due = ConversationFactory(account=there, contact=contact, peer_kind="phone", peer=phone)
         outbox.say(due.pk, "A reminder", purpose="reminder")
         lead = {0: 0.5, 15: -0.5}.get(number % 30)  # on the slowest machine each is first now and then
-        race = Race(due, WhatsAppDoor(phone), moments, lead or chance.uniform(-0.03, 0.03))
+        race = Race(due, WhatsAppWriter(phone), moments, lead or chance.uniform(-0.03, 0.03))
         race.run()
         yield race
     assert Contact.objects.filter(opted_out_at=None).count() == 0, "every STOP was heard"
@@ -120,15 +120,15 @@ def test_control_without_the_lock_on_the_contact_some_are(
 
 def test_stop_while_a_turn_runs_silences_it(monkeypatch: pytest.MonkeyPatch) -> None:
     whatsapp_account()
-    door = WhatsAppDoor()
-    door.write("Where can I park?")
+    writer = WhatsAppWriter()
+    writer.write("Where can I park?")
     talk = Conversation.objects.get()
     Conversation.objects.update(due_at=timezone.now() - timedelta(seconds=1))
     lease = turns.claim(talk.pk)
     original = AGENTS["rules"].prepare
 
     def prepare(turn: Any) -> Any:
-        door.write("STOP")
+        writer.write("STOP")
         return original(turn)
 
     monkeypatch.setattr(AGENTS["rules"], "prepare", prepare)

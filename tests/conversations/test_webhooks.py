@@ -10,7 +10,7 @@ from django.test import Client
 from bots import accounts
 from bots.models import ChannelAccount
 from conversations.models import Contact, Conversation, DeadLetter, Message
-from tests.conversations.door import URL, Door, instagram_account, the_conversation
+from tests.conversations.writer import URL, InstagramWriter, instagram_account, the_conversation
 from tests.standins import graph
 
 pytestmark = pytest.mark.django_db
@@ -51,23 +51,23 @@ FORGED = {
 
 
 @pytest.mark.parametrize("signature", FORGED.values(), ids=FORGED)
-def test_forged_is_refused_and_nothing_is_stored(door: Door, signature: str) -> None:
-    response = door.post(BODY, signature)
+def test_forged_is_refused_and_nothing_is_stored(writer: InstagramWriter, signature: str) -> None:
+    response = writer.post(BODY, signature)
     assert response.status_code == 403
     refused_in_plain_words(response)
     assert nothing_stored()
 
 
-def test_signed_is_taken(door: Door) -> None:
-    response = door.post(BODY)
+def test_signed_is_taken(writer: InstagramWriter) -> None:
+    response = writer.post(BODY)
     assert (response.status_code, response.content) == (200, b"ok")
     assert Message.objects.get().text == "Dzień dobry 🙂"
 
 
-def test_signature_covers_the_raw_bytes(door: Door) -> None:
+def test_signature_covers_the_raw_bytes(writer: InstagramWriter) -> None:
     """A proxy that reads the JSON and writes it again breaks the signature, however alike the two read."""
     again = json.dumps(json.loads(BODY), ensure_ascii=False).encode()
-    assert door.post(again, GOOD).status_code == 403
+    assert writer.post(again, GOOD).status_code == 403
     assert nothing_stored()
 
 
@@ -76,7 +76,7 @@ def test_account_without_a_secret_takes_nothing(missing: str) -> None:
     secrets = {"token": graph.TOKEN, "app_secret": graph.APP_SECRET} | {missing: ""}
     instagram_account(credentials=secrets)
     for signature in (GOOD, graph.sign(BODY, ""), ""):
-        assert Door().post(BODY, signature).status_code == 403
+        assert InstagramWriter().post(BODY, signature).status_code == 403
     assert nothing_stored()
 
 
@@ -84,21 +84,21 @@ def test_account_without_a_secret_takes_nothing(missing: str) -> None:
 def test_blank_secret_never_passes_for_one(blank: str) -> None:
     instagram_account(credentials={"token": graph.TOKEN, "app_secret": blank})
     for signature in (graph.sign(BODY, ""), graph.sign(BODY, blank)):
-        assert Door().post(BODY, signature).status_code == 403
+        assert InstagramWriter().post(BODY, signature).status_code == 403
     assert nothing_stored()
 
 
 def test_both_secrets_are_good_while_one_is_replaced() -> None:
     instagram_account(credentials={"token": graph.TOKEN, "app_secret": f"new-secret, {graph.APP_SECRET}"})
-    assert Door().post(BODY).status_code == 200
-    assert Door().post(BODY, graph.sign(BODY, "new-secret")).status_code == 200
-    assert Door().post(BODY, graph.sign(BODY, f"new-secret, {graph.APP_SECRET}")).status_code == 403
+    assert InstagramWriter().post(BODY).status_code == 200
+    assert InstagramWriter().post(BODY, graph.sign(BODY, "new-secret")).status_code == 200
+    assert InstagramWriter().post(BODY, graph.sign(BODY, f"new-secret, {graph.APP_SECRET}")).status_code == 403
 
 
-def test_secret_of_one_shop_does_not_open_another(door: Door) -> None:
+def test_secret_of_one_shop_does_not_open_another(writer: InstagramWriter) -> None:
     instagram_account(external_id="1784", credentials={"token": "t", "app_secret": "other-secret"})
     body = graph.encode(graph.envelope(graph.item("9001", message={"mid": "m1", "text": "Hi"})))
-    assert door.post(body, graph.sign(body, "other-secret")).status_code == 200  # not theirs to say: left out
+    assert writer.post(body, graph.sign(body, "other-secret")).status_code == 200  # not theirs to say: left out
     assert not Message.objects.exists()
 
 
@@ -107,7 +107,7 @@ def test_account_that_is_switched_off_takes_nothing(account: ChannelAccount, swi
     row = account if switched_off == "account" else account.bot
     type(row).objects.filter(pk=row.pk).update(is_active=False)
     accounts.forget()
-    assert Door().post(BODY).status_code == 403
+    assert InstagramWriter().post(BODY).status_code == 403
     assert nothing_stored()
 
 
@@ -143,24 +143,24 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
-def test_unreadable_is_refused_and_kept_whole(door: Door, body: bytes) -> None:
-    response = door.post(body)
+def test_unreadable_is_refused_and_kept_whole(writer: InstagramWriter, body: bytes) -> None:
+    response = writer.post(body)
     assert (response.status_code, response.content) == (400, b"Unreadable.")
     kept = DeadLetter.objects.get()
     assert (bytes(kept.body), kept.channel, kept.times) == (body, "instagram", 1)
     assert not Message.objects.exists()
-    assert door.post(BODY).status_code == 200, "the next one works"
+    assert writer.post(BODY).status_code == 200, "the next one works"
 
 
 @pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
-def test_unreadable_and_forged_is_not_kept(door: Door, body: bytes) -> None:
-    assert door.post(body, GOOD).status_code == 403
+def test_unreadable_and_forged_is_not_kept(writer: InstagramWriter, body: bytes) -> None:
+    assert writer.post(body, GOOD).status_code == 403
     assert nothing_stored()
 
 
-def test_unreadable_is_kept_once_however_often_it_comes(door: Door) -> None:
+def test_unreadable_is_kept_once_however_often_it_comes(writer: InstagramWriter) -> None:
     for _ in range(3):
-        assert door.post(b"hello").status_code == 400
+        assert writer.post(b"hello").status_code == 400
     assert DeadLetter.objects.get().times == 3
 
 
@@ -168,41 +168,41 @@ def test_unreadable_is_kept_once_however_often_it_comes(door: Door) -> None:
     "content_type",
     ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml", ""],
 )
-def test_other_content_types_are_refused(door: Door, content_type: str) -> None:
-    response = door.post(BODY, content_type=content_type)
+def test_other_content_types_are_refused(writer: InstagramWriter, content_type: str) -> None:
+    response = writer.post(BODY, content_type=content_type)
     assert response.status_code == 415
     refused_in_plain_words(response)
     assert nothing_stored()
 
 
-def test_over_the_cap_is_too_large(door: Door, settings: Any) -> None:
+def test_over_the_cap_is_too_large(writer: InstagramWriter, settings: Any) -> None:
     settings.WEBHOOK_MAX_BYTES = len(BODY)
-    assert door.post(BODY).status_code == 200
+    assert writer.post(BODY).status_code == 200
     for body in (BODY + b" ", b"x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)):
-        response = door.post(body)
+        response = writer.post(body)
         assert (response.status_code, response.content) == (413, b"Too large.")
     assert Message.objects.count() == 1 and not DeadLetter.objects.exists()
 
 
 @pytest.mark.parametrize("length", ["-1", "many", "9" * 30, "0x10"])
-def test_length_that_is_no_length_is_answered(door: Door, length: str) -> None:
-    response = door.post(BODY, CONTENT_LENGTH=length)
+def test_length_that_is_no_length_is_answered(writer: InstagramWriter, length: str) -> None:
+    response = writer.post(BODY, CONTENT_LENGTH=length)
     assert response.status_code in (400, 403, 413)
     refused_in_plain_words(response)
     assert nothing_stored()
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "head", "trace"])
-def test_other_methods_are_refused(door: Door, method: str) -> None:
-    response = getattr(door.client, method)(URL)
+def test_other_methods_are_refused(writer: InstagramWriter, method: str) -> None:
+    response = getattr(writer.client, method)(URL)
     assert response.status_code == 405
     refused_in_plain_words(response)
     assert {name.strip() for name in response.headers["Allow"].split(",")} >= {"GET", "POST"}
 
 
 @pytest.mark.parametrize("path", ["/webhooks/", "/webhooks/instagram", "/webhooks/telegram/", "/webhooks/%00/"])
-def test_no_such_letter_box(door: Door, path: str) -> None:
-    response = door.client.post(path, BODY, content_type="application/json")
+def test_no_such_letter_box(writer: InstagramWriter, path: str) -> None:
+    response = writer.client.post(path, BODY, content_type="application/json")
     assert response.status_code == 404
     assert len(response.content) <= 200
 
@@ -230,23 +230,23 @@ ODD_ITEMS = {
 
 
 @pytest.mark.parametrize("odd", ODD_ITEMS.values(), ids=ODD_ITEMS)
-def test_odd_item_costs_no_other(door: Door, odd: Any) -> None:
+def test_odd_item_costs_no_other(writer: InstagramWriter, odd: Any) -> None:
     for _ in range(2):
-        response = door.bring(graph.item("9002", message={"mid": "good", "text": "Hi"}), odd)
+        response = writer.bring(graph.item("9002", message={"mid": "good", "text": "Hi"}), odd)
         assert (response.status_code, response.content) == (200, b"ok")
     assert Message.objects.filter(external_id="good").count() == 1
     assert Message.objects.count() + DeadLetter.objects.count() in (1, 2)
 
 
-def test_other_shops_and_test_events_are_not_for_us(door: Door) -> None:
+def test_other_shops_and_test_events_are_not_for_us(writer: InstagramWriter) -> None:
     for body in ({"object": "page", "entry": []}, graph.envelope(account="0"), graph.envelope(account="555")):
-        response = door.post(graph.encode(body))
+        response = writer.post(graph.encode(body))
         assert (response.status_code, response.content) == (200, b"ok")
     assert nothing_stored()
 
 
 @pytest.mark.slow
-def test_three_broken_of_a_thousand_cost_only_themselves(door: Door) -> None:
+def test_three_broken_of_a_thousand_cost_only_themselves(writer: InstagramWriter) -> None:
     items: list[Any] = [
         graph.item(f"cust{number % 50}", message={"mid": f"m{number}", "text": f"Message {number}"})
         for number in range(1000)
@@ -257,7 +257,7 @@ def test_three_broken_of_a_thousand_cost_only_themselves(door: Door) -> None:
     body = graph.encode(graph.envelope(*items))
     assert len(body) < 1_000_000
     for _ in range(2):
-        assert door.post(body).status_code == 200
+        assert writer.post(body).status_code == 200
         assert Message.objects.count() == 997
         assert DeadLetter.objects.count() == 3
         assert Conversation.objects.count() == 50
@@ -283,14 +283,14 @@ TEXTS = {
 
 
 @pytest.mark.parametrize(("sent", "kept"), TEXTS.values(), ids=TEXTS)
-def test_hard_text_is_kept_and_shown_as_it_is(door: Door, sent: str, kept: str) -> None:
-    door.write(sent)
+def test_hard_text_is_kept_and_shown_as_it_is(writer: InstagramWriter, sent: str, kept: str) -> None:
+    writer.write(sent)
     assert Message.objects.get().text == kept
-    assert door.write("next")
+    assert writer.write("next")
 
 
-def test_nul_and_surrogates_are_kept_out_of_every_column(door: Door) -> None:
-    door.bring(
+def test_nul_and_surrogates_are_kept_out_of_every_column(writer: InstagramWriter) -> None:
+    writer.bring(
         graph.item(
             "90\x0001",
             message={
@@ -307,8 +307,8 @@ def test_nul_and_surrogates_are_kept_out_of_every_column(door: Door) -> None:
     assert "\\x00" not in everything and "\\ud83d" not in everything
 
 
-def test_last_weeks_message_is_stored_for_staff_and_not_answered(door: Door) -> None:
-    door.write("Is Saturday free?", ago=timedelta(days=7))
+def test_last_weeks_message_is_stored_for_staff_and_not_answered(writer: InstagramWriter) -> None:
+    writer.write("Is Saturday free?", ago=timedelta(days=7))
     conversation = the_conversation()
     assert Message.objects.get().expected is False
     assert conversation.attention == "late"

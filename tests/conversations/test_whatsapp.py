@@ -1,4 +1,4 @@
-"""WhatsApp through the whole house: who writes, the window and its templates, uncertain sends, consent, late messages."""
+"""WhatsApp through the whole application: who writes, the window and its templates, uncertain sends, consent, late messages."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -20,8 +20,8 @@ from conversations import delivery, outbox, takeover
 from conversations.admin.timeline import bubbles
 from conversations.models import Contact, ContactIdentity, Conversation, DeadLetter, Message
 from conversations.people import contacts, optout
-from tests.conversations.door import by_day, the_conversation
-from tests.conversations.whatsapp_door import ANN, ANN_ID, URL, WhatsAppDoor, whatsapp_account
+from tests.conversations.whatsapp_writer import ANN, ANN_ID, URL, WhatsAppWriter, whatsapp_account
+from tests.conversations.writer import by_day, the_conversation
 from tests.factories import DraftFactory, ReservationFactory, ServiceFactory
 from tests.standins.whatsapp import NUMBER, WhatsAppGraph, message
 
@@ -37,8 +37,8 @@ def account(db: Any) -> ChannelAccount:
 
 
 @pytest.fixture
-def door(account: ChannelAccount) -> WhatsAppDoor:
-    return WhatsAppDoor()
+def writer(account: ChannelAccount) -> WhatsAppWriter:
+    return WhatsAppWriter()
 
 
 @pytest.fixture
@@ -49,9 +49,9 @@ def api(settings: Any) -> Iterator[WhatsAppGraph]:
 
 
 @pytest.fixture
-def talk(door: WhatsAppDoor) -> Conversation:
+def talk(writer: WhatsAppWriter) -> Conversation:
     """Ann has written, and that was answered."""
-    door.write("Hi")
+    writer.write("Hi")
     Conversation.objects.update(answered_seq=1)
     return the_conversation()
 
@@ -69,7 +69,7 @@ def silent_for(talk: Conversation, length: timedelta) -> None:
     Conversation.objects.filter(pk=talk.pk).update(last_inbound_at=timezone.now() - length)
 
 
-# --- the door ------------------------------------------------------------------------------------
+# --- what comes in ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("token", ["WHATSAPP_VERIFY_TOKEN", "VERIFY_TOKEN"])
@@ -82,8 +82,8 @@ def test_handshake_with_either_token(settings: Any, account: ChannelAccount, tok
         assert (answer.status_code, answer.content == b"1158201444") == (status, status == 200)
 
 
-def test_a_talk_from_end_to_end(door: WhatsAppDoor, api: WhatsAppGraph) -> None:
-    wamid = door.write("Hello, where can I park?")
+def test_a_talk_from_end_to_end(writer: WhatsAppWriter, api: WhatsAppGraph) -> None:
+    wamid = writer.write("Hello, where can I park?")
     drain()
     assert api.deliveries, "it was answered"
     assert the_conversation().contact.phone == f"+{ANN}"
@@ -92,8 +92,8 @@ def test_a_talk_from_end_to_end(door: WhatsAppDoor, api: WhatsAppGraph) -> None:
     assert [action["message_id"] for action in api.actions][-1] == wamid
 
 
-def test_a_fault_of_the_account_is_kept_for_staff(door: WhatsAppDoor) -> None:
-    door.bring(errors=[{"code": 130429, "title": "Rate limit hit"}])
+def test_a_fault_of_the_account_is_kept_for_staff(writer: WhatsAppWriter) -> None:
+    writer.bring(errors=[{"code": 130429, "title": "Rate limit hit"}])
     assert DeadLetter.objects.get().reason == "error 130429 Rate limit hit"
     assert not Conversation.objects.exists()
 
@@ -105,20 +105,20 @@ def known() -> set[tuple[str, str]]:
     return set(ContactIdentity.objects.values_list("kind", "value"))
 
 
-def test_number_and_user_id_are_one_person(door: WhatsAppDoor) -> None:
-    door.write("both", customer=f"{ANN}|{ANN_ID}")
-    door.write("only the id", customer=ANN_ID)
-    door.write("only the number", customer=ANN)
+def test_number_and_user_id_are_one_person(writer: WhatsAppWriter) -> None:
+    writer.write("both", customer=f"{ANN}|{ANN_ID}")
+    writer.write("only the id", customer=ANN_ID)
+    writer.write("only the number", customer=ANN)
     assert Contact.objects.count() == Conversation.objects.count() == 1
     assert known() == {("phone", ANN), ("bsuid", ANN_ID)}
     assert (the_conversation().peer_kind, the_conversation().peer) == ("phone", ANN)
 
 
-def test_the_number_becomes_known_later(door: WhatsAppDoor, api: WhatsAppGraph) -> None:
-    door.write("only the id", customer=ANN_ID)
+def test_the_number_becomes_known_later(writer: WhatsAppWriter, api: WhatsAppGraph) -> None:
+    writer.write("only the id", customer=ANN_ID)
     outbox.say(the_conversation().pk, "Hello")
     delivery.deliver(the_conversation().pk)
-    door.write("both", customer=f"{ANN}|{ANN_ID}")
+    writer.write("both", customer=f"{ANN}|{ANN_ID}")
     assert Conversation.objects.count() == 1
     assert (the_conversation().peer, the_conversation().contact.phone) == (ANN, f"+{ANN}")
     outbox.say(the_conversation().pk, "Again")
@@ -127,21 +127,23 @@ def test_the_number_becomes_known_later(door: WhatsAppDoor, api: WhatsAppGraph) 
     assert sent == [{"to": None, "recipient": ANN_ID}, {"to": f"+{ANN}", "recipient": None}]
 
 
-def test_two_who_turn_out_to_be_one_are_merged(door: WhatsAppDoor, account: ChannelAccount, api: WhatsAppGraph) -> None:
-    door.write("by number", customer=ANN)
-    door.write("by id", customer=ANN_ID)
+def test_two_who_turn_out_to_be_one_are_merged(
+    writer: WhatsAppWriter, account: ChannelAccount, api: WhatsAppGraph
+) -> None:
+    writer.write("by number", customer=ANN)
+    writer.write("by id", customer=ANN_ID)
     assert Contact.objects.count() == 2
     first, second = Conversation.objects.order_by("pk")
     service = ServiceFactory(business=account.bot.business)
     draft = DraftFactory(service=service, conversation=second, contact=second.contact)
     Contact.objects.filter(pk=second.contact_id).update(opted_out_at=timezone.now(), opted_out_by="words")
-    door.write("both", customer=f"{ANN}|{ANN_ID}")
+    writer.write("both", customer=f"{ANN}|{ANN_ID}")
     draft.refresh_from_db()
     kept = Contact.objects.get(pk=first.contact_id)
     assert (draft.contact_id, draft.conversation_id) == (kept.pk, first.pk), "what others keep about them goes along"
     assert kept.opted_out_at, "their wish for quiet too"
     assert {row.contact_id for row in ContactIdentity.objects.all()} == {kept.pk}
-    door.write("by id again", customer=ANN_ID)
+    writer.write("by id again", customer=ANN_ID)
     assert list(first.messages.values_list("text", flat=True)) == ["by number", "both", "by id again"]
     second.refresh_from_db()
     assert (second.contact_id, second.peer_kind) == (kept.pk, "merged")
@@ -150,28 +152,28 @@ def test_two_who_turn_out_to_be_one_are_merged(door: WhatsAppDoor, account: Chan
     assert api.deliveries[-1].customer == ANN
 
 
-def test_a_new_number_is_followed_and_the_old_one_let_go(door: WhatsAppDoor) -> None:
-    door.write("Hi", customer=f"{ANN}|{ANN_ID}")
+def test_a_new_number_is_followed_and_the_old_one_let_go(writer: WhatsAppWriter) -> None:
+    writer.write("Hi", customer=f"{ANN}|{ANN_ID}")
     moved = {"type": "user_changed_user_id", "wa_id": "48700", "user_id": "PL.2", "body": "changed"}
     moved["wa_id"] = "48700100200"
     for _ in range(2):
-        door.bring(message(ANN, id="wamid.SYS1", type="system", system=moved))
+        writer.bring(message(ANN, id="wamid.SYS1", type="system", system=moved))
     assert known() == {("phone", "48700100200"), ("bsuid", "PL.2")}
     assert (the_conversation().peer, the_conversation().contact.phone) == ("48700100200", "+48700100200")
     assert the_conversation().messages.filter(kind="event").count() == 1
-    door.write("It is me", customer="48700100200")
+    writer.write("It is me", customer="48700100200")
     assert Conversation.objects.count() == 1
-    door.write("I am somebody else", customer=ANN)
+    writer.write("I am somebody else", customer=ANN)
     assert Contact.objects.count() == Conversation.objects.count() == 2
 
 
-def test_a_merge_that_a_constraint_forbids_loses_nothing(account: ChannelAccount, door: WhatsAppDoor) -> None:
+def test_a_merge_that_a_constraint_forbids_loses_nothing(account: ChannelAccount, writer: WhatsAppWriter) -> None:
     """Both have the same row that may be there once: the one of who was merged stays with them."""
-    door.write("by number", customer=ANN)
-    door.write("by id", customer=ANN_ID)
+    writer.write("by number", customer=ANN)
+    writer.write("by id", customer=ANN_ID)
     one, two = Contact.objects.order_by("pk")
     ContactIdentity.objects.create(contact=two, business=two.business, channel="webchat", kind="session", value="x")
-    door.write("both", customer=f"{ANN}|{ANN_ID}")
+    writer.write("both", customer=f"{ANN}|{ANN_ID}")
     assert set(one.identities.values_list("channel", flat=True)) == {"whatsapp", "webchat"}
     assert contacts.are_known(account, [contacts.Identity("whatsapp", "phone", ANN)])
 
@@ -179,13 +181,13 @@ def test_a_merge_that_a_constraint_forbids_loses_nothing(account: ChannelAccount
 # --- what became of it ---------------------------------------------------------------------------
 
 
-def test_a_lost_answer_is_settled_by_the_status(door: WhatsAppDoor, talk: Conversation, api: WhatsAppGraph) -> None:
+def test_a_lost_answer_is_settled_by_the_status(writer: WhatsAppWriter, talk: Conversation, api: WhatsAppGraph) -> None:
     api.harm("closed")
     outbox.say(talk.pk, "We are open.")
     delivery.deliver(talk.pk)
     assert state(ours()) == "sending"
     [delivered] = api.deliveries
-    door.tell(delivered.message_id, "delivered", ref=delivered.client_ref)
+    writer.tell(delivered.message_id, "delivered", ref=delivered.client_ref)
     assert (ours().status, ours().external_id) == ("delivered", delivered.message_id)
     Message.objects.update(lease_until=timezone.now() - HOUR)
     delivery.settle_uncertain()
@@ -194,30 +196,30 @@ def test_a_lost_answer_is_settled_by_the_status(door: WhatsAppDoor, talk: Conver
     assert not ours().maybe_duplicate
 
 
-def test_a_status_that_comes_before_our_answer(door: WhatsAppDoor, talk: Conversation, api: WhatsAppGraph) -> None:
+def test_a_status_that_comes_before_our_answer(writer: WhatsAppWriter, talk: Conversation, api: WhatsAppGraph) -> None:
     sent = outbox.say(talk.pk, "We are open.")
     claim = delivery.claim_next(talk.pk)
-    door.tell("wamid.OUT1", "sent", ref=str(sent.client_ref))
-    door.tell("wamid.OUT1", "read", ref=str(sent.client_ref))
+    writer.tell("wamid.OUT1", "sent", ref=str(sent.client_ref))
+    writer.tell("wamid.OUT1", "read", ref=str(sent.client_ref))
     assert claim
     delivery._sent(claim, "wamid.OUT1")
-    door.tell("wamid.OUT1", "delivered", ref=str(sent.client_ref))
+    writer.tell("wamid.OUT1", "delivered", ref=str(sent.client_ref))
     assert (ours().status, ours().external_id) == ("read", "wamid.OUT1"), "never backwards"
 
 
-def test_a_status_with_a_strange_reference_is_nobodys(door: WhatsAppDoor, talk: Conversation) -> None:
+def test_a_status_with_a_strange_reference_is_nobodys(writer: WhatsAppWriter, talk: Conversation) -> None:
     sent = outbox.say(talk.pk, "We are open.")
     for ref in ("", "outbox:501", "0" * 600, str(sent.client_ref)[:-1] + "x"):
-        door.tell("wamid.OUT1", "read", ref=ref)
+        writer.tell("wamid.OUT1", "read", ref=ref)
     assert state(ours()) == "queued"
 
 
 def test_a_late_failure_of_another_copy_changes_nothing(
-    door: WhatsAppDoor, talk: Conversation, api: WhatsAppGraph
+    writer: WhatsAppWriter, talk: Conversation, api: WhatsAppGraph
 ) -> None:
     outbox.say(talk.pk, "We are open.")
     delivery.deliver(talk.pk)
-    door.tell("wamid.OTHER", "failed", ref=str(ours().client_ref), code=131000)
+    writer.tell("wamid.OTHER", "failed", ref=str(ours().client_ref), code=131000)
     assert state(ours()) == "sent"
 
 
@@ -235,12 +237,12 @@ def test_a_late_failure_of_another_copy_changes_nothing(
     ],
 )
 def test_what_a_late_failure_makes_of_a_message(
-    door: WhatsAppDoor, talk: Conversation, api: WhatsAppGraph, code: int, status: str, attention: str
+    writer: WhatsAppWriter, talk: Conversation, api: WhatsAppGraph, code: int, status: str, attention: str
 ) -> None:
     outbox.say(talk.pk, "We are open.")
     delivery.deliver(talk.pk)
     for _ in range(2):
-        door.tell(ours().external_id or "wamid.GONE", "failed", ref=str(ours().client_ref), code=code)
+        writer.tell(ours().external_id or "wamid.GONE", "failed", ref=str(ours().client_ref), code=code)
     assert (ours().status, the_conversation().attention) == (status, attention)
     assert bool(the_conversation().contact.opted_out_at) is (code == 131050)
     assert bool(the_conversation().account.paused_at) is (code == 190)
@@ -354,13 +356,13 @@ def test_metas_word_goes_before_our_clock(account: ChannelAccount, talk: Convers
 
 
 def test_a_late_refusal_leads_to_the_same_path(
-    account: ChannelAccount, door: WhatsAppDoor, talk: Conversation, api: WhatsAppGraph
+    account: ChannelAccount, writer: WhatsAppWriter, talk: Conversation, api: WhatsAppGraph
 ) -> None:
     api.template("visit_reminder", "en", places=2)
     approved(account)
     remind(talk)
     delivery.deliver(talk.pk)
-    door.tell(ours().external_id, "failed", code=131047)
+    writer.tell(ours().external_id, "failed", code=131047)
     drain()
     assert [one.text for one in api.deliveries] == [
         "A reminder: Tuesday, 18:30.",
@@ -370,11 +372,11 @@ def test_a_late_refusal_leads_to_the_same_path(
 
 
 def test_a_late_refusal_after_the_customer_wrote_sends_it_as_it_is(
-    door: WhatsAppDoor, talk: Conversation, api: WhatsAppGraph
+    writer: WhatsAppWriter, talk: Conversation, api: WhatsAppGraph
 ) -> None:
     outbox.say(talk.pk, "We are open.", purpose="news")
     delivery.deliver(talk.pk)
-    door.tell(ours().external_id, "failed", code=131047, ago=10 * timedelta(seconds=1))
+    writer.tell(ours().external_id, "failed", code=131047, ago=10 * timedelta(seconds=1))
     delivery.deliver(talk.pk)
     assert api.count(text="We are open.") == 2
     assert state(ours()) == "sent"
@@ -402,7 +404,7 @@ def test_a_template_that_meta_stopped_is_not_tried_again(
 
 
 def test_what_was_held_goes_when_the_customer_writes(
-    door: WhatsAppDoor, talk: Conversation, api: WhatsAppGraph
+    writer: WhatsAppWriter, talk: Conversation, api: WhatsAppGraph
 ) -> None:
     silent_for(talk, 25 * HOUR)
     outbox.say(talk.pk, "Confirmed: Tuesday.", purpose="news")
@@ -412,10 +414,10 @@ def test_what_was_held_goes_when_the_customer_writes(
     delivery.deliver(talk.pk)
     assert set(Message.objects.exclude(author="customer").values_list("status", flat=True)) == {"held"}
     Message.objects.filter(text="Too late by then").update(expires_at=timezone.now() - HOUR)
-    door.write("An old one, redelivered", ago=30 * HOUR)
+    writer.write("An old one, redelivered", ago=30 * HOUR)
     assert Message.objects.filter(status="held").count() == 4, "what was written before opens nothing"
     Conversation.objects.update(attention="failed_send")
-    door.write("Hello?")
+    writer.write("Hello?")
     delivery.deliver(talk.pk)
     assert [one.text for one in api.deliveries] == ["Confirmed: Tuesday.", "Written by a person"]
     assert set(Message.objects.filter(status="cancelled").values_list("text", flat=True)) == {
@@ -426,7 +428,7 @@ def test_what_was_held_goes_when_the_customer_writes(
 
 
 def test_newer_news_of_a_visit_overtake_what_is_held(
-    account: ChannelAccount, door: WhatsAppDoor, talk: Conversation, api: WhatsAppGraph
+    account: ChannelAccount, writer: WhatsAppWriter, talk: Conversation, api: WhatsAppGraph
 ) -> None:
     service = ServiceFactory(business=account.bot.business)
     start = timezone.now() + 3 * DAY
@@ -441,7 +443,7 @@ def test_newer_news_of_a_visit_overtake_what_is_held(
         "cancelled",
         "held",
     ]
-    door.write("Hello?")
+    writer.write("Hello?")
     delivery.deliver(talk.pk)
     assert len(api.deliveries) == 1
 
@@ -477,15 +479,15 @@ GOES_ON = ["stop by on Friday?", "I cannot stop thinking about it", "nie rezygnu
 @pytest.mark.parametrize("words", STOPS)
 @pytest.mark.parametrize("mode", ["bot", "person"])
 def test_stop_is_heard_at_the_door(
-    door: WhatsAppDoor, talk: Conversation, api: WhatsAppGraph, words: str, mode: str
+    writer: WhatsAppWriter, talk: Conversation, api: WhatsAppGraph, words: str, mode: str
 ) -> None:
     if mode == "person":
         takeover.pause(talk.pk, by=Actor.customer())
     remind(talk)
-    door.write(words)
+    writer.write(words)
     contact = the_conversation().contact
     assert (bool(contact.opted_out_at), contact.opted_out_by) == (True, "words")
-    door.write(words)
+    writer.write(words)
     drain()
     assert len(api.deliveries) == 1, "confirmed once, and nothing else"
     assert Message.objects.get(purpose="reminder").status == "cancelled"
@@ -493,31 +495,33 @@ def test_stop_is_heard_at_the_door(
     outbox.reply_as_staff(talk.pk, "Sorry to bother you, a colleague here.", by=Actor("Anna", "admin"))
     delivery.deliver(talk.pk)
     assert len(api.deliveries) == 2, "a person may write"
-    door.write("START")
+    writer.write("START")
     assert the_conversation().contact.opted_out_at is None
 
 
 @pytest.mark.parametrize("words", GOES_ON)
-def test_what_only_sounds_like_it_is_left_to_understanding(door: WhatsAppDoor, talk: Conversation, words: str) -> None:
-    door.write(words)
+def test_what_only_sounds_like_it_is_left_to_understanding(
+    writer: WhatsAppWriter, talk: Conversation, words: str
+) -> None:
+    writer.write(words)
     assert the_conversation().contact.opted_out_at is None
     assert the_conversation().last_inbound_seq == 2, "it waits for an answer"
 
 
-def test_buttons_stop_and_start(door: WhatsAppDoor, talk: Conversation) -> None:
-    door.press("No more of these", optout.STOP_CHOICE)
+def test_buttons_stop_and_start(writer: WhatsAppWriter, talk: Conversation) -> None:
+    writer.press("No more of these", optout.STOP_CHOICE)
     assert the_conversation().contact.opted_out_at
-    door.press("Again, please", optout.START_CHOICE)
+    writer.press("Again, please", optout.START_CHOICE)
     assert the_conversation().contact.opted_out_at is None
 
 
-def test_what_was_told_to_whatsapp_holds_here(door: WhatsAppDoor, talk: Conversation, api: WhatsAppGraph) -> None:
-    door.prefer("stop")
+def test_what_was_told_to_whatsapp_holds_here(writer: WhatsAppWriter, talk: Conversation, api: WhatsAppGraph) -> None:
+    writer.prefer("stop")
     assert the_conversation().contact.opted_out_by == "platform"
-    door.prefer("resume")
+    writer.prefer("resume")
     assert the_conversation().contact.opted_out_at is None
-    door.write("STOP")
-    door.prefer("resume")
+    writer.write("STOP")
+    writer.prefer("resume")
     assert the_conversation().contact.opted_out_at, "words are taken back by words"
     drain()
     assert len(api.deliveries) == 1, "only the words were confirmed"
@@ -533,18 +537,18 @@ def test_the_platforms_block_opts_out(talk: Conversation, api: WhatsAppGraph) ->
     assert set(Message.objects.exclude(author="customer").values_list("status", flat=True)) == {"cancelled"}
 
 
-def test_a_stop_that_comes_late_does_not_undo_a_newer_start(door: WhatsAppDoor, talk: Conversation) -> None:
-    door.write("STOP")
-    door.write("START")
-    door.write("STOP", ago=timedelta(minutes=5))
+def test_a_stop_that_comes_late_does_not_undo_a_newer_start(writer: WhatsAppWriter, talk: Conversation) -> None:
+    writer.write("STOP")
+    writer.write("START")
+    writer.write("STOP", ago=timedelta(minutes=5))
     assert the_conversation().contact.opted_out_at is None
 
 
-def test_quiet_on_one_channel_is_quiet_on_all(door: WhatsAppDoor, talk: Conversation, api: WhatsAppGraph) -> None:
+def test_quiet_on_one_channel_is_quiet_on_all(writer: WhatsAppWriter, talk: Conversation, api: WhatsAppGraph) -> None:
     second = whatsapp_account(external_id="106000000000002", bot=talk.account.bot)
     other = Conversation.objects.create(account=second, contact=talk.contact, peer_kind="phone", peer=ANN)
     outbox.say(other.pk, "News", purpose="news")
-    door.write("STOP")
+    writer.write("STOP")
     delivery.deliver(other.pk)
     assert Message.objects.get(conversation=other).status == "cancelled"
 
@@ -552,34 +556,34 @@ def test_quiet_on_one_channel_is_quiet_on_all(door: WhatsAppDoor, talk: Conversa
 # --- the order of messages -----------------------------------------------------------------------
 
 
-def test_a_late_message_stands_where_it_belongs(door: WhatsAppDoor, api: WhatsAppGraph) -> None:
-    door.write("Sunday at 18:00, please", ago=timedelta(seconds=40))
+def test_a_late_message_stands_where_it_belongs(writer: WhatsAppWriter, api: WhatsAppGraph) -> None:
+    writer.write("Sunday at 18:00, please", ago=timedelta(seconds=40))
     drain()
-    door.write("Saturday at 17:00, please", ago=timedelta(minutes=2))
+    writer.write("Saturday at 17:00, please", ago=timedelta(minutes=2))
     shown = [bubble.text for bubble in bubbles(the_conversation(), timezone.now()) if bubble.side == "in"]
     assert shown == ["Saturday at 17:00, please", "Sunday at 18:00, please"]
 
 
 def test_a_late_message_does_not_undo_a_newer_answer(
-    account: ChannelAccount, door: WhatsAppDoor, api: WhatsAppGraph
+    account: ChannelAccount, writer: WhatsAppWriter, api: WhatsAppGraph
 ) -> None:
     ServiceFactory(business=account.bot.business, name="Wheel workshop")
-    door.write("I would like to book the wheel workshop on Sunday for 2 people", ago=timedelta(seconds=40))
+    writer.write("I would like to book the wheel workshop on Sunday for 2 people", ago=timedelta(seconds=40))
     drain()
     before = list(Reservation.objects.values("day", "people"))
     heard = len(api.deliveries)
-    door.write("No wait, on Saturday for 5 people", ago=timedelta(minutes=2))
+    writer.write("No wait, on Saturday for 5 people", ago=timedelta(minutes=2))
     drain()
     assert list(Reservation.objects.values("day", "people")) == before
     assert len(api.deliveries) == heard
     assert the_conversation().attention == "late", "a person sees it"
 
 
-def test_a_late_question_is_answered_all_the_same(door: WhatsAppDoor, api: WhatsAppGraph) -> None:
-    door.write("Hello", ago=timedelta(seconds=40))
+def test_a_late_question_is_answered_all_the_same(writer: WhatsAppWriter, api: WhatsAppGraph) -> None:
+    writer.write("Hello", ago=timedelta(seconds=40))
     drain()
     heard = len(api.deliveries)
-    door.write("Where can I park?", ago=timedelta(minutes=2))
+    writer.write("Where can I park?", ago=timedelta(minutes=2))
     drain()
     assert len(api.deliveries) == heard + 1
 

@@ -23,8 +23,8 @@ from redis.exceptions import RedisError
 
 from bookings.models import Reminder
 from bots import wakeups
-from bots.channels.base import AccountBroken, Event, Receipt, TryLater
-from bots.channels.instagram import events as instagram_events
+from bots.channels import reading
+from bots.channels.base import AccountBroken, Receipt, TryLater
 from bots.channels.whatsapp.channel import WhatsApp
 from bots.db import clock
 from bots.models import ChannelAccount
@@ -107,11 +107,7 @@ def without_commit_before_200() -> None:
 
 def without_one_by_one() -> None:
     """An item that cannot be read spoils its whole delivery."""
-
-    def read(item: Any, place: instagram_events._Place) -> Event | None:
-        return instagram_events._translate(item, place)
-
-    instagram_events._read_item = read
+    reading._translated = lambda item, account, read_item: read_item(item)
 
 
 def without_digest() -> None:

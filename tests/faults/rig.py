@@ -1,6 +1,6 @@
-"""A whole house of real processes to do harm to: its own PostgreSQL and Valkey, web, workers, beat, and Meta.
+"""A whole installation of real processes to do harm to: its own PostgreSQL and Valkey, web, workers, beat, and Meta.
 
-with Rig(house, tmp_path) as rig:
+with Rig(installation, tmp_path) as rig:
     rig.web(); rig.worker(); rig.beat()
     rig.customers.write(...)
     rig.drain()
@@ -40,7 +40,7 @@ _numbers = itertools.count()
 TURN_LEASE_SECONDS, SEND_LEASE_SECONDS = 3, 2  # 120 and 45 in production; what is tested is the same
 
 
-class House:
+class Installation:
     """The servers, and a database with tables and one account to copy. One for all experiments of a run."""
 
     def __init__(self, data_dir: Path, *, durable: bool = False) -> None:
@@ -98,7 +98,7 @@ class House:
 
 
 class Process:
-    """One program of the house, in a process group of its own, its words in a file."""
+    """One program of the installation, in a process group of its own, its words in a file."""
 
     def __init__(self, name: str, command: list[str], environment: dict[str, str], folder: Path) -> None:
         self.name, self.command, self.environment = name, command, environment
@@ -144,19 +144,25 @@ class Process:
 
 
 class Rig:
-    """The house with processes in it. Leaving it kills them all."""
+    """The installation with processes in it. Leaving it kills them all."""
 
     def __init__(
-        self, house: House, folder: Path, *, echo: str = "after", channel: str = "instagram", **environment: str
+        self,
+        installation: Installation,
+        folder: Path,
+        *,
+        echo: str = "after",
+        channel: str = "instagram",
+        **environment: str,
     ) -> None:
-        self.house, self.folder, self.channel = house, folder, channel
-        house.repair()
+        self.installation, self.folder, self.channel = installation, folder, channel
+        installation.repair()
         number = next(_numbers)
         self.database = f"rig_{number}"
-        self.database_url = house.copy(self.database)
-        self.environment = house.environment(self.database) | environment
-        # Rigs that live at the same time must not hear each other's bells.
-        self.environment["REDIS_URL"] = house.servers.redis_url.removesuffix("/0") + f"/{number % 16}"
+        self.database_url = installation.copy(self.database)
+        self.environment = installation.environment(self.database) | environment
+        # Rigs that live at the same time must not take each other's tasks.
+        self.environment["REDIS_URL"] = installation.servers.redis_url.removesuffix("/0") + f"/{number % 16}"
         self.trace = folder / "trace.jsonl"
         self.environment["HARM_TRACE"] = str(self.trace)
         self.processes: list[Process] = []
@@ -179,7 +185,7 @@ class Rig:
         for process in self.processes:
             process.kill()
         self.customers.close()
-        with psycopg.connect(self.house.database_url("postgres"), autocommit=True) as connection:
+        with psycopg.connect(self.installation.database_url("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.database)))
 
     # --- processes ---------------------------------------------------------------------------------------------------

@@ -154,7 +154,7 @@ def live_without_beat(rig: Rig, *, seconds: float, without: str = "") -> None:
 
 
 def come_back_twice(rig: Rig) -> int:
-    """Two beats at once, until both have rung for the reminders. Returns how often one was about to be claimed."""
+    """Two beats at once, until both have come for the reminders. Returns how often one was about to be claimed."""
     rig.ready(rig.beat("beat1"), rig.beat("beat2"))
     until(lambda: all(reminded(rig)), 60, "the reminders to be sent")
     time.sleep(5)  # the slower of the two ends as well

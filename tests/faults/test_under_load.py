@@ -89,7 +89,7 @@ def test_control_without_the_lease_two_workers_think_about_the_same_conversation
 
 
 def flush(rig: Rig) -> None:
-    with rig.house.valkey() as client:
+    with rig.installation.valkey() as client:
         client.flushall()
 
 
@@ -132,9 +132,9 @@ def stop_and_kill_broker(rig: Rig, *, times: int, without: str = "") -> Verdict:
         time.sleep(4)
         rig.customers.submit(f"13{number:02d}", f"slow{number}")
         time.sleep(1)  # that task is in flight now
-        embedded.stop_valkey(rig.house.data_dir, kill=number % 2 == 1)
+        embedded.stop_valkey(rig.installation.data_dir, kill=number % 2 == 1)
         time.sleep(2)
-        embedded.start_valkey(rig.house.data_dir)
+        embedded.start_valkey(rig.installation.data_dir)
         returned = time.monotonic()
         for worker in workers:
             until(lambda worker=worker, since=returned: worked(rig, worker, since), 30, f"{worker.name} to work again")
@@ -163,9 +163,9 @@ def restart_database(rig: Rig, *, without: str = "") -> Verdict:
     talk = rig.customers.talk(**LOAD, seconds=24, seed=16)
     for _ in range(2):
         time.sleep(8)
-        embedded.stop_postgres(rig.house.data_dir, "immediate")
+        embedded.stop_postgres(rig.installation.data_dir, "immediate")
         time.sleep(6)  # longer than the web waits for a connection
-        embedded.start_postgres(rig.house.data_dir)
+        embedded.start_postgres(rig.installation.data_dir)
     talk.wait()
     drained = round(rig.drain(90), 1)
     statuses = {status for one in rig.customers.written.values() for status in one.statuses}

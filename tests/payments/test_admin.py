@@ -1,4 +1,4 @@
-"""Staff's pages: what needs them stands first, each business sees its own, and buttons call the verbs."""
+"""Staff's pages: what needs them stands first, each business sees its own, and buttons call the actions."""
 
 import pytest
 from django.contrib.auth import get_user_model

@@ -40,7 +40,7 @@ def test_what_a_receiver_raises_undoes_the_change_and_it_is_tried_again(stripe):
     row = asked()
 
     def refuse(**_):
-        raise RuntimeError("the room above has a fault")
+        raise RuntimeError("the app above has a fault")
 
     payment_changed.connect(refuse)
     stripe.pay(row.session_id)

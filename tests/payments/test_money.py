@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from bots.staff.decisions import NotAllowed
-from payments import check, checks, money, providers
+from payments import checks, money, providers, setup
 from payments.models import Deposit
 from tests.payments.conftest import ask, asked
 
@@ -121,16 +121,16 @@ def test_sandbox_is_never_used_in_production(settings):
 
 @pytest.mark.django_db(transaction=True)
 def test_check_setup_says_what_works(stripe, settings):
-    states = [(one.service, one.state) for one in check.check(None)]
+    states = [(one.service, one.state) for one in setup.check(None)]
     assert states == [("Stripe", "works"), ("Stripe’s events", "look at it")]
     row = asked()
     stripe.pay(row.session_id)
-    assert [one.state for one in check.check(None)] == ["works", "works"]
+    assert [one.state for one in setup.check(None)] == ["works", "works"]
     stripe.harm("401")
-    assert [one.state for one in check.check(None)] == ["does not work", "works"]
+    assert [one.state for one in setup.check(None)] == ["does not work", "works"]
     settings.STRIPE_WEBHOOK_SECRET = ""
-    assert [one.state for one in check.check(None)] == ["works", "does not work"]
+    assert [one.state for one in setup.check(None)] == ["works", "does not work"]
     settings.PAYMENTS_PROVIDER = "sandbox"
-    assert [one.state for one in check.check(None)] == ["not set up"]
+    assert [one.state for one in setup.check(None)] == ["not set up"]
     settings.PAYMENTS_PROVIDER = ""
-    assert [one.state for one in check.check(None)] == ["not set up"]
+    assert [one.state for one in setup.check(None)] == ["not set up"]

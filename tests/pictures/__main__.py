@@ -11,7 +11,7 @@ from selenium.common.exceptions import WebDriverException
 
 from tests.pictures import PICTURES, ROOT, Trouble, looking, pages
 from tests.pictures.browser import SCREENS, Browser, Screen, programs
-from tests.pictures.house import House
+from tests.pictures.installation import Installation
 from tests.pictures.known import KNOWN
 from tests.pictures.pages import Page
 
@@ -52,24 +52,26 @@ def look_at_all(only: str) -> dict[str, list[str]]:
         if only in old.name:
             old.unlink()
     say("Starting the demo.")
-    with House() as house:
-        house.run("load_preset", "tattoo", "--with-history")
-        found = house.json("addresses")
+    with Installation() as installation:
+        installation.run("load_preset", "tattoo", "--with-history")
+        found = installation.json("addresses")
         for screen in SCREENS:
-            look_on(screen, house, found, only, seen)
+            look_on(screen, installation, found, only, seen)
         say("Stopping the demo.")
     return seen
 
 
-def look_on(screen: Screen, house: House, found: dict[str, str], only: str, seen: dict[str, list[str]]) -> None:
+def look_on(
+    screen: Screen, installation: Installation, found: dict[str, str], only: str, seen: dict[str, list[str]]
+) -> None:
     """Visit everything on one screen: as a customer and a manager, then as staff, then as who runs the installation."""
     try:
         with Browser(screen) as browser:
-            visit = Visit(browser, house.url, only, seen)
+            visit = Visit(browser, installation.url, only, seen)
             visit.all([*pages.of_customers(found), *pages.of_managers(found), pages.login()])
-            pages.log_in(browser, house.url, "owner", house.password)
+            pages.log_in(browser, installation.url, "owner", installation.password)
             visit.all(pages.of_owner(found))
-            pages.log_in(browser, house.url, "admin", house.password)
+            pages.log_in(browser, installation.url, "admin", installation.password)
             visit.all(pages.of_installation())
     except WebDriverException as error:
         last = next(reversed(seen), "the start")

@@ -13,7 +13,7 @@ from bots.staff.decisions import choices_for
 from config.celery import app, register_tasks
 from conversations import turns
 from tests import factories
-from tests.conversations.door import Door, instagram_account, said, the_conversation
+from tests.conversations.writer import InstagramWriter, instagram_account, said, the_conversation
 from tests.toy import feature as toy
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,29 +22,29 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_its_skill_answers() -> None:
     instagram_account()
     accounts.forget()
-    Door().write("how hot is the kiln?")
+    InstagramWriter().write("how warm is the dryer?")
     turns.answer(the_conversation().pk, patience=0)
     assert said()[-1].endswith("It has 1240 degrees.")
 
 
 def test_its_decision_task_and_job_can_be_had() -> None:
-    [choice] = choices_for("kiln", "hot")
+    [choice] = choices_for("dryer", "hot")
     choice.run(7)
     register_tasks()
-    app.tasks["kiln.cool"](8)
-    app.tasks["sweeps.kiln"]()
+    app.tasks["dryer.cool"](8)
+    app.tasks["sweeps.dryer"]()
     assert toy.cooled == [7, 8, 0]
 
 
 def test_its_number_and_its_check_are_told() -> None:
-    assert for_people(None)["kiln_degrees"]["values"] == [{"value": 1240}]
+    assert for_people(None)["dryer_degrees"]["values"] == [{"value": 1240}]
     out = StringIO()
     call_command("check_setup", stdout=out, no_color=True)
-    assert "Kiln" in out.getvalue()
+    assert "Dryer" in out.getvalue()
 
 
 def test_its_panel_and_its_line_in_the_menu_are_shown(admin_client: Client) -> None:
     conversation = factories.ConversationFactory()
     page = admin_client.get(reverse("admin:conversations_conversation_change", args=[conversation.pk]))
-    assert "The kiln is at 1240 degrees." in page.content.decode()
+    assert "The dryer is at 1240 degrees." in page.content.decode()
     assert "local_fire_department" in page.content.decode()

@@ -1,4 +1,4 @@
-"""A sixth app: it tells how warm the kiln is. All that it takes to belong is its line in INSTALLED_APPS."""
+"""A sixth app: it tells how warm the dryer is. All that it takes to belong is its line in INSTALLED_APPS."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -22,16 +22,16 @@ DEGREES = 1240
 cooled: list[int] = []  # what the task and the decision have done
 
 
-class Kiln(Skill):
-    code: ClassVar[str] = "kiln"
+class Dryer(Skill):
+    code: ClassVar[str] = "dryer"
 
     def answer(self, turn: TurnContext, *, already_said: bool) -> Reply | None:
-        return Reply([ReplyPart(text=f"It has {DEGREES} degrees.")], last=True) if "kiln" in turn.text else None
+        return Reply([ReplyPart(text=f"It has {DEGREES} degrees.")], last=True) if "dryer" in turn.text else None
 
 
-class KilnPanel(Panel):
-    name: ClassVar[str] = "kiln"
-    reason: ClassVar[str] = "Kiln too hot"
+class DryerPanel(Panel):
+    name: ClassVar[str] = "dryer"
+    reason: ClassVar[str] = "Dryer too hot"
     icon: ClassVar[str] = "local_fire_department"
     template: ClassVar[str] = "toy/panel.html"
 
@@ -49,20 +49,20 @@ class KilnPanel(Panel):
 
 
 def families(businesses: Any) -> Iterator[Metric]:
-    yield gauge("kiln_degrees", "How warm the kiln is.", DEGREES)
+    yield gauge("dryer_degrees", "How warm the dryer is.", DEGREES)
 
 
 def check(bot: Bot | None) -> Iterator[Finding]:
-    yield Finding(service="Kiln", state=OK, words="Hot.")
+    yield Finding(service="Dryer", state=OK, words="Hot.")
 
 
 FEATURE = Feature(
-    skills=(Kiln(),),
-    decisions=(Choice(subject="kiln", verb="cool", label="Cool it", from_statuses=("hot",), run=cooled.append),),
-    panels=(KilnPanel(),),
+    skills=(Dryer(),),
+    decisions=(Choice(subject="dryer", verb="cool", label="Cool it", from_statuses=("hot",), run=cooled.append),),
+    panels=(DryerPanel(),),
     metrics=(families,),
     setup_checks=(check,),
-    tasks={"kiln.cool": cooled.append},
-    jobs=(Job("kiln", 60, "Look how warm the kiln is.", lambda: cooled.append(0)),),
-    menu=(MenuItem(SET_UP, 5, "Kiln", "local_fire_department", "conversations_contact_changelist"),),
+    tasks={"dryer.cool": cooled.append},
+    jobs=(Job("dryer", 60, "Look how warm the dryer is.", lambda: cooled.append(0)),),
+    menu=(MenuItem(SET_UP, 5, "Dryer", "local_fire_department", "conversations_contact_changelist"),),
 )

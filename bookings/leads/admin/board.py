@@ -47,7 +47,7 @@ class Column:
 
 
 def chosen(request: HttpRequest) -> str:
-    """What is looked at: the board, or all while one searches, unless a list is asked for."""
+    """Return what is looked at: the board, or all while one searches, unless a list is asked for."""
     asked = request.GET.get("show", "")
     if asked in LISTS:
         return asked
@@ -79,7 +79,7 @@ def tabs(rows: QuerySet[Lead], show: str) -> list[tuple[str, str, int, bool]]:
 
 
 def columns(rows: QuerySet[Lead], now: datetime) -> list[Column]:
-    """The board. Five queries, however many cards there are. What was paid too late has a column of its own."""
+    """Return the board. Five queries, however many cards there are. What was paid too late has a column of its own."""
     booked = Q(status=Status.BOOKED, status_at__gte=now - BOOKED_SHOWN)
     shown = rows.filter(Q(status__in=COLUMNS[:-1]) | booked | Q(paid_late_at__isnull=False))
     column = Case(When(paid_late_at__isnull=False, then=Value(LATE)), default=F("status"), output_field=CharField())
@@ -94,7 +94,7 @@ def columns(rows: QuerySet[Lead], now: datetime) -> list[Column]:
 
 
 def _first_of_each(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The oldest of each column, in order."""
+    """Return the oldest of each column, in order."""
     place = Window(RowNumber(), partition_by="column", order_by=[F("status_at").asc(), F("pk").asc()])
     first: QuerySet[Any] = rows.annotate(place=place).filter(place__lte=IN_COLUMN).order_by("place")
     return first
@@ -107,12 +107,12 @@ def _column(status: Any, cards: list[LeadCard], count: int) -> Column:
 
 
 def jumps(found: list[Column]) -> list[Column]:
-    """The same, what is staff's turn first: in the order of a phone, where columns stand one below the other."""
+    """Return the same, what is staff's turn first: in the order of a phone, where columns stand one below the other."""
     return sorted(found, key=lambda column: not column.is_yours)
 
 
 def badge(request: HttpRequest) -> str:
-    """The number beside *Enquiries* in the menu: how many wait for somebody of the staff. Empty if none does."""
+    """Return the number beside *Enquiries* in the menu: how many wait for somebody of the staff. Empty if none does."""
     if not request.user.is_authenticated:
         return ""
     return str(needing_staff(Lead.objects.of(request.user)).count() or "")

@@ -73,7 +73,7 @@ class LeadCard:
 
 
 def with_cards(rows: QuerySet[Lead]) -> QuerySet[Lead]:
-    """The same enquiries with all that their cards tell but decisions, deposits and photos, in one query."""
+    """Return the same enquiries with all that their cards tell but decisions, deposits and photos, in one query."""
     related = ("business", "contact", "conversation", "service", "bot__lead_settings__service", "reservation__business")
     return rows.select_related(*related)
 
@@ -131,7 +131,7 @@ def _card(
 
 
 def _first(buttons: list[CardButton], step: Step) -> list[CardButton]:
-    """What one most likely wants where the next step is staff's: the step forward, and the way to say no."""
+    """Return what one most likely wants where the next step is staff's: the step forward, and the way to say no."""
     if step.waits_for != "staff":
         return []
     forward = [button for button in buttons if not button.destructive and not button.asks_time]

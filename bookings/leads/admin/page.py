@@ -17,7 +17,7 @@ MOST_PHOTOS = 50
 
 
 def context(lead: Lead, now: datetime) -> dict[str, Any]:
-    """A constant number of queries."""
+    """Return a constant number of queries."""
     decisions = Decision.objects.filter(subject="lead", subject_id=lead.pk)
     return {
         "answers": answers(lead),
@@ -42,7 +42,7 @@ def answers(lead: Lead) -> list[dict[str, str]]:
 
 
 def facts(lead: Lead, now: datetime) -> list[tuple[str, str]]:
-    """Label and value of what is known; what is not known is left out."""
+    """Return label and value of what is known; what is not known is left out."""
     zone = lead.business.zone
     reminded = [
         f"{one.get_step_display().lower()}, {clock_time(one.queued_at, zone, now)}"

@@ -29,7 +29,7 @@ class LeadAdmin(linking.LinkedAdmin):
     # --- the board and the lists ------------------------------------------------------------------------------
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
-        """What waits: the longest waiting first. What is over: the latest first."""
+        """Return what waits: the longest waiting first. What is over: the latest first."""
         show = board.chosen(request)
         return ["-status_at", "-pk"] if show in ("closed", "all", Lead.Status.BOOKED) else ["status_at", "pk"]
 

@@ -25,7 +25,7 @@ class Thumbnail:
 
 
 def thumbnails(lead_ids: Collection[int], most: int = ON_CARD) -> dict[int, tuple[list[Thumbnail], int]]:
-    """The first photos of each enquiry, and how many more there are; two queries."""
+    """Return the first photos of each enquiry, and how many more there are; two queries."""
     found: dict[int, list[LeadPhoto]] = defaultdict(list)
     rows = LeadPhoto.objects.filter(lead__in=lead_ids).select_related("message").order_by("lead_id", "pk")
     for photo in rows.prefetch_related("message__attachments"):
@@ -40,7 +40,7 @@ def thumbnails(lead_ids: Collection[int], most: int = ON_CARD) -> dict[int, tupl
 
 
 def _thumbnail(photo: LeadPhoto, number: int) -> Thumbnail:
-    """What we keep of it; else where the platform has it; else why there is nothing."""
+    """Return what we keep of it; else where the platform has it; else why there is nothing."""
     file = photo.file
     if file is None or file.status != Attachment.Status.STORED:
         media = photo.message.media[photo.position] if photo.position < len(photo.message.media) else {}

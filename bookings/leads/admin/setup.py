@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 
 from bookings.models import ConsultationQuestion, ConsultationQuestionText, LeadReminderRule, LeadSettings
-from bots.admin.scoped import ScopedAdmin, ScopedFilter, ScopedStackedInline, ticks
+from bots.admin.scoped import ScopedAdmin, ScopedFilter, ScopedStackedInline, section
 from bots.admin.unfold import display
 from conversations.wording import money
 
@@ -48,14 +48,11 @@ class LeadSettingsAdmin(ScopedAdmin):
     list_display = ["bot", "service", "deposit", "deposit_hours", "link_days", "link_follows_payment"]
     list_select_related = ["bot__business", "service"]
     fieldsets = [
-        (None, {"fields": ["bot", "service", "needs_enquiry"]}),
-        ("Deposit", {"fields": [("deposit_amount", "deposit_hours")]}),
-        ("Choosing a time", {"fields": [("link_days", "link_follows_payment")]}),
-        ("Unfinished ones", {"fields": ["draft_days"]}),
+        section(None, "bot", "service", "needs_enquiry"),
+        section("Deposit", ("deposit_amount", "deposit_hours")),
+        section("Choosing a time", ("link_days", "link_follows_payment")),
+        section("Unfinished ones", "draft_days"),
     ]
-
-    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        return super().formfield_for_manytomany(db_field, request, **ticks(kwargs))
 
     @display(description="Deposit", ordering="deposit_amount")
     def deposit(self, row: LeadSettings) -> str:
@@ -69,12 +66,10 @@ class LeadReminderRuleAdmin(ScopedAdmin):
     list_filter = [("bot", ScopedFilter), "step", "is_active"]
     list_select_related = ["bot"]
     fieldsets = [
-        (
+        section(
             None,
-            {
-                "fields": ["bot", "step", "hours_after", "is_active"],
-                "description": "Each step is said at most once for an enquiry, and never between 21:00 and 9:00. "
-                "Without any row here nobody is reminded.",
-            },
+            *("bot", "step", "hours_after", "is_active"),
+            description="Each step is said at most once for an enquiry, and never between 21:00 and 9:00. "
+            "Without any row here nobody is reminded.",
         )
     ]

@@ -23,7 +23,7 @@ MOVES = {
 
 
 def in_list(leads: QuerySet[Lead]) -> QuerySet[Lead]:
-    """The same enquiries with all that `row` needs, in one query."""
+    """Return the same enquiries with all that `row` needs, in one query."""
     return leads.select_related("business", "contact").annotate(photo_count=Count("photos"))
 
 
@@ -52,7 +52,7 @@ def row(lead: Any) -> dict[str, Any]:
 
 
 def whole(lead_id: int) -> dict[str, Any]:
-    """Everything about one enquiry. A constant number of queries."""
+    """Return everything about one enquiry. A constant number of queries."""
     related = in_list(Lead.objects.filter(pk=lead_id)).select_related("bot", "reservation")
     lead = related.get()
     return {
@@ -64,7 +64,7 @@ def whole(lead_id: int) -> dict[str, Any]:
         "can": [name for name, transition in MOVES.items() if LEAD.allows(lead, transition)],
         "answers": answers(lead),
         "photo_list": photos(lead),
-        "history": [_happened(one) for one in Decision.objects.filter(subject="lead", subject_id=lead.pk)],
+        "history": Decision.objects.filter(subject="lead", subject_id=lead.pk),
         "deposit": Deposit.objects.about("lead", lead.pk).first(),
         "reservation": _visit(lead.reservation),
     }
@@ -108,11 +108,6 @@ def _budget(lead: Lead) -> dict[str, Any] | None:
     if lead.budget_amount is None:
         return None
     return {"amount": lead.budget_amount, "currency": lead.budget_currency or lead.business.currency}
-
-
-def _happened(decision: Decision) -> dict[str, Any]:
-    names = ("verb", "from_status", "to_status", "reason", "at")
-    return {**{name: getattr(decision, name) for name in names}, "way": decision.source, "by": decision.by_name}
 
 
 def _visit(visit: Reservation | None) -> dict[str, Any] | None:

@@ -156,8 +156,8 @@ class Happened(serializers.Serializer[Any]):
     verb = serializers.CharField()
     from_status = serializers.CharField(allow_blank=True)
     to_status = serializers.CharField(allow_blank=True)
-    by = serializers.CharField()
-    way = serializers.CharField(help_text="admin, telegram, link, api, chat or clock.")
+    by = serializers.CharField(source="by_name")
+    way = serializers.CharField(source="source", help_text="admin, telegram, link, api, chat or clock.")
     reason = serializers.CharField(allow_blank=True)
     at = serializers.DateTimeField()
 

@@ -152,7 +152,7 @@ def decide(run: Callable[..., Lead], lead_id: int, *, by: Actor, seen: str | Non
 
 
 def described(name: str, takes: type[fields.Move]) -> Any:
-    """How the schema describes a move."""
+    """Return how the schema describes a move."""
     told = extend_schema(operation_id=f"leads_{name}", request=takes, responses=DECIDED)
     return extend_schema_view(post=told)
 

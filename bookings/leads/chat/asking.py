@@ -16,7 +16,7 @@ from bots.language import Understanding
 from bots.language.steps import YES_AND_NO, pattern
 from bots.money import decimals
 from conversations import wording
-from conversations.chat.skills import ReplyPart, Section, TurnContext
+from conversations.chat.skills import ReplyPart, TurnContext
 
 if TYPE_CHECKING:
     from bookings.leads.chat.skill import Consultation
@@ -44,7 +44,7 @@ class Asking(ChoosingTime):
         return self.lead if self.lead is not None and self.lead.status == Lead.Status.DRAFT else None
 
     def _enquired(self) -> set[str]:
-        """The services that are only booked after an enquiry, as the language layer names them."""
+        """Return the services that are only booked after an enquiry, as the language layer names them."""
         if self.settings.pk is None:
             return set()
         found = set(self.settings.needs_enquiry.values_list("pk", flat=True))
@@ -160,9 +160,3 @@ class Asking(ChoosingTime):
             case Kind.PHOTOS:
                 return _("I see no photo yet.")
         return _("A few words are enough.")
-
-    def _say(self, text: str, *, section: Section = Section.ANSWER, buttons: tuple[Button, ...] = ()) -> ReplyPart:
-        return ReplyPart(text=text[:1].upper() + text[1:], section=section, buttons=buttons)
-
-    def _ask(self, text: str, *, asks: tuple[str, ...], buttons: tuple[Button, ...] = ()) -> ReplyPart:
-        return ReplyPart(text=text[:1].upper() + text[1:], section=Section.QUESTION, buttons=buttons, asks=asks)

@@ -17,7 +17,7 @@ from bookings.reservations.chat.skill import spread
 from bots.channels.base import Button
 from conversations import wording
 from conversations.chat.everyday import person_button
-from conversations.chat.skills import ReplyPart, Section, TurnContext
+from conversations.chat.skills import ReplyPart, Section, Speaking, TurnContext
 
 if TYPE_CHECKING:
     from bookings.leads.chat.skill import Consultation
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 PREFIX = "consultation"
 
 
-class ChoosingTime:
+class ChoosingTime(Speaking):
     skill: Consultation
     turn: TurnContext
     lead: Lead | None
     asked: tuple[str, ...]
 
     def _choose_time(self, lead: Lead, *, wants: bool) -> list[ReplyPart] | None:
-        """What was written about the time of a paid enquiry; None if it is about something else."""
+        """Return what was written about the time of a paid enquiry; None if it is about something else."""
         understood = self.turn.understood
         service = service_of(lead)
         if service is None or understood.has("cancel") or understood.has("my_booking"):
@@ -131,7 +131,7 @@ class ChoosingTime:
         return [self._say(text % {"visit": line}, section=Section.OUTCOME)]
 
     def _window(self, request: SlotRequest) -> Window:
-        """Where to look while day or time is still open."""
+        """Return where to look while day or time is still open."""
         if request.window is not None:
             return request.window
         today = self.turn.now.date()
@@ -141,7 +141,7 @@ class ChoosingTime:
         return Window(first_day=day or today, last_day=last, zone=zone, earliest=clock, latest=clock)
 
     def _shown(self, action: str) -> list[datetime]:
-        """The times on the buttons of the last message."""
+        """Return the times on the buttons of the last message."""
         return shown_times(self.turn, action)
 
     def _completed(self, request: SlotRequest) -> SlotRequest:
@@ -160,21 +160,15 @@ class ChoosingTime:
     def _standing(self) -> str:
         raise NotImplementedError
 
-    def _say(self, text: str, *, section: Section = Section.ANSWER, buttons: tuple[Button, ...] = ()) -> ReplyPart:
-        raise NotImplementedError
-
-    def _ask(self, text: str, *, asks: tuple[str, ...], buttons: tuple[Button, ...] = ()) -> ReplyPart:
-        raise NotImplementedError
-
 
 def shown_times(turn: TurnContext, action: str) -> list[datetime]:
-    """The times on the last message's buttons that do this."""
+    """Return the times on the last message's buttons that do this."""
     shown = times_on(turn.last_reply.buttons if turn.last_reply else [], action)
     return [moment.astimezone(turn.business.zone) for moment in shown]
 
 
 def times_on(buttons: list[dict[str, str]], action: str) -> list[datetime]:
-    """The times on a message's buttons that do this."""
+    """Return the times on a message's buttons that do this."""
     found = []
     for button in buttons:
         prefix, _colon, rest = str(button.get("payload", "")).partition(":")
@@ -186,7 +180,7 @@ def times_on(buttons: list[dict[str, str]], action: str) -> list[datetime]:
 
 
 def free_times(service: Service, window: Window, now: datetime, language: str) -> tuple[list[datetime], str]:
-    """Up to three free times in the window; if there are none, the nearest ones and why."""
+    """Return up to three free times in the window; if there are none, the nearest ones and why."""
     slots = availability_free_times.free_slots(
         service, first_day=max(window.first_day, now.date()), last_day=window.last_day, people=1, now=now
     )

@@ -42,7 +42,7 @@ class Consulting(Asking):
         self.lead = drafts.active(turn.conversation)
 
     def reply(self) -> Reply | None:
-        """What to say in this turn; None if it is not about an enquiry."""
+        """Return what to say in this turn; None if it is not about an enquiry."""
         try:
             choice = self.turn.choice
             if choice.startswith(f"{PREFIX}:"):
@@ -124,7 +124,7 @@ class Consulting(Asking):
         return self._take_in(draft, found)
 
     def _skips(self, asking: ConsultationQuestion, found: dict[ConsultationQuestion, ReadAnswer]) -> bool:
-        """Whether they do not care, or have none; words that only say so are no answer of their own."""
+        """Return whether they do not care, or have none; words that only say so are no answer of their own."""
         if any(question != asking or set(one.value) != {"text"} for question, one in found.items()):
             return False
         wants = bool(self.steps & {"skip", "done"})
@@ -164,7 +164,7 @@ class Consulting(Asking):
     # --- pressed -----------------------------------------------------------------------------------------------------
 
     def _pressed(self, payload: str) -> list[ReplyPart] | None:
-        """A button of ours, perhaps an old one: what it means is looked at again now."""
+        """Return a button of ours, perhaps an old one: what it means is looked at again now."""
         _prefix, action, *rest = payload.split(":", 3)
         number = int(rest[0]) if rest and rest[0].isdigit() else 0
         value = rest[1] if len(rest) > 1 else ""
@@ -201,7 +201,7 @@ class Consulting(Asking):
     # --- going on ----------------------------------------------------------------------------------------------------
 
     def _next(self, *, photos: int = 0, noted: str = "") -> list[ReplyPart]:
-        """The next open question, or the summary; before it what was taken down besides."""
+        """Return the next open question, or the summary; before it what was taken down besides."""
         draft = self.draft
         assert draft is not None
         got = noted or (_("Thank you, I have put it with your idea.") if photos else "")
@@ -260,7 +260,7 @@ class Consulting(Asking):
         return _("Now it is: %(answer)s.") % {"answer": words[:200].rstrip(".")} if words else ""
 
     def _back(self, draft: Lead) -> list[ReplyPart]:
-        """The question before the one that is asked, with what was answered to it."""
+        """Return the question before the one that is asked, with what was answered to it."""
         answers = questions.answers_of(draft)
         asked = [one for one in self.questions if questions.is_asked(one, answers)]
         place = asked.index(draft.asking) if draft.asking in asked else len(asked)
@@ -305,7 +305,7 @@ class Consulting(Asking):
         return None
 
     def _standing(self) -> str:
-        """How far the latest enquiry is, in one sentence."""
+        """Return how far the latest enquiry is, in one sentence."""
         lead = self.lead or drafts.latest(self.turn.conversation)
         if lead is None:
             return _("This one is not open any more.")
@@ -316,7 +316,7 @@ class Consulting(Asking):
 
 
 def standing(lead: Lead) -> str:
-    """How far an enquiry is, as the customer reads it."""
+    """Return how far an enquiry is, as the customer reads it."""
     match lead.status:
         case Status.DRAFT:
             return _("Your enquiry is not sent yet.")

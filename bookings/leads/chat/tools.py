@@ -108,7 +108,7 @@ class ConsultationTools:
         return Consulting(cast("Consultation", self), turn)
 
     def _goes_on(self, talk: Consulting) -> ToolResult:
-        """What the rules would say next is told in our own words, under which the buttons stand."""
+        """Return what the rules would say next is told in our own words, under which the buttons stand."""
         says: list[ReplyPart] = talk._next()
         for say in says:
             talk.turn.say(say)
@@ -116,7 +116,7 @@ class ConsultationTools:
 
 
 def summary_was_told(turn: TurnContext, draft: Lead) -> bool:
-    """Whether the last summary that the customer was asked to confirm is that of the enquiry as it is now."""
+    """Return whether the last summary that the customer was asked to confirm is that of the enquiry as it is now."""
     asked = next((one for one in consent.shown_before(turn) if "confirm" in one.asks), None)
     if asked is None:
         return False

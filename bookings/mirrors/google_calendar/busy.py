@@ -88,7 +88,7 @@ def _replace(calendar: GoogleCalendar, periods: Iterable[Period]) -> None:
 
 
 def _own(calendar: GoogleCalendar) -> list[Span]:
-    """What our own copies make busy: as they stood there last, and as they may stand there by now."""
+    """Return what our own copies make busy: as they stood there last, and as they may stand there by now."""
     copies = CalendarEvent.objects.filter(calendar=calendar).exclude(status=CalendarEvent.Status.REMOVED)
     known = [one for seen, sent in copies.values_list("seen", "sent") for one in (seen, *sent)]
     whole = [one for one in known if one.get("start", "").isdigit() and one.get("end", "").isdigit()]

@@ -1,7 +1,7 @@
 """Which copy is due, the right to bring it up to date, and what came of it: two short transactions, no network.
 
 The copy of a reservation is due whenever its `mirrored_version` is not the reservation's version. So no wake-up and no
-verb has to be relied upon: whatever was decided, in whatever order jobs run, the tables say what is left to do.
+action has to be relied upon: whatever was decided, in whatever order jobs run, the tables say what is left to do.
 
 Only the copy's row is locked. The reservation is read without a lock: if it changes meanwhile, its version does, and
 the copy is due again.
@@ -52,7 +52,7 @@ class SyncResult:
 
 
 def calendar_for(reservation: Reservation) -> GoogleCalendar | None:
-    """The calendar of its resource, else that of the business; None if there is none that shows visits."""
+    """Return the calendar of its resource, else that of the business; None if there is none that shows visits."""
     mine = Q(resource=None) | Q(resource=reservation.resource_id)
     found = GoogleCalendar.objects.filter(mine, business=reservation.business_id, is_active=True, shows_visits=True)
     return found.select_related("resource").order_by(F("resource").asc(nulls_last=True)).first()
@@ -132,7 +132,7 @@ def _made(reservation: Reservation, calendar: GoogleCalendar) -> CalendarEvent |
 
 
 def _heir(reservation: Reservation) -> Reservation | None:
-    """The visit that took this one's place, however often it was moved on."""
+    """Return the visit that took this one's place, however often it was moved on."""
     waiting, passed = [reservation.pk], set[int]()
     while waiting:
         movers = Reservation.objects.filter(moves_id=waiting.pop()).order_by("pk")
@@ -233,7 +233,7 @@ def note_failure(claim: CopyClaim, trouble: str, *, after: float | None, whole_c
 
 
 def due(limit: int = 200) -> list[int]:
-    """The reservations whose copies are due now and can be seen to, the longest waiting first."""
+    """Return the reservations whose copies are due now and can be seen to, the longest waiting first."""
     now = Now()
     open_calendar = Q(calendar__is_active=True) & (Q(calendar__try_at=None) | Q(calendar__try_at__lte=now))
     behind = (

@@ -22,18 +22,8 @@ from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 from googleapiclient.http import HttpRequest
 
-from bookings.mirrors.google_calendar import account
-from bookings.mirrors.google_calendar.errors import (
-    CalendarForbidden,
-    CalendarRefused,
-    CalendarUnavailable,
-    Duplicate,
-    EventChanged,
-    EventMissing,
-    Quota,
-    Trouble,
-)
-from bots.bounds import retry_after
+from bookings.mirrors.google_calendar import account, errors
+from bots.http import retry_after
 
 Event = dict[str, Any]
 Period = tuple[datetime, datetime]
@@ -47,7 +37,7 @@ logging.getLogger("googleapiclient").setLevel(logging.ERROR)  # it writes addres
 
 @lru_cache(maxsize=4)
 def _api(base: str) -> Any:
-    """The library's description of the API: it only builds requests, so that all threads may share it."""
+    """Return the library's description of the API: it only builds requests, so that all threads may share it."""
     endpoint = {"api_endpoint": f"{base}/calendar/v3/"}
     return build("calendar", "v3", http=httplib2.Http(), cache_discovery=False, client_options=endpoint)
 
@@ -93,24 +83,22 @@ class Client:
         """Read next to nothing, to learn whether we are let in. Raises NoAccess if not."""
         try:
             self._run(self._api.events().list(calendarId=self.calendar_id, maxResults=1))
-        except EventMissing:
-            raise CalendarForbidden(self.not_shared()) from None
+        except errors.EventMissing:
+            raise errors.CalendarForbidden(self.not_shared()) from None
 
     def busy(self, since: datetime, until: datetime) -> list[Period]:
         """When something stands in the calendar, in order. Aware times. An error about it is never read as free."""
         body = {"timeMin": since.isoformat(), "timeMax": until.isoformat(), "items": [{"id": self.calendar_id}]}
         try:
             answer = self._run(self._api.freebusy().query(body=body))
-        except EventMissing:
-            raise CalendarRefused("Google does not tell busy times here (404).") from None
+        except errors.EventMissing:
+            raise errors.CalendarRefused("Google does not tell busy times here (404).") from None
         found = (answer.get("calendars") or {}).get(self.calendar_id) or {}
         if found.get("errors") or "busy" not in found:
             reason = str(((found.get("errors") or [{}])[0] or {}).get("reason", ""))
-            raise (
-                CalendarForbidden(self.not_shared())
-                if reason in ("notFound", "")
-                else CalendarUnavailable(f"Google says: {reason}.")
-            )
+            if reason in ("notFound", ""):
+                raise errors.CalendarForbidden(self.not_shared())
+            raise errors.CalendarUnavailable(f"Google says: {reason}.")
         return [(datetime.fromisoformat(one["start"]), datetime.fromisoformat(one["end"])) for one in found["busy"]]
 
     def not_shared(self) -> str:
@@ -123,7 +111,7 @@ class Client:
         if etag:
             request.headers["If-Match"] = etag
         if self._until is not None and time.monotonic() > self._until - SECONDS:
-            raise CalendarUnavailable("It took too long here; another worker goes on.")
+            raise errors.CalendarUnavailable("It took too long here; another worker goes on.")
         return _sorted(lambda: self._execute(request), self)
 
     def _execute(self, request: HttpRequest) -> Any:
@@ -147,15 +135,15 @@ def _sorted(run: Callable[[], Any], client: Client) -> Any:
     except RefreshError as failure:
         error = _not_signed_in(failure)
     except (TransportError, httplib2.HttpLib2Error, HTTPException, OSError) as failure:
-        error = Trouble(f"Google did not answer ({type(failure).__name__}).")
+        error = errors.Trouble(f"Google did not answer ({type(failure).__name__}).")
     except GoogleAuthError as failure:
-        error = CalendarForbidden(f"Signing in at Google failed ({type(failure).__name__}).")
+        error = errors.CalendarForbidden(f"Signing in at Google failed ({type(failure).__name__}).")
     except ValueError:
-        error = Trouble("Google's answer could not be read.")
+        error = errors.Trouble("Google's answer could not be read.")
     raise error
 
 
-PLAIN = {404: EventMissing, 409: Duplicate, 410: EventMissing, 412: EventChanged}
+PLAIN = {404: errors.EventMissing, 409: errors.Duplicate, 410: errors.EventMissing, 412: errors.EventChanged}
 
 
 def _answered(failure: HttpError, client: Client) -> Exception:
@@ -165,17 +153,19 @@ def _answered(failure: HttpError, client: Client) -> Exception:
         case _ if status in PLAIN:
             return PLAIN[status](words)
         case 429:
-            return Quota("Google asks us to slow down.", after)
+            return errors.Quota("Google asks us to slow down.", after)
         case 403 if reason in QUOTA:
-            return Quota("The quota of Google Calendar is used up for now.", after)
+            return errors.Quota("The quota of Google Calendar is used up for now.", after)
         case 401 | 403:
-            return CalendarForbidden(_shut_out(status, reason, client))
+            return errors.CalendarForbidden(_shut_out(status, reason, client))
         case 408:
-            return Trouble("Google was too slow (408).", after)
+            return errors.Trouble("Google was too slow (408).", after)
         case _ if status >= 500:
-            return Trouble(f"Google has trouble ({status}).", after)
+            return errors.Trouble(f"Google has trouble ({status}).", after)
         case _:
-            return CalendarRefused(f"Google refused it ({status}{' ' + reason if reason else ''}): {words[:200]}")
+            return errors.CalendarRefused(
+                f"Google refused it ({status}{' ' + reason if reason else ''}): {words[:200]}"
+            )
 
 
 def _shut_out(status: int, reason: str, client: Client) -> str:
@@ -193,7 +183,7 @@ def _shut_out(status: int, reason: str, client: Client) -> str:
 
 
 def _reason(content: bytes) -> tuple[str, str]:
-    """The short code and the words of Google's error."""
+    """Return the short code and the words of Google's error."""
     try:
         error = json.loads(content)["error"]
         details = [one for one in error.get("details") or [] if isinstance(one, dict) and one.get("reason")]
@@ -206,10 +196,10 @@ def _reason(content: bytes) -> tuple[str, str]:
 def _not_signed_in(failure: RefreshError) -> Exception:
     """Signing in failed: for good, unless Google itself has trouble."""
     if failure.retryable:
-        return Trouble("Google could not sign us in just now.")
+        return errors.Trouble("Google could not sign us in just now.")
     text = str(failure.args[0]) if failure.args else ""
     if "short-lived" in text:
-        return CalendarForbidden("Google finds this machine's clock wrong: set it right (NTP).")
-    return CalendarForbidden(
+        return errors.CalendarForbidden("Google finds this machine's clock wrong: set it right (NTP).")
+    return errors.CalendarForbidden(
         "Google does not know the service account any more, or its key was deleted: make a new key."
     )

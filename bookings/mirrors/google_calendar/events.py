@@ -19,7 +19,7 @@ SUMMARY_LENGTH, DESCRIPTION_LENGTH = 250, 4000
 
 
 def is_shown(reservation: Reservation) -> bool:
-    """Whether the visit belongs into the calendar: once it is sure, and not any more when it is called off."""
+    """Return whether the visit belongs into the calendar: once it is sure, and not any more when it is called off."""
     return reservation.status in SHOWN
 
 
@@ -45,7 +45,7 @@ def event_of(row: CalendarEvent, reservation: Reservation) -> Event:
 
 
 def is_exclusive(calendar: GoogleCalendar) -> bool:
-    """Whether one visit fills all that the calendar stands for; only then a visit makes it busy."""
+    """Return whether one visit fills all that the calendar stands for; only then a visit makes it busy."""
     return calendar.resource is not None and calendar.resource.capacity == 1
 
 

@@ -10,6 +10,7 @@ import time
 
 from django.db import connection
 
+from bookings.mirrors.google_calendar import errors
 from bookings.mirrors.google_calendar.claims import (
     IN_DOUBT,
     CopyClaim,
@@ -21,17 +22,6 @@ from bookings.mirrors.google_calendar.claims import (
     note_failure,
 )
 from bookings.mirrors.google_calendar.client import Client
-from bookings.mirrors.google_calendar.errors import (
-    CalendarError,
-    CalendarForbidden,
-    CalendarRefused,
-    CalendarUnavailable,
-    Duplicate,
-    EventChanged,
-    EventMissing,
-    Quota,
-    Trouble,
-)
 from bookings.mirrors.google_calendar.events import Event, facts, is_cancelled, is_ours
 from bots import wakeups
 from bots.db import clock
@@ -53,23 +43,23 @@ def mirror(reservation_id: int) -> int:
         connection.close()  # back to the pool: Google may take its time
         try:
             outcome = _bring(claim)
-        except CalendarRefused as error:
+        except errors.CalendarRefused as error:
             outcome = SyncResult(Status.REFUSED, trouble=error.words)
-        except CalendarError as error:
+        except errors.CalendarError as error:
             _failed(claim, error)
             return calls + 1
         note(claim, outcome)
     return ROUNDS
 
 
-def _failed(claim: CopyClaim, error: CalendarError) -> None:
+def _failed(claim: CopyClaim, error: errors.CalendarError) -> None:
     logger.info("calendar job put off", extra={"copy": claim.row.pk, "error": type(error).__name__})
     note_failure(
         claim,
         error.words,
-        after=error.after if isinstance(error, CalendarUnavailable) else None,
-        whole_calendar=isinstance(error, Quota | Trouble),
-        paused=isinstance(error, CalendarForbidden),
+        after=error.after if isinstance(error, errors.CalendarUnavailable) else None,
+        whole_calendar=isinstance(error, errors.Quota | errors.Trouble),
+        paused=isinstance(error, errors.CalendarForbidden),
     )
 
 
@@ -83,13 +73,13 @@ def _bring(claim: CopyClaim) -> SyncResult:
 def _add(client: Client, claim: CopyClaim, event: Event) -> SyncResult:
     try:
         return _shown(client.insert(event))
-    except Duplicate:
+    except errors.Duplicate:
         pass  # an earlier job made it and did not live to write it down
-    except EventMissing:
-        raise CalendarForbidden(client.not_shared()) from None
+    except errors.EventMissing:
+        raise errors.CalendarForbidden(client.not_shared()) from None
     try:
         there = client.get(claim.row.event_id)
-    except EventMissing:
+    except errors.EventMissing:
         return _deleted()
     return _over(client, claim, event, there)
 
@@ -97,14 +87,14 @@ def _add(client: Client, claim: CopyClaim, event: Event) -> SyncResult:
 def _change(client: Client, claim: CopyClaim, event: Event) -> SyncResult:
     try:
         return _shown(client.patch(claim.row.event_id, event, etag=claim.row.etag))
-    except EventChanged:
+    except errors.EventChanged:
         pass
-    except EventMissing:
+    except errors.EventMissing:
         client.ping()  # is it the event that is missing, or are we shut out?
         return _deleted()
     try:
         there = client.get(claim.row.event_id)
-    except EventMissing:
+    except errors.EventMissing:
         client.ping()
         return _deleted()
     return _over(client, claim, event, there)
@@ -119,8 +109,8 @@ def _over(client: Client, claim: CopyClaim, event: Event, there: Event) -> SyncR
     _still_ours(claim)
     try:
         return _shown(client.patch(claim.row.event_id, event, etag=str(there.get("etag", ""))))
-    except (EventChanged, EventMissing):
-        raise CalendarUnavailable("The event was being changed just now.") from None
+    except (errors.EventChanged, errors.EventMissing):
+        raise errors.CalendarUnavailable("The event was being changed just now.") from None
 
 
 def _remove(client: Client, claim: CopyClaim) -> SyncResult:
@@ -130,9 +120,9 @@ def _remove(client: Client, claim: CopyClaim) -> SyncResult:
         if row.seen:
             client.delete(row.event_id, etag=etag)
             return SyncResult(Status.REMOVED)
-    except EventChanged:
+    except errors.EventChanged:
         pass
-    except EventMissing:
+    except errors.EventMissing:
         return _gone(client, claim)
     try:
         there = client.get(row.event_id)
@@ -142,10 +132,10 @@ def _remove(client: Client, claim: CopyClaim) -> SyncResult:
             return _edited(there)
         _still_ours(claim)
         client.delete(row.event_id, etag=str(there.get("etag", "")))
-    except EventMissing:
+    except errors.EventMissing:
         return _gone(client, claim)
-    except EventChanged:
-        raise CalendarUnavailable("The event was being changed just now.") from None
+    except errors.EventChanged:
+        raise errors.CalendarUnavailable("The event was being changed just now.") from None
     return SyncResult(Status.REMOVED)
 
 
@@ -154,7 +144,7 @@ def _still_ours(claim: CopyClaim) -> None:
     ours = still_mine(claim.row).exists()
     connection.close()
     if not ours:
-        raise CalendarUnavailable("Another worker has taken over.")
+        raise errors.CalendarUnavailable("Another worker has taken over.")
 
 
 def _gone(client: Client, claim: CopyClaim) -> SyncResult:
@@ -164,12 +154,12 @@ def _gone(client: Client, claim: CopyClaim) -> SyncResult:
     if not claim.row.seen and sent_at is not None:
         left = (sent_at + IN_DOUBT - clock.now()).total_seconds()
         if left > 0:
-            raise CalendarUnavailable("Waiting until a lost request can no longer arrive.", after=left)
+            raise errors.CalendarUnavailable("Waiting until a lost request can no longer arrive.", after=left)
     return SyncResult(Status.REMOVED)
 
 
 def _is_untouched(claim: CopyClaim, there: Event) -> bool:
-    """Whether it is as we wrote it: the last time, or in a request whose answer was lost."""
+    """Return whether it is as we wrote it: the last time, or in a request whose answer was lost."""
     return is_ours(there, claim.row) and facts(there) in [claim.row.seen, *claim.row.sent]
 
 

@@ -74,7 +74,7 @@ class ReservationCard:
 
 
 def with_cards(reservations: QuerySet[Reservation]) -> QuerySet[Reservation]:
-    """The same reservations with all that their cards tell but the decisions, in one query."""
+    """Return the same reservations with all that their cards tell but the decisions, in one query."""
     of_contact = Reservation.objects.filter(contact=OuterRef("contact")).order_by().values("contact")
 
     def number(condition: Q) -> Coalesce:
@@ -175,5 +175,5 @@ def _missing(row: Reservation) -> str:
 
 
 def buttons_of(row: Reservation, now: datetime) -> list[CardButton]:
-    """What may be decided about it now, in the order in which staff expect it."""
+    """Return what may be decided about it now, in the order in which staff expect it."""
     return [button_of(choice) for choice in choices_now(row, now)]

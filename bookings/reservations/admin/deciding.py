@@ -31,7 +31,7 @@ WHY_NOT = {
 
 
 def decide_many(rows: list[Reservation], name: str, *, by: Actor, **answers: Any) -> tuple[int, list[str]]:
-    """The same decision for several; (how many were made, what was said of the others). One transaction each."""
+    """Return the same decision for several; (how many were made, what was said of the others). One transaction each."""
     made, refused = 0, []
     for row in rows:
         try:
@@ -43,7 +43,7 @@ def decide_many(rows: list[Reservation], name: str, *, by: Actor, **answers: Any
 
 
 def explanation(error: Exception, row: Reservation) -> str:
-    """The error in plain words."""
+    """Return the error in plain words."""
     if isinstance(error, AlreadyDecided):
         return who_was_first(error, dict(Reservation.Status.choices), row.business.zone)
     if isinstance(error, NotFree):

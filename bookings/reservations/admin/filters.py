@@ -29,7 +29,7 @@ DAYS = [("", "Any day"), ("today", "Today"), ("tomorrow", "Tomorrow"), ("week", 
 
 
 def chosen_tab(request: HttpRequest) -> str:
-    """The tab that is open: what waits, or everything while one searches, unless another one is asked for."""
+    """Return the tab that is open: what waits, or everything while one searches, unless another one is asked for."""
     asked = request.GET.get("show", "")
     if asked in {code for code, _, _ in TABS}:
         return asked
@@ -81,7 +81,7 @@ def day_condition(request: HttpRequest, asked: str) -> Q | None:
 
 
 def _days(asked: str, today: date) -> tuple[date, date] | None:
-    """The first day, and the one after the last."""
+    """Return the first day, and the one after the last."""
     one = timedelta(days=1)
     known = {
         "today": (today, today + one),

@@ -62,7 +62,7 @@ def subject_code(row: Row) -> str:
 
 
 def choices(row: Row) -> tuple[Choice, ...]:
-    """What can be decided about it now."""
+    """Return what can be decided about it now."""
     card = subject_of(subject_code(row)).card(row.pk)
     return card.choices if card else ()
 
@@ -72,7 +72,7 @@ def page(row: Row, name: str) -> str:
 
 
 def context(row: Row) -> dict[str, Any]:
-    """What the page's box about links shows: what can be decided, for whom, and the links there are."""
+    """Return what the page's box about links shows: what can be decided, for whom, and the links there are."""
     managers = Manager.objects.filter(business=row.business_id, is_active=True).order_by("name")
     now = clock.now()
     return {
@@ -127,7 +127,7 @@ def _manager(request: HttpRequest, row: Row) -> Manager | None:
 
 
 def take_back(request: HttpRequest, row: Row) -> bool:
-    """Whether there was a link about this, unused, to take back."""
+    """Return whether there was a link about this, unused, to take back."""
     chosen = request.POST.get("link", "")
     if not chosen.isdecimal() or len(chosen) > 18:
         return False

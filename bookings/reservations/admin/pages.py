@@ -35,7 +35,7 @@ class ReservationAdmin(linking.LinkedAdmin):
     # --- the list ------------------------------------------------------------------------------------------
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
-        """What waits: the longest waiting first. Visits: in order of time, what is past: the latest first."""
+        """Return what waits: the longest waiting first. Visits: in order of time, what is past: the latest first."""
         tab = chosen_tab(request)
         if tab == "waiting":
             return ["created_at", "pk"]
@@ -125,7 +125,7 @@ class ReservationAdmin(linking.LinkedAdmin):
 
 
 def facts_of(row: Reservation) -> list[tuple[str, str]]:
-    """Label and value of what is known; what is not known is left out."""
+    """Return label and value of what is known; what is not known is left out."""
     zone, now = row.business.zone, clock.now()
     reminders = row.reminders.order_by("fire_at")
     facts = [

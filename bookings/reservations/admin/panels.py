@@ -35,7 +35,7 @@ class ReservationPanel(Panel):
         return Subquery(mine.annotate(at=Min("created_at")).values("at"))
 
     def mark(self) -> Combinable:
-        """Everything on a card changes one of these columns."""
+        """Return everything on a card changes one of these columns."""
         mine = Reservation.objects.filter(conversation=OuterRef("pk")).order_by("-updated_at")
         seen = JSONObject(id="pk", version="version", at="updated_at", until="hold_until")
         return ArraySubquery(mine.values(seen=seen)[:LOOKED_AT])
@@ -53,7 +53,7 @@ class ReservationPanel(Panel):
         return {"cards": cards, "in_chat": True, "next": page, "may_decide": may_act}
 
     def contact_facts(self, contact: Contact) -> list[tuple[str, str]]:
-        """How often they came, and did not."""
+        """Return how often they came, and did not."""
         status = Reservation.Status
         visits = list(
             contact.reservations.filter(

@@ -17,7 +17,7 @@ from bookings.reservations import drafts, wording
 from bookings.reservations.chat.upcoming import offered_starts
 from bots.channels.base import Button
 from conversations.chat.everyday import person_button
-from conversations.chat.skills import ReplyPart, Section, ToolResult, TurnContext
+from conversations.chat.skills import ReplyPart, Section, Speaking, ToolResult, TurnContext
 from conversations.wording import on_day, people_promise, time_text
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PEOPLE_BUTTONS = 4
 
 
-class Collecting:
+class Collecting(Speaking):
     def __init__(self, skill: Booking, turn: TurnContext) -> None:
         self.skill = skill
         self.turn = turn
@@ -36,12 +36,6 @@ class Collecting:
         self.draft = drafts.draft(turn.conversation)
         self.asked: tuple[str, ...] = tuple(turn.last_reply.asks) if turn.last_reply else ()
         self.offered = offered_starts(turn.last_reply, self.zone)
-
-    def _say(self, text: str, *, section: Section = Section.ANSWER, buttons: tuple[Button, ...] = ()) -> ReplyPart:
-        return ReplyPart(text=_capital(text), section=section, buttons=buttons)
-
-    def _ask(self, text: str, *, asks: tuple[str, ...], buttons: tuple[Button, ...] = ()) -> ReplyPart:
-        return ReplyPart(text=_capital(text), section=Section.QUESTION, buttons=buttons, asks=asks)
 
     def _request(self) -> SlotRequest:
         request = request_of(self.understood, self.draft, self._service(None), self.zone, self.turn.now.date())
@@ -105,7 +99,7 @@ class Collecting:
             self.draft = drafts.draft(self.turn.conversation)
 
     def _service(self, draft: Reservation | None) -> Service | None:
-        """The one that was named, else the usual one, else the only one."""
+        """Return the one that was named, else the usual one, else the only one."""
         draft = draft or self.draft
         if draft and draft.service_id:
             return Service.objects.prefetch_related("names").get(pk=draft.service_id)
@@ -136,7 +130,7 @@ class Collecting:
         return self.draft.duration_minutes if self.draft else None
 
     def _open_window(self) -> Window:
-        """Where to look while day or time is still open."""
+        """Return where to look while day or time is still open."""
         assert self.draft is not None
         today = self.turn.now.date()
         first = self.draft.day or today
@@ -145,7 +139,7 @@ class Collecting:
         return Window(first_day=first, last_day=last, zone=self.zone, earliest=clock_time, latest=clock_time)
 
     def _check(self, service: Service, start: datetime) -> list[ReplyPart]:
-        """An exact time: the summary if it can be had, else why not and the way out in the same message."""
+        """Return an exact time: the summary if it can be had, else why not and the way out in the same message."""
         assert self.draft is not None
         facts = self.turn.call(
             self.skill.check_time, service=service, start=start, people=self._people(), duration_minutes=self._minutes()
@@ -170,7 +164,7 @@ class Collecting:
         return [self._ask(f"{free} " + _("For how many people?"), asks=("people",), buttons=buttons)]
 
     def _not_free(self, service: Service, facts: ToolResult) -> list[ReplyPart]:
-        """The request is not kept as it was; what is near is offered in the same message."""
+        """Return the request is not kept as it was; what is near is offered in the same message."""
         if facts["reason"] in ("too_many_people", "too_few_people"):
             self._keep({"people": None})
             text = f"{facts['why']} " + _("For how many people?")
@@ -251,8 +245,3 @@ class Collecting:
         else:
             text = _("Sent. The team will answer %(when)s, and I will tell you at once.")
         return [self._say(text % {"when": promise}, section=Section.OUTCOME)]
-
-
-def _capital(text: str) -> str:
-    """A sentence begins with a capital letter, also where it begins with a weekday."""
-    return text[:1].upper() + text[1:]

@@ -19,7 +19,7 @@ NOT_SEEN = (Message.Status.CANCELLED, Message.Status.FAILED, Message.Status.HELD
 
 
 def shown_before(turn: TurnContext) -> list[Message]:
-    """What the customer had before them when they wrote, the latest first."""
+    """Return what the customer had before them when they wrote, the latest first."""
     first = min((message.seq for message in turn.messages), default=turn.conversation.last_seq + 1)
     shown = Message.objects.filter(
         conversation_id=turn.conversation.pk, seq__lt=first, seq__gte=first - LOOK_BACK
@@ -43,7 +43,7 @@ def summary_was_told(turn: TurnContext, draft: Reservation) -> bool:
 
 
 def asked_about(turn: TurnContext, visit: Reservation) -> bool:
-    """Whether the customer was asked what shall become of this visit.
+    """Return whether the customer was asked what shall become of this visit.
 
     A reminder's “Will you come?” is such a question for who says in so many words that they cancel; a yes is none.
     """
@@ -54,7 +54,7 @@ def asked_about(turn: TurnContext, visit: Reservation) -> bool:
 
 
 def offer_payload(turn: TurnContext, visit: Reservation) -> str:
-    """The button of the one time that staff offer for this visit. Raises Failed if no such offer was shown."""
+    """Return the button of the one time that staff offer for this visit. Raises Failed if no such offer was shown."""
     prefix = f"booking:take:{visit.pk}:"
     payloads = [
         str(button["payload"])

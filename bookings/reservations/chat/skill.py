@@ -1,6 +1,6 @@
 """What bookings let a bot do: find times, keep a draft, ask for the visit, change it, cancel it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
@@ -34,6 +34,8 @@ class Booking(ModelTools, Skill):
         "approves it: call it a request. To cancel or move, find the visit in the facts or with my_visits first."
     )
 
+    numbered: ClassVar[Collection[str]] = ("service", "visit")
+
     def opening(self) -> Button:
         return Button(_("Book a visit"), f"{self.code}:start")
 
@@ -51,6 +53,18 @@ class Booking(ModelTools, Skill):
 
     def answer(self, turn: TurnContext, *, already_said: bool) -> Reply | None:
         return Talk(self, turn).reply()
+
+    def claims(self, turn: TurnContext, question: str) -> bool:
+        """Return whether the clause asks for a time, or for one's own visit."""
+        understood = turn.understood
+        where = turn.text.find(question)
+        about_time = any(
+            span.field in ("date", "time", "people", "duration", "date_end", "end_time")
+            and (where < 0 or where <= span.start < where + len(question))
+            for span in understood.spans
+        )
+        wants = any(understood.has(intent) for intent in ("book", "change", "cancel", "my_booking"))
+        return about_time or (wants and not understood.has("ask"))
 
     def clear(self, conversation: Conversation) -> int:
         draft = drafts.draft(conversation)
@@ -209,7 +223,7 @@ def _state(draft: Reservation) -> Mapping[str, Any]:
 
 
 def _moving(turn: TurnContext) -> int | None:
-    """The visit whose place does not count against the customer, because the draft moves it."""
+    """Return the visit whose place does not count against the customer, because the draft moves it."""
     draft = drafts.draft(turn.conversation)
     return draft.moves_id if draft else None
 

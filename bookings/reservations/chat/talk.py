@@ -17,7 +17,7 @@ COMES, MOVES, CANCELS = Reminder.Answer.COMES, Reminder.Answer.MOVES, Reminder.A
 
 class Talk(Visiting):
     def reply(self) -> Reply | None:
-        """What to say in this turn; None if it is not about a visit."""
+        """Return what to say in this turn; None if it is not about a visit."""
         says: list[ReplyPart] | None
         try:
             pressed = self.turn.choice.startswith("booking:")
@@ -28,10 +28,10 @@ class Talk(Visiting):
 
     def _said(self) -> list[ReplyPart] | None:
         understood = self.understood
-        visit = self._visit_asked_about()
+        visit = self._visit_asked("visit")  # what shall become of it
         if visit and (says := self._about_visit(visit)):
             return says
-        if (reminded := self._visit_reminded_of()) and (says := self._about_coming(reminded)):
+        if (reminded := self._visit_asked("coming")) and (says := self._about_coming(reminded)):
             return says
         if understood.has("cancel"):
             return self._cancel()
@@ -60,7 +60,7 @@ class Talk(Visiting):
         return None
 
     def _pressed(self, payload: str) -> list[ReplyPart]:
-        """A button of ours, perhaps an old one: what it means is looked at again now."""
+        """Return a button of ours, perhaps an old one: what it means is looked at again now."""
         _prefix, action, *rest = payload.split(":", 3)
         number = int(rest[0]) if rest and rest[0].isdigit() else 0
         match action:

@@ -155,7 +155,7 @@ class ModelTools:
         return Talk(cast("Booking", self), turn)
 
     def _service(self, talk: Talk, service_id: int | None) -> Service:
-        """The service of this business with this number. Raises ModelRetry, with what there is."""
+        """Return the service of this business with this number. Raises ModelRetry, with what there is."""
         offered = Service.objects.filter(business=talk.turn.business, is_active=True).order_by("pk")
         found = talk._service(None) if service_id is None else offered.filter(pk=service_id).first()
         if found is None:
@@ -164,7 +164,7 @@ class ModelTools:
         return found
 
     def _standing(self, talk: Talk) -> ToolResult:
-        """How the draft stands: what is missing, or what the customer is shown."""
+        """Return how the draft stands: what is missing, or what the customer is shown."""
         draft, turn = talk.draft, talk.turn
         assert draft is not None
         service = talk._service(draft)
@@ -188,7 +188,7 @@ class ModelTools:
 
 
 def draft_facts(draft: Reservation | None) -> ToolResult:
-    """The draft as a model sees it."""
+    """Return the draft as a model sees it."""
     if draft is None:
         return {}
     known = {
@@ -216,7 +216,7 @@ def visits_facts(turn: TurnContext) -> list[ToolResult]:
 
 
 def service_facts(service: Service) -> ToolResult:
-    """What can be booked, as a model sees it: the same from turn to turn. Prices as customers read them."""
+    """Return what can be booked, as a model sees it: the same from turn to turn. Prices as customers read them."""
     currency, people = service.business.currency, [service.min_people, service.max_people]
     price = wording.money(service.price, currency, "en") if service.price else "not told"
     return {
@@ -257,6 +257,6 @@ def _readable(facts: ToolResult, talk: Talk, service: Service) -> ToolResult:
 
 
 def _told_facts(turn: TurnContext, tool_name: str) -> ToolResult:
-    """What the last step of this name found, without the numbers of rows, which mean nothing to a model."""
+    """Return what the last step of this name found, without the numbers of rows, which mean nothing to a model."""
     facts = next((step.facts for step in reversed(turn.steps) if step.tool == tool_name), {})
     return {key: value for key, value in facts.items() if key not in ("reservation", "draft")}

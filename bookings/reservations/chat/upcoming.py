@@ -31,7 +31,7 @@ def own_visit(turn: TurnContext, reservation_id: int) -> Reservation:
 
 
 def offered_starts(last_reply: Message | None, zone: ZoneInfo) -> list[datetime]:
-    """The times that stand on the buttons of the last message, whatever a press on them would do."""
+    """Return the times that stand on the buttons of the last message, whatever a press on them would do."""
     starts = []
     for button in last_reply.buttons if last_reply else []:
         prefix, _, rest = str(button.get("payload", "")).partition(":")

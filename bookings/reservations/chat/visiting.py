@@ -20,7 +20,7 @@ A_MOMENT = timedelta(minutes=30)  # so long a correction is taken to mean what w
 
 class Visiting(Collecting):
     def _visits_meant(self) -> list[Reservation]:
-        """The coming visits that the words may mean: those of the named day and time if there are any."""
+        """Return the coming visits that the words may mean: those of the named day and time if there are any."""
         visits = own_visits(self.turn)
         day, start = self.understood.date, self.understood.time
         if len(visits) < 2 or not (day or start):
@@ -33,9 +33,9 @@ class Visiting(Collecting):
         ]
         return named or visits
 
-    def _visit_asked_about(self) -> Reservation | None:
-        """The visit of which we have just asked what shall become of it."""
-        if "visit" not in self.asked or self.turn.last_reply is None:
+    def _visit_asked(self, about: str) -> Reservation | None:
+        """Return the one visit on the buttons of the last message, if that asked `about` it."""
+        if about not in self.asked or self.turn.last_reply is None:
             return None
         ids = {str(one.get("payload", "")).rpartition(":")[2] for one in self.turn.last_reply.buttons}
         visits = [visit for visit in own_visits(self.turn) if str(visit.pk) in ids]
@@ -48,7 +48,7 @@ class Visiting(Collecting):
         return self.understood.has("correct") or request.fields.keys() <= {"people", "duration_minutes", "start_time"}
 
     def _just_asked_for(self) -> Reservation | None:
-        """The customer's visit, if there is one only and they have asked for it a moment ago."""
+        """Return the customer's visit, if there is one only and they have asked for it a moment ago."""
         visits = own_visits(self.turn)
         fresh = len(visits) == 1 and self.turn.now - visits[0].created_at < A_MOMENT
         return visits[0] if fresh else None
@@ -64,14 +64,6 @@ class Visiting(Collecting):
             return self._move(visit)
         return None
 
-    def _visit_reminded_of(self) -> Reservation | None:
-        """The visit of which the last message, a reminder, asked whether they will come."""
-        if "coming" not in self.asked or self.turn.last_reply is None:
-            return None
-        ids = {str(one.get("payload", "")).rpartition(":")[2] for one in self.turn.last_reply.buttons}
-        visits = [visit for visit in own_visits(self.turn) if str(visit.pk) in ids]
-        return visits[0] if len(visits) == 1 else None
-
     def _about_coming(self, visit: Reservation) -> list[ReplyPart] | None:
         """What was written to “Will you come?”. A plain no cancels nothing: it is asked what shall become of it."""
         request = self._request()
@@ -86,7 +78,7 @@ class Visiting(Collecting):
         return None
 
     def _is_of(self, visit: Reservation, request: SlotRequest) -> bool:
-        """Whether it is the visit itself that was named again, as in “yes, tomorrow at 5”."""
+        """Return whether it is the visit itself that was named again, as in “yes, tomorrow at 5”."""
         start = visit.period.lower.astimezone(self.zone)
         is_ = {"day": start.date(), "start_time": start.time(), "people": visit.people, "service_id": visit.service_id}
         return not request.window and all(is_.get(name) == value for name, value in request.fields.items())
@@ -192,7 +184,7 @@ class Visiting(Collecting):
         ]
 
     def _take(self, reservation_id: int, version_and_start: str) -> list[ReplyPart]:
-        """A button under our news: a time that staff hold, or one instead of a visit that fell through."""
+        """Return a button under our news: a time that staff hold, or one instead of a visit that fell through."""
         version, _colon, start = version_and_start.partition(":")
         visit = own_visit(self.turn, reservation_id)
         try:

@@ -7,7 +7,7 @@ confirmation for less than three hours by then. From two hours before the visit 
 would only confuse, and is not sent any more.
 
 Wall time and zone are kept beside the moment, so that `replan` can follow a change of the clocks' rules. What is due
-is said by `reminding`.
+is said by `queue`.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -53,13 +53,13 @@ def useless_before(hours_before: int) -> timedelta:
 
 
 def rules_of(business: Business) -> list[ReminderRule]:
-    """The steps of this business; none if it has switched them all off."""
+    """Return the steps of this business; none if it has switched them all off."""
     rules = list(ReminderRule.objects.filter(business=business))
     return [rule for rule in rules if rule.is_active] if rules else [ReminderRule(business=business)]
 
 
 def fires_at(day: date, clock: time, zone: str) -> datetime:
-    """The moment (UTC) when the wall clock shows it: forward over the hour left out, of two the first."""
+    """Return the moment (UTC) when the wall clock shows it: forward over the hour left out, of two the first."""
     return moment_of(instant(day, clock.hour * 60 + clock.minute, ZoneInfo(zone)), UTC)
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 
+from bots.channels import reading
 from bots.channels.base import (
     AccountBroken,
     AccountLike,
@@ -24,8 +25,7 @@ from bots.channels.base import (
 )
 from bots.channels.instagram.events import read_entry
 from bots.channels.meta import files as meta_files, graph
-from bots.channels.meta.channel import MetaChannel
-from bots.channels.meta.graph import Verdict
+from bots.channels.meta.graph import MetaChannel, Verdict
 
 MAX_PAYLOAD = 1000  # characters. Meta: Messenger's value; its Instagram page names none
 
@@ -70,7 +70,7 @@ class Instagram(MetaChannel):
                 {"content_type": "text", "title": button.title[: self.limits.button_title], "payload": button.payload}
                 for button in message.buttons
             ]
-        return graph.text(graph.post(self._account, "me/messages", body, ERRORS), "message_id")
+        return reading.text(graph.post(self._account, "me/messages", body, ERRORS), "message_id")
 
     def typing(self, to: Identity, *, read: str = "") -> None:
         """Meta: "Sender Actions". Goes out by itself after a while, or with the next message."""
@@ -79,7 +79,7 @@ class Instagram(MetaChannel):
             graph.post(self._account, "me/messages", body, ERRORS, timeout=(2, 3))
 
     def fetch(self, media: Media, *, max_bytes: int) -> bytes:
-        """The address came with the message, and lasts for some days; no other can be asked for."""
+        """Return the address came with the message, and lasts for some days; no other can be asked for."""
         try:
             return meta_files.download(self._account, media.url, max_bytes=max_bytes, with_token=False)
         except meta_files.AddressGone:
@@ -87,7 +87,7 @@ class Instagram(MetaChannel):
 
     def check(self) -> str:
         """Meta: "Webhooks", per-account subscription: without it a good token sends, and nothing comes in."""
-        apps = graph.parts(graph.get(self._account, "me/subscribed_apps", ERRORS), "data")
+        apps = reading.parts(graph.get(self._account, "me/subscribed_apps", ERRORS), "data")
         fields = [field for app in apps for field in app.get("subscribed_fields") or [] if isinstance(field, str)]
         if "messages" in fields:
             return ""
@@ -96,64 +96,36 @@ class Instagram(MetaChannel):
 
 # --- errors --------------------------------------------------------------------------------------
 
-_WINDOW = Verdict(WindowClosed, "outside the 24-hour window")
-_GONE = Verdict(Unreachable, "the customer cannot receive messages from this account")
-_NOBODY = Verdict(Unreachable, "no such customer")
-_RESTRICTED = Verdict(AccountBroken, "the account is restricted or blocked by Meta's policy")
-_UNLINKED = Verdict(AccountBroken, "the Instagram account is no longer linked to its page or user")
-_PERMISSION = Verdict(AccountBroken, "permission missing, or the app is not live")
-_BODY = Verdict(Rejected, "Meta refused the message as malformed")
-_MEDIA = Verdict(Rejected, "Meta could not fetch or use the file")
-_OTHER_APP = Verdict(Rejected, "another app holds the conversation")
-_RATE = Verdict(TryLater, "rate limit", whole_account=True, after=timedelta(seconds=60))
-_FAULT = Verdict(TryLater, "temporary fault at Meta")
 
 # Meta: "Common Error Codes" (Messenger Platform, June 2026).
-ERRORS: graph.Verdicts = {
-    (10, 2534022): _WINDOW,
-    (10, 2018278): _WINDOW,
-    (10, 2018065): _WINDOW,
-    (10, 2018108): _GONE,
-    (551, None): _GONE,
-    (200, 1545041): _GONE,
-    (100, 2534014): _NOBODY,
-    (100, 2018001): _NOBODY,
-    (10, 1893063): _RESTRICTED,
-    (100, 2534029): _RESTRICTED,
-    (368, None): _RESTRICTED,
-    (2022, None): _RESTRICTED,
-    (10, 2534077): _UNLINKED,
-    (100, 2534013): _UNLINKED,
-    (200, 2534041): Verdict(AccountBroken, "the owner switched off access to messages in the Instagram app"),
-    (3, None): _PERMISSION,
-    (10, None): _PERMISSION,
-    (200, None): _PERMISSION,
-    (190, None): Verdict(AccountBroken, "the access token is no longer valid"),
-    (613, 2018338): Verdict(AccountBroken, "Meta warns of abusive use of message tags"),
-    (100, 2018008): _MEDIA,
-    (100, 2018047): _MEDIA,
-    (100, 2018109): _MEDIA,
-    (100, 2018294): _MEDIA,
-    # Whether these two come as code or as subcode differs between Meta's pages.
-    (2018300, None): _OTHER_APP,
-    (10, 2018300): _OTHER_APP,
-    (100, 2018300): _OTHER_APP,
-    (200, 2018300): _OTHER_APP,
-    (2018321, None): _OTHER_APP,
-    (10, 2018321): _OTHER_APP,
-    (100, 2018321): _OTHER_APP,
-    (200, 2018321): _OTHER_APP,
-    (100, 2534037): _OTHER_APP,
-    (100, None): _BODY,
-    (9000001, None): Verdict(Rejected, "the message was deleted"),
-    (4, None): _RATE,
-    (17, None): _RATE,
-    (32, None): _RATE,
-    (613, None): _RATE,
-    (80006, None): _RATE,
-    (1, 1357046): Verdict(Uncertain, "Meta reported an error for a message that may have been sent"),
-    (1, None): _FAULT,
-    (2, None): _FAULT,  # also when the customer blocked us, so do not try for ever
-    (1200, None): _FAULT,
-    (-1, None): _FAULT,
-}
+ERRORS: graph.Verdicts = graph.by_code({
+    Verdict(WindowClosed, "outside the 24-hour window"): [(10, 2534022), (10, 2018278), (10, 2018065)],
+    Verdict(Unreachable, "the customer cannot receive messages from this account"): [
+        (10, 2018108), 551, (200, 1545041),
+    ],
+    Verdict(Unreachable, "no such customer"): [(100, 2534014), (100, 2018001)],
+    Verdict(AccountBroken, "the account is restricted or blocked by Meta's policy"): [
+        (10, 1893063), (100, 2534029), 368, 2022,
+    ],
+    Verdict(AccountBroken, "the Instagram account is no longer linked to its page or user"): [
+        (10, 2534077), (100, 2534013),
+    ],
+    Verdict(AccountBroken, "the owner switched off access to messages in the Instagram app"): [(200, 2534041)],
+    Verdict(AccountBroken, "permission missing, or the app is not live"): [3, 10, 200],
+    Verdict(AccountBroken, "the access token is no longer valid"): [190],
+    Verdict(AccountBroken, "Meta warns of abusive use of message tags"): [(613, 2018338)],
+    Verdict(Rejected, "Meta could not fetch or use the file"): [
+        (100, 2018008), (100, 2018047), (100, 2018109), (100, 2018294),
+    ],
+    # Whether these come as code or as subcode differs between Meta's pages.
+    Verdict(Rejected, "another app holds the conversation"): [
+        2018300, (10, 2018300), (100, 2018300), (200, 2018300), 2018321, (10, 2018321), (100, 2018321),
+        (200, 2018321), (100, 2534037),
+    ],
+    Verdict(Rejected, "Meta refused the message as malformed"): [100],
+    Verdict(Rejected, "the message was deleted"): [9000001],
+    Verdict(TryLater, "rate limit", whole_account=True, after=timedelta(seconds=60)): [4, 17, 32, 613, 80006],
+    Verdict(Uncertain, "Meta reported an error for a message that may have been sent"): [(1, 1357046)],
+    # 2 also when the customer blocked us, so do not try for ever.
+    Verdict(TryLater, "temporary fault at Meta"): [1, 2, 1200, -1],
+})  # fmt: skip

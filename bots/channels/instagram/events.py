@@ -3,34 +3,25 @@
 Meta: "Webhooks for Instagram Messaging", "Instagram Platform webhooks", "Conversation Routing".
 """
 
-import json
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from bots.channels.base import Change, Event, Identity, Inbound, Media, Receipt, StaffEcho, Unreadable, Unsupported
-from bots.channels.meta import graph
+from bots.channels import reading
+from bots.channels.base import Change, Event, Identity, Inbound, Media, Receipt, StaffEcho, Unsupported
 
 # --- entries -------------------------------------------------------------------------------------
 
 # The names differ between Meta's pages, so both spellings are read.
 _LISTS = ("messaging", "standby", "messaging_handover", "messaging_handovers", "changes")
 _FIELDS = {
-    "messages",
-    "message_echoes",
-    "messaging_postbacks",
-    "messaging_seen",
-    "message_reactions",
-    "messaging_reactions",
-    "message_edit",
-    "messaging_referral",
-    "messaging_referrals",
-    "messaging_handover",
-    "messaging_handovers",
+    "messages", "message_echoes", "messaging_postbacks", "messaging_seen", "message_reactions", "messaging_reactions",
+    "message_edit", "messaging_referral", "messaging_referrals", "messaging_handover", "messaging_handovers",
     "standby",
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,52 +34,30 @@ class _Place:
 
 
 def read_entry(entry: Any, ours: Collection[str]) -> Iterator[Event]:
-    """The events of one entry, if it is about one of our accounts."""
-    account = graph.text(entry, "id").strip()
+    """Return the events of one entry, if it is about one of our accounts."""
+    account = reading.text(entry, "id").strip()
     if not account:  # whose it is can be told only if there is one shop that it can be of
-        yield _unreadable(next(iter(ours)) if len(ours) == 1 else "", "an entry without id", entry)
+        yield reading.unreadable(next(iter(ours)) if len(ours) == 1 else "", "an entry without id", entry)
         return
     if account not in ours:  # another shop of the same app, or the dashboard's test events with their id "0"
         return
     if not any(name in entry for name in _LISTS):
-        yield _unreadable(account, "an entry without any known list", entry)
+        yield reading.unreadable(account, "an entry without any known list", entry)
     for name in _LISTS:
-        items = entry.get(name, [])
-        if not isinstance(items, list):
-            yield _unreadable(account, f"{name} is not a list", items)
-            continue
-        for item in items:
-            event = _read_item(item, _Place(account, entry.get("time"), name))
-            if event is not None:
-                yield event
-
-
-def _read_item(item: Any, place: _Place) -> Event | None:
-    try:
-        if not isinstance(item, dict):
-            raise graph.Malformed("not an object")
-        if place.name == "changes":
-            return _change_of_field(item, place)
-        return _translate(item, place)
-    except graph.Malformed as error:
-        return _unreadable(place.account, str(error), item)
-    except Exception as error:  # one item that we failed to foresee must not cost the other 999
-        return _unreadable(place.account, f"unforeseen: {type(error).__name__}", item)
+        read = _change_of_field if name == "changes" else _translate
+        place = _Place(account, entry.get("time"), name)
+        yield from reading.translate(entry, name, account, partial(read, place=place))
 
 
 def _change_of_field(change: dict[str, Any], place: _Place) -> Event | None:
-    """The same items, wrapped: what the dashboard's Test button sends, and now and then production."""
-    field = graph.text(change, "field")
+    """Return the same items, wrapped: what the dashboard's Test button sends, and now and then production."""
+    field = reading.text(change, "field")
     value = change.get("value")
     if field not in _FIELDS:  # comments, mentions, insights: not a conversation
         return _silent(change, _Place(place.account, place.time, field), kind=_word(field))
     if not isinstance(value, dict):
-        raise graph.Malformed("value is not an object")
+        raise reading.Malformed("value is not an object")
     return _translate(value, _Place(place.account, place.time, field))
-
-
-def _unreadable(account: str, reason: str, raw: Any) -> Unreadable:
-    return Unreadable(account=account, reason=reason, raw=json.dumps(raw).encode())
 
 
 # --- items ---------------------------------------------------------------------------------------
@@ -100,7 +69,7 @@ def _translate(item: dict[str, Any], place: _Place) -> Event | None:
     for key, read in _READERS.items():
         if key in item:
             if not isinstance(item[key], dict):
-                raise graph.Malformed(f"{key} is not an object")
+                raise reading.Malformed(f"{key} is not an object")
             return read(item, place)
     kinds = [key for key in item if key not in ("sender", "recipient", "timestamp")]
     return _silent(item, place, kind=_word(kinds[0] if kinds else ""))
@@ -111,45 +80,29 @@ def _standby(item: dict[str, Any], place: _Place) -> Event:
 
     What the business said there has no `text`, so that nobody takes it for the customer's words; it stands in `raw`.
     """
-    message = graph.part(item, "message")
-    words = "" if _is_ours(item, place) else graph.text(message, "text")
-    return _silent(item, place, kind="standby", mid=graph.text(message, "mid"), words=words)
+    message = reading.part(item, "message")
+    words = "" if _is_ours(item, place) else reading.text(message, "text")
+    return _silent(item, place, kind="standby", mid=reading.text(message, "mid"), words=words)
 
 
 def _message(item: dict[str, Any], place: _Place) -> Event | None:
-    message = graph.part(item, "message")
-    mid = graph.identifier(message, "mid")
+    message = reading.part(item, "message")
+    mid = reading.identifier(message, "mid")
     customer, at = _customer(item, place), _at(item, place)
     if message.get("is_self") is True or customer.value == place.account:
         return None  # the account writes to itself
     if message.get("is_deleted") is True:
-        return Change(
-            account=place.account,
-            external_id=graph.joined(mid, "deleted", _stamp(at)),
-            kind="deleted",
-            target=mid,
-            sender=customer,
-            at=at,
-            raw=item,
-        )
-    words, media = graph.text(message, "text"), _media(message)
+        key = reading.joined(mid, "deleted", _stamp(at))
+        return Change(**_about(item, place), external_id=key, kind="deleted", target=mid)
+    words, media = reading.text(message, "text"), _media(message)
     if _is_ours(item, place):
         return StaffEcho(
             account=place.account, external_id=mid, recipient=customer, sent_at=at, text=words, media=media, raw=item
         )
-    choice = graph.text(graph.part(message, "quick_reply"), "payload")
-    referral = _referral(graph.part(message, "referral"))
+    choice = reading.text(reading.part(message, "quick_reply"), "payload")
+    referral = _referral(reading.part(message, "referral"))
     if message.get("is_unsupported") is True or not (words or media or choice or referral):
-        return Unsupported(
-            account=place.account,
-            external_id=mid,
-            kind="unsupported",
-            at=at,
-            sender=customer,
-            text=words,
-            silent=False,
-            raw=item,
-        )
+        return Unsupported(**_about(item, place), external_id=mid, kind="unsupported", text=words, silent=False)
     return Inbound(
         account=place.account,
         external_id=mid,
@@ -158,71 +111,56 @@ def _message(item: dict[str, Any], place: _Place) -> Event | None:
         text=words,
         choice=choice,
         media=media,
-        reply_to=graph.text(graph.part(message, "reply_to"), "mid"),
+        reply_to=reading.text(reading.part(message, "reply_to"), "mid"),
         referral=referral,
         raw=item,
     )
 
 
 def _postback(item: dict[str, Any], place: _Place) -> Event:
-    """A button of a template, an ice breaker or the menu. Meta: "Ice Breakers" shows it without a mid."""
-    postback = graph.part(item, "postback")
+    """Return a button of a template, an ice breaker or the menu. Meta: "Ice Breakers" shows it without a mid."""
+    postback = reading.part(item, "postback")
     customer, at = _customer(item, place), _at(item, place)
-    title, payload = graph.text(postback, "title"), graph.text(postback, "payload")
+    title, payload = reading.text(postback, "title"), reading.text(postback, "payload")
     if not (title or payload):
-        raise graph.Malformed("a postback without title and payload")
+        raise reading.Malformed("a postback without title and payload")
     return Inbound(
         account=place.account,
-        external_id=graph.text(postback, "mid")
-        or graph.joined("postback", customer.value, _stamp(at), payload or title),
+        external_id=reading.text(postback, "mid")
+        or reading.joined("postback", customer.value, _stamp(at), payload or title),
         sender=customer,
         sent_at=at,
         text=title,
         choice=payload,
-        referral=_referral(graph.part(postback, "referral")),
+        referral=_referral(reading.part(postback, "referral")),
         raw=item,
     )
 
 
 def _reaction(item: dict[str, Any], place: _Place) -> Event:
-    reaction = graph.part(item, "reaction")
-    mid, action = graph.identifier(reaction, "mid"), graph.text(reaction, "action") or "react"
-    customer, at = _customer(item, place), _at(item, place)
-    emoji = graph.text(reaction, "emoji") or graph.text(reaction, "reaction") or "?"
-    return Change(
-        account=place.account,
-        external_id=graph.joined("reaction", mid, customer.value, action, _stamp(at)),
-        kind="reaction",
-        target=mid,
-        sender=customer,
-        at=at,
-        text="" if action == "unreact" else emoji,
-        raw=item,
-    )
+    reaction = reading.part(item, "reaction")
+    mid, action = reading.identifier(reaction, "mid"), reading.text(reaction, "action") or "react"
+    about = _about(item, place)
+    emoji = reading.text(reaction, "emoji") or reading.text(reaction, "reaction") or "?"
+    key = reading.joined("reaction", mid, about["sender"].value, action, _stamp(about["at"]))
+    text = "" if action == "unreact" else emoji
+    return Change(**about, external_id=key, kind="reaction", target=mid, text=text)
 
 
 def _edit(item: dict[str, Any], place: _Place) -> Event:
-    edit = graph.part(item, "message_edit")
-    mid, at = graph.identifier(edit, "mid"), _at(item, place)
-    if not graph.part(item, "sender"):  # seen in practice with num_edit 0: says nothing about anybody
+    edit = reading.part(item, "message_edit")
+    mid = reading.identifier(edit, "mid")
+    if not reading.part(item, "sender"):  # seen in practice with num_edit 0: says nothing about anybody
         return _silent(item, place, kind="message_edit")
-    return Change(
-        account=place.account,
-        external_id=graph.joined(mid, "edited", _stamp(at)),
-        kind="edited",
-        target=mid,
-        sender=_customer(item, place),
-        at=at,
-        text=graph.text(edit, "text"),
-        raw=item,
-    )
+    key = reading.joined(mid, "edited", _stamp(_at(item, place)))
+    return Change(**_about(item, place), external_id=key, kind="edited", target=mid, text=reading.text(edit, "text"))
 
 
 def _seen(item: dict[str, Any], place: _Place) -> Event:
     """Meta names one message; those before it have been seen too. There is no receipt of delivery."""
     return Receipt(
         account=place.account,
-        external_id=graph.identifier(graph.part(item, "read"), "mid"),
+        external_id=reading.identifier(reading.part(item, "read"), "mid"),
         status="read",
         at=_at(item, place),
         sender=_customer(item, place),
@@ -231,8 +169,8 @@ def _seen(item: dict[str, Any], place: _Place) -> Event:
 
 
 def _came_back(item: dict[str, Any], place: _Place) -> Event:
-    """An ig.me link opened an existing chat, without a message."""
-    return _silent(item, place, kind="referral", words=_referral(graph.part(item, "referral")))
+    """Return an ig.me link opened an existing chat, without a message."""
+    return _silent(item, place, kind="referral", words=_referral(reading.part(item, "referral")))
 
 
 _READERS = {
@@ -249,11 +187,11 @@ def _silent(item: dict[str, Any], place: _Place, *, kind: str, mid: str = "", wo
     """Something to keep and not to answer: thread control, standby traffic, what we do not know."""
     try:
         customer = _customer(item, place)
-    except graph.Malformed:
+    except reading.Malformed:
         customer = None
     return Unsupported(
         account=place.account,
-        external_id=graph.joined(kind, mid) if mid else graph.fingerprint(item),
+        external_id=reading.joined(kind, mid) if mid else reading.fingerprint(item),
         kind=kind,
         at=_at(item, place),
         sender=customer,
@@ -267,25 +205,30 @@ def _silent(item: dict[str, Any], place: _Place, *, kind: str, mid: str = "", wo
 
 
 def _is_ours(item: dict[str, Any], place: _Place) -> bool:
-    """Whether the business's own account did it."""
-    is_echo = graph.part(item, "message").get("is_echo") is True
-    return is_echo or graph.text(graph.part(item, "sender"), "id").strip() == place.account
+    """Return whether the business's own account did it."""
+    is_echo = reading.part(item, "message").get("is_echo") is True
+    return is_echo or reading.text(reading.part(item, "sender"), "id").strip() == place.account
+
+
+def _about(item: dict[str, Any], place: _Place) -> dict[str, Any]:
+    """Return what every change of the customer's carries: whose account, who, when, and the item itself."""
+    return {"account": place.account, "sender": _customer(item, place), "at": _at(item, place), "raw": item}
 
 
 def _customer(item: dict[str, Any], place: _Place) -> Identity:
-    """The other side of the conversation: in an echo the customer is the recipient."""
+    """Return the other side of the conversation: in an echo the customer is the recipient."""
     side = "recipient" if _is_ours(item, place) else "sender"
     try:
-        return Identity("instagram", "igsid", graph.identifier(graph.part(item, side), "id"))
-    except graph.Malformed as error:
-        raise graph.Malformed(f"{side}.{error}") from None
+        return Identity("instagram", "igsid", reading.identifier(reading.part(item, side), "id"))
+    except reading.Malformed as error:
+        raise reading.Malformed(f"{side}.{error}") from None
 
 
 def _at(item: dict[str, Any], place: _Place) -> datetime:
     try:
-        return graph.moment(item.get("timestamp"))
-    except graph.Malformed:
-        return graph.moment(place.time)
+        return reading.moment(item.get("timestamp"))
+    except reading.Malformed:
+        return reading.moment(place.time)
 
 
 def _stamp(at: datetime) -> int:
@@ -312,32 +255,32 @@ _KINDS = {
 
 def _media(message: dict[str, Any]) -> tuple[Media, ...]:
     """Attachments, and the story that the customer answered. A heart and view-once media come without a link."""
-    found = [_attachment(attachment) for attachment in graph.parts(message, "attachments")]
-    if story := graph.part(graph.part(message, "reply_to"), "story"):
+    found = [_attachment(attachment) for attachment in reading.parts(message, "attachments")]
+    if story := reading.part(reading.part(message, "reply_to"), "story"):
         found.append(Media("story", _link(story), "reply to story"))
     return tuple(found)
 
 
 def _attachment(attachment: dict[str, Any]) -> Media:
-    name, payload = graph.text(attachment, "type"), graph.part(attachment, "payload")
+    name, payload = reading.text(attachment, "type"), reading.part(attachment, "payload")
     kind: Any = _KINDS.get(name, "other")
-    title = graph.text(payload, "title") or ("" if kind == name else name.replace("_", " "))
+    title = reading.text(payload, "title") or ("" if kind == name else name.replace("_", " "))
     return Media(kind, _link(payload), title)
 
 
 def _link(payload: dict[str, Any]) -> str:
-    url = graph.text(payload, "url")
+    url = reading.text(payload, "url")
     return url if url.startswith(("https://", "http://")) else ""
 
 
 def _referral(referral: dict[str, Any]) -> str:
-    """Where the customer came from, in a line for staff. Meta spells `source` in several ways: only show it."""
+    """Return where the customer came from, in a line for staff. Meta spells `source` in several ways: only show it."""
     found = [
-        graph.text(graph.part(referral, "ads_context_data"), "ad_title"),
-        _named("ref", graph.text(referral, "ref")),
-        _named("ad", graph.text(referral, "ad_id")),
-        _named("product", graph.text(graph.part(referral, "product"), "id")),
-        _named("source", graph.text(referral, "source")),
+        reading.text(reading.part(referral, "ads_context_data"), "ad_title"),
+        _named("ref", reading.text(referral, "ref")),
+        _named("ad", reading.text(referral, "ad_id")),
+        _named("product", reading.text(reading.part(referral, "product"), "id")),
+        _named("source", reading.text(referral, "source")),
     ]
     return ", ".join(part for part in found if part)
 

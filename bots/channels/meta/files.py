@@ -5,9 +5,9 @@ import socket
 from urllib.parse import urlsplit
 
 from bots import http
-from bots.bounds import TOO_LARGE
 from bots.channels.base import AccountBroken, AccountLike, Rejected, TryLater
 from bots.channels.meta import graph
+from bots.http import TOO_LARGE
 
 # Where Meta keeps media: WhatsApp's come from lookaside.fbsbx.com, Instagram's from its content network.
 HOSTS = ("fbsbx.com", "fbcdn.net", "cdninstagram.com", "facebook.com", "instagram.com", "whatsapp.net", "whatsapp.com")
@@ -18,7 +18,7 @@ class AddressGone(Exception):
 
 
 def download(account: AccountLike, url: str, *, max_bytes: int, with_token: bool) -> bytes:
-    """The file behind an address that Meta gave, with the account's token if asked for. No redirect is followed.
+    """Return the file behind an address that Meta gave, with the account's token if asked for. No redirect is followed.
 
     Raises AddressGone, Rejected (too large, refused, not an address of Meta's), TryLater, AccountBroken.
     """

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
+from bots.channels import reading
 from bots.channels.base import (
     AccountLike,
     Button,
@@ -23,7 +24,7 @@ from bots.channels.base import (
     TryLater,
 )
 from bots.channels.meta import files as meta_files, graph
-from bots.channels.meta.channel import MetaChannel
+from bots.channels.meta.graph import MetaChannel
 from bots.channels.whatsapp import templates as whatsapp_templates
 from bots.channels.whatsapp.errors import ERRORS, PAIR_LIMIT
 from bots.channels.whatsapp.events import read_entry
@@ -64,9 +65,6 @@ class WhatsApp(MetaChannel):
     def read_entry(cls, entry: Any, ours: Mapping[str, AccountLike]) -> Iterable[Event]:
         return read_entry(entry, ours)
 
-    def __init__(self, account: AccountLike) -> None:
-        self._account = account
-
     def send(self, message: Outbound) -> str:
         body = {
             "messaging_product": "whatsapp",
@@ -82,7 +80,7 @@ class WhatsApp(MetaChannel):
                 # Meta: "Throughput", pair rate limits. 4^n seconds, and only this conversation rests.
                 error.after = timedelta(seconds=4 ** min(message.attempt - 1, SLOWEST_PAIR))
             raise
-        return graph.text(next(iter(graph.parts(said, "messages")), {}), "id")
+        return reading.text(next(iter(reading.parts(said, "messages")), {}), "id")
 
     def typing(self, to: Identity, *, read: str = "") -> None:
         """Meta: "Typing indicators". Goes with the mark “read”; out after 25 seconds, or with our reply."""
@@ -106,11 +104,13 @@ class WhatsApp(MetaChannel):
             said = graph.get(
                 self._account, f"{_plain(media.id)}?{urlencode({'phone_number_id': self._account.external_id})}", ERRORS
             )
-            size = graph.text(said, "file_size")
+            size = reading.text(said, "file_size")
             if size.isdecimal() and int(size) > max_bytes:
                 raise Rejected("too large", "the file is too large")
             try:
-                return meta_files.download(self._account, graph.text(said, "url"), max_bytes=max_bytes, with_token=True)
+                return meta_files.download(
+                    self._account, reading.text(said, "url"), max_bytes=max_bytes, with_token=True
+                )
             except meta_files.AddressGone:
                 if last:
                     raise TryLater("404", "the file's address was not good twice") from None
@@ -126,15 +126,15 @@ class WhatsApp(MetaChannel):
         business = self._account.secrets.get("business_account_id", "").strip()
         if not business:
             return "The token is good. Without business_account_id it cannot be told which templates are approved."
-        if not graph.parts(graph.get(self._account, f"{_plain(business)}/subscribed_apps", ERRORS), "data"):
+        if not reading.parts(graph.get(self._account, f"{_plain(business)}/subscribed_apps", ERRORS), "data"):
             return "The token is good, but the WhatsApp Business account sends its messages to no app."
-        if graph.text(number, "quality_rating") == "RED":
+        if reading.text(number, "quality_rating") == "RED":
             return "It works, but Meta rates the number's quality as low: too many customers block or report it."
         return ""
 
 
 def _plain(name: str) -> str:
-    """An id as part of a path: nothing in it leads elsewhere."""
+    """Return an id as part of a path: nothing in it leads elsewhere."""
     if not name.isascii() or not name.replace("_", "").replace("-", "").isalnum():
         raise Rejected("id", "the platform's id cannot be one")
     return name
@@ -184,7 +184,7 @@ def _choices(message: Outbound) -> dict[str, Any]:
 
 
 def _unlike(buttons: Collection[Button]) -> list[Button]:
-    """The buttons with titles that differ, and each payload once: WhatsApp refuses two that are alike."""
+    """Return the buttons with titles that differ, and each payload once: WhatsApp refuses two that are alike."""
     found: dict[str, Button] = {}
     titles: set[str] = set()
     for button in buttons:

@@ -4,14 +4,14 @@ Meta: "messages webhook reference", "Status messages webhook reference", "Busine
 A person is known by a phone number, by a business-scoped user id (“bsuid”), or by both; either may be missing.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from bots.channels.base import AccountLike, Consent, Event, Identity, Receipt, StaffEcho, Unreadable, Unsupported
-from bots.channels.meta import graph
+from bots.channels import reading
+from bots.channels.base import AccountLike, Consent, Event, Identity, Receipt, StaffEcho, Unsupported
 from bots.channels.whatsapp.errors import failure_of
 from bots.channels.whatsapp.messages import read_message
 from bots.channels.whatsapp.people import Book, Place, person_of
@@ -20,20 +20,20 @@ from bots.channels.whatsapp.people import Book, Place, person_of
 
 
 def read_entry(entry: Any, ours: Mapping[str, AccountLike]) -> Iterator[Event]:
-    """The events of one entry, as far as they are about our accounts (phone number ids)."""
+    """Return the events of one entry, as far as they are about our accounts (phone number ids)."""
     changes = entry.get("changes") if isinstance(entry, dict) else None
     if not isinstance(changes, list):
-        yield _unreadable(_only(ours), "an entry without a list of changes", entry)
+        yield reading.unreadable(_only(ours), "an entry without a list of changes", entry)
         return
     for change in changes:
-        value = graph.part(change, "value")
+        value = reading.part(change, "value")
         account = _account(entry, value, ours)
         if account is None:
             continue  # another number of the same app, or a sample from the dashboard
         if not isinstance(change, dict) or not isinstance(change.get("value"), dict):
-            yield _unreadable(account, "a change without a value", change)
+            yield reading.unreadable(account, "a change without a value", change)
             continue
-        yield from _read_value(value, Place(account, graph.text(change, "field"), Book(value)))
+        yield from _read_value(value, Place(account, reading.text(change, "field"), Book(value)))
 
 
 def _account(entry: Mapping[str, Any], value: Mapping[str, Any], ours: Mapping[str, AccountLike]) -> str | None:
@@ -41,9 +41,9 @@ def _account(entry: Mapping[str, Any], value: Mapping[str, Any], ours: Mapping[s
 
     "" where several could be meant.
     """
-    if number := graph.text(graph.part(value, "metadata"), "phone_number_id").strip():
+    if number := reading.text(reading.part(value, "metadata"), "phone_number_id").strip():
         return number if number in ours else None
-    business = graph.text(entry, "id").strip()
+    business = reading.text(entry, "id").strip()
     named = [code for code, one in ours.items() if business and one.secrets.get("business_account_id") == business]
     return named[0] if len(named) == 1 else _only(ours)
 
@@ -65,30 +65,7 @@ def _read_value(value: dict[str, Any], place: Place) -> Iterator[Event]:
         yield _silent(value, place)
         return
     for one in _LISTS:
-        items = value.get(one.name, [])
-        if not isinstance(items, list):
-            yield _unreadable(place.account, f"{one.name} is not a list", items)
-            continue
-        for item in items:
-            event = _read_item(item, place, one.read)
-            if event is not None:
-                yield event
-
-
-def _read_item(item: Any, place: Place, read: Any) -> Event | None:
-    try:
-        if not isinstance(item, dict):
-            raise graph.Malformed("not an object")
-        found: Event | None = read(item, place)
-        return found
-    except graph.Malformed as error:
-        return _unreadable(place.account, str(error), item)
-    except Exception as error:  # one item that we failed to foresee must not cost the other 999
-        return _unreadable(place.account, f"unforeseen: {type(error).__name__}", item)
-
-
-def _unreadable(account: str, reason: str, raw: Any) -> Unreadable:
-    return Unreadable(account=account, reason=reason, raw=json.dumps(raw).encode())
+        yield from reading.translate(value, one.name, place.account, partial(one.read, place=place))
 
 
 # --- what is no message of the customer's --------------------------------------------------------
@@ -103,19 +80,19 @@ _RANKED: Mapping[str, Any] = {
 
 
 def _status(item: dict[str, Any], place: Place) -> Event | None:
-    """What became of a message of ours. Other words ("deleted", "warning") say nothing that we could act on."""
-    status = _RANKED.get(graph.text(item, "status"))
+    """Return what became of a message of ours. Other words ("deleted", "warning") say nothing that we could act on."""
+    status = _RANKED.get(reading.text(item, "status"))
     if status is None:
         return None
-    error = next(iter(graph.parts(item, "errors")), {})
+    error = next(iter(reading.parts(item, "errors")), {})
     failed = status == "failed"
     return Receipt(
         account=place.account,
-        external_id=graph.identifier(item, "id"),
+        external_id=reading.identifier(item, "id"),
         status=status,
-        at=graph.moment(item.get("timestamp")),
+        at=reading.moment(item.get("timestamp")),
         sender=_recipient(item, place),
-        client_ref=graph.text(item, "biz_opaque_callback_data"),
+        client_ref=reading.text(item, "biz_opaque_callback_data"),
         error=_said(error) if failed else "",
         failure=failure_of(error) if failed else None,
     )
@@ -125,31 +102,34 @@ def _recipient(item: dict[str, Any], place: Place) -> Identity | None:
     """Whose message it was: so that deliveries about the same people lock them in the same order."""
     try:
         return person_of(item, place.book, phone="recipient_id", bsuid="recipient_user_id").sender
-    except graph.Malformed:
+    except reading.Malformed:
         return None
 
 
 def _said(error: Mapping[str, Any]) -> str:
     """“131047 Re-engagement message”: Meta's own title, which quotes nobody."""
-    return f"{graph.text(error, 'code')} {graph.text(error, 'title')}".strip()[:160]
+    return f"{reading.text(error, 'code')} {reading.text(error, 'title')}".strip()[:160]
 
 
 def _error(item: dict[str, Any], place: Place) -> Event:
-    """A fault of the account or of Meta, not of one message: kept where whoever runs the installation looks."""
+    """Return a fault of the account or of Meta, not of one message: kept where whoever runs the installation looks."""
     return Unsupported(
-        account=place.account, external_id=graph.fingerprint(item), kind=f"error {_said(item)}".strip()[:100], raw=item
+        account=place.account,
+        external_id=reading.fingerprint(item),
+        kind=f"error {_said(item)}".strip()[:100],
+        raw=item,
     )
 
 
 def _preference(item: dict[str, Any], place: Place) -> Event:
     """Meta: "user_preferences". The customer stopped or resumed marketing messages in WhatsApp itself."""
     person = person_of(item, place.book, phone="wa_id", bsuid="user_id")
-    at = graph.moment(item.get("timestamp"))
-    value = graph.text(item, "value").lower()
+    at = reading.moment(item.get("timestamp"))
+    value = reading.text(item, "value").lower()
     if value not in ("stop", "resume"):
         return Unsupported(
             account=place.account,
-            external_id=graph.fingerprint(item),
+            external_id=reading.fingerprint(item),
             kind="user_preferences",
             at=at,
             sender=person.sender,
@@ -158,7 +138,7 @@ def _preference(item: dict[str, Any], place: Place) -> Event:
         )
     return Consent(
         account=place.account,
-        external_id=graph.joined("preference", person.sender.value, value, round(at.timestamp())),
+        external_id=reading.joined("preference", person.sender.value, value, round(at.timestamp())),
         sender=person.sender,
         also=person.also,
         wanted=value == "resume",
@@ -168,15 +148,15 @@ def _preference(item: dict[str, Any], place: Place) -> Event:
 
 
 def _echo(item: dict[str, Any], place: Place) -> Event | None:
-    """A person answered in the WhatsApp Business app on the phone (coexistence)."""
+    """Return a person answered in the WhatsApp Business app on the phone (coexistence)."""
     person = person_of(item, place.book, phone="to", bsuid="to_user_id")
     inner = read_message({**item, "from": person.phone, "from_user_id": person.bsuid}, place)
     return StaffEcho(
         account=place.account,
-        external_id=graph.identifier(item, "id"),
+        external_id=reading.identifier(item, "id"),
         recipient=person.sender,
         also=person.also,
-        sent_at=graph.moment(item.get("timestamp")),
+        sent_at=reading.moment(item.get("timestamp")),
         text=getattr(inner, "text", ""),
         media=getattr(inner, "media", ()),
         raw=item,
@@ -187,7 +167,7 @@ def _silent(value: dict[str, Any], place: Place) -> Event:
     """A field that is no conversation (templates, quality, calls): kept, never answered."""
     return Unsupported(
         account=place.account,
-        external_id=graph.fingerprint(value),
+        external_id=reading.fingerprint(value),
         kind=place.field if re.fullmatch(r"[a-z_]{1,40}", place.field) else "unknown",
         raw=value,
     )

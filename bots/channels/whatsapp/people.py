@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bots.channels import reading
 from bots.channels.base import Identity
-from bots.channels.meta import graph
 
 CHANNEL = "whatsapp"
 PHONE = re.compile(r"[0-9]{5,20}")
@@ -41,7 +41,7 @@ class Book:
     """The people that a value names, to be looked up by user id, then by number."""
 
     def __init__(self, value: Mapping[str, Any]) -> None:
-        self.people = [_read(entry) for entry in graph.parts(value, "contacts")]
+        self.people = [_read(entry) for entry in reading.parts(value, "contacts")]
 
     def find(self, phone: str, bsuid: str) -> Person:
         by_id = (one for one in self.people if bsuid and one.bsuid == bsuid)
@@ -59,8 +59,8 @@ class Place:
 
 
 def _read(entry: Mapping[str, Any]) -> Person:
-    phone, bsuid = split(graph.text(entry, "wa_id"), graph.text(entry, "user_id"))
-    return Person(phone, bsuid, graph.text(graph.part(entry, "profile"), "name")[:200])
+    phone, bsuid = split(reading.text(entry, "wa_id"), reading.text(entry, "user_id"))
+    return Person(phone, bsuid, reading.text(reading.part(entry, "profile"), "name")[:200])
 
 
 def split(phone: str, bsuid: str) -> tuple[str, str]:
@@ -73,9 +73,9 @@ def split(phone: str, bsuid: str) -> tuple[str, str]:
 
 def person_of(item: Mapping[str, Any], book: Book, *, phone: str = "from", bsuid: str = "from_user_id") -> Person:
     """The person that an item is about, completed by what the same value says of them. Raises Malformed for nobody."""
-    number, user = split(graph.text(item, phone), graph.text(item, bsuid))
+    number, user = split(reading.text(item, phone), reading.text(item, bsuid))
     known = book.find(number, user)
     found = Person(number or known.phone, user or known.bsuid, known.name)
     if not found.identities:
-        raise graph.Malformed(f"{phone} and {bsuid} are missing")
+        raise reading.Malformed(f"{phone} and {bsuid} are missing")
     return found

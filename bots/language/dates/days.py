@@ -24,7 +24,7 @@ class Day:
 
 
 def calendar_day(start: int, end: int, day: int, month: int, year: int | None, today: date) -> Day:
-    """The day itself, next year's if this year's is over, or what is wrong with it."""
+    """Return the day itself, next year's if this year's is over, or what is wrong with it."""
     found: date | None = None
     for candidate in (year,) if year else (today.year, today.year + 1):
         if day <= monthrange(candidate, month)[1] if 1 <= candidate <= 9999 else False:
@@ -88,7 +88,7 @@ def stretch(index: int, end: int, unit: str, role: str, today: date) -> Day | No
 
 
 def whole_month(index: int, end: int, month: int, today: date, year: int | None = None) -> Day:
-    """All of a named month that is still to come; of another year if one is named that is not over."""
+    """Return all of a named month that is still to come; of another year if one is named that is not over."""
     if year is None or (year, month) < (today.year, today.month):
         year = today.year + (month < today.month)
     first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])

@@ -88,12 +88,12 @@ def span_of_days(message: Message, index: int, today: date, region: str) -> Day 
 
 
 def _far(day: int, month: int, today: date) -> bool:
-    """Whether a day without a year is so far ahead that nobody would book it."""
+    """Return whether a day without a year is so far ahead that nobody would book it."""
     return ((month - today.month) % 12) * 30 + day - today.day > FAR_AHEAD_DAYS
 
 
 def _is_no_day(message: Message, index: int, end: int, separator: str) -> bool:
-    """Whether "10-12", "5.10", "1.5 h" or "5.30 pm" is something else than a day and a month."""
+    """Return whether "10-12", "5.10", "1.5 h" or "5.30 pm" is something else than a day and a month."""
     first, second = message.tokens[index], message.tokens[index + 2]
     if message.tag(end, "am") or message.tag(end, "pm"):
         return True
@@ -116,14 +116,14 @@ def _is_no_day(message: Message, index: int, end: int, separator: str) -> bool:
 
 
 def _halves(message: Message, end: int) -> bool:
-    """Whether "1/2" is followed by what it is half of: "1/2 price", "3/4 cup"."""
+    """Return whether "1/2" is followed by what it is half of: "1/2 price", "3/4 cup"."""
     if end >= len(message) or message.tokens[end].kind != "word":
         return False
     return message.tag(end, "unit") is not None or not CALENDAR & message.tags[end].keys()
 
 
 def _asks_for_clock(message: Message, index: int, end: int, hour: int, minute: int) -> bool:
-    """Whether "at 5.10" is rather a time of day."""
+    """Return whether "at 5.10" is rather a time of day."""
     if minute == 0 or minute > 12:
         return True
     if hour > 24:

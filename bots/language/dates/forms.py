@@ -108,7 +108,7 @@ def _leads_its_days(message: Message, index: int) -> bool:
 
 
 def _upper_day(message: Message, index: int, month: int) -> tuple[int, int, bool] | None:
-    """The end of "December 10-12", "December 10 to 12", "December 10 through December 14"."""
+    """Return the end of "December 10-12", "December 10 to 12", "December 10 through December 14"."""
     joined = message.tag(index, "to")
     if message.mark(index, "-–—"):
         place = index + 1
@@ -130,7 +130,7 @@ def _moves(message: Message, index: int, end: int) -> bool:
 
 
 def _of_next_month(message: Message, index: int, first: tuple[int, int, bool], today: date) -> Day | None:
-    """The 19th of next month, 19 przyszłego miesiąca, el 19 del mes que viene, 5-го числа этого месяца."""
+    """Return the 19th of next month, 19 przyszłego miesiąca, el 19 del mes que viene, 5-го числа этого месяца."""
     place = message.after(message.after(message.after(first[1], "day_number"), "of"), "the")
     for role, months in (("next", 1), ("next_before", 1), ("coming", 1), ("this", 0)):
         found = message.tag(place, role)
@@ -156,7 +156,7 @@ def _of_next_month(message: Message, index: int, first: tuple[int, int, bool], t
 
 
 def counts(message: Message, index: int) -> bool:
-    """Whether the number before counts people or hours instead of days."""
+    """Return whether the number before counts people or hours instead of days."""
     return message.tag(index, "people") is not None or message.tag(index, "unit") is not None
 
 
@@ -168,7 +168,7 @@ def month_at(message: Message, index: int) -> tuple[int, int] | None:
 
 
 def year_behind(message: Message, index: int) -> tuple[int | None, int]:
-    """A four-digit year behind a date, with its comma, "de" or "года"."""
+    """Return a four-digit year behind a date, with its comma, "de" or "года"."""
     place = index + 1 if message.mark(index, ",./") else index
     place = message.after(place, "of")
     if place < len(message) and message.tokens[place].kind == "number" and 1900 <= message.tokens[place].number <= 2100:
@@ -179,7 +179,7 @@ def year_behind(message: Message, index: int) -> tuple[int | None, int]:
 
 
 def ordinal(message: Message, index: int, today: date, region: str) -> Day | None:
-    """The 15th, 15-го, 15 числа, el 15, el día 15."""
+    """Return the 15th, 15-го, 15 числа, el 15, el día 15."""
     place = message.after(index, "the")
     led = place > index
     lexicon = message.lexicon
@@ -248,7 +248,7 @@ def _birthday(message: Message, place: int, end: int) -> bool:
 
 
 def _ends_here(message: Message, end: int) -> bool:
-    """Whether nothing but a mark or words of the calendar stand behind a day."""
+    """Return whether nothing but a mark or words of the calendar stand behind a day."""
     return end >= len(message) or message.tokens[end].kind == "mark" or bool(CALENDAR & message.tags[end].keys())
 
 

@@ -9,7 +9,7 @@ from bots.language.message import Message
 
 
 def weekday_of_month(message: Message, index: int, today: date, region: str) -> Day | None:
-    """The last Friday of November, druga sobota grudnia, el primer lunes de enero, the first weekend in May."""
+    """Return the last Friday of November, druga sobota grudnia, el primer lunes de enero, the first weekend in May."""
     place = message.after(index, "the")
     ordinal = message.tag(place, "ord")
     if message.tokens[min(place, len(message) - 1)].kind == "number":
@@ -43,7 +43,7 @@ def weekday_of_month(message: Message, index: int, today: date, region: str) -> 
 
 
 def _this_month(message: Message, index: int, today: date) -> tuple[int, int] | None:
-    """The month of "the last Friday of the month", "of next month"."""
+    """Return the month of "the last Friday of the month", "of next month"."""
     if not message.tag(index, "of") and not message.tag(index, "unit"):
         return None
     role, place = modifier(message, message.after(index, "of"))
@@ -56,7 +56,7 @@ def _this_month(message: Message, index: int, today: date) -> tuple[int, int] | 
 
 
 def weekend_of(message: Message, index: int, today: date, region: str) -> Day | None:
-    """The weekend of 12 December, weekend 12-13 grudnia, выходные 12-13 декабря."""
+    """Return the weekend of 12 December, weekend 12-13 grudnia, выходные 12-13 декабря."""
     place = message.after(index, "the")
     unit = message.tag(place, "unit")
     if not unit or unit[0] != "weekend":
@@ -76,7 +76,7 @@ def weekend_of(message: Message, index: int, today: date, region: str) -> Day | 
 
 
 def _day_of_month(message: Message, index: int, place: int, wanted: int, today: date) -> Day | None:
-    """The last (0) or n-th day of December, of the month, of next month."""
+    """Return the last (0) or n-th day of December, of the month, of next month."""
     month = _month_of(message, place)
     if month:
         year, end = year_behind(message, month[1])
@@ -98,7 +98,7 @@ def _day_of_month(message: Message, index: int, place: int, wanted: int, today: 
 
 
 def week_with(message: Message, index: int, today: date, region: str) -> Day | None:
-    """The week of December 7, la semana del 7 de diciembre."""
+    """Return the week of December 7, la semana del 7 de diciembre."""
     unit = message.tag(index, "unit")
     if not unit or unit[0] != "week" or message.tag(unit[1], "of") is None:
         return None
@@ -113,7 +113,7 @@ def week_with(message: Message, index: int, today: date, region: str) -> Day | N
 
 
 def _month_of(message: Message, index: int) -> tuple[int, int] | None:
-    """The month in "of December", "in the month of December", "de diciembre"."""
+    """Return the month in "of December", "in the month of December", "de diciembre"."""
     for place in (index, message.after(index, "of"), message.after(index, "in"), message.after(index, "the")):
         for spot in (place, message.after(place, "the")):
             month = message.tag(spot, "month")
@@ -123,7 +123,7 @@ def _month_of(message: Message, index: int) -> tuple[int, int] | None:
 
 
 def week_of_month(message: Message, index: int, today: date, region: str) -> Day | None:
-    """The first week of December, ostatni tydzień grudnia."""
+    """Return the first week of December, ostatni tydzień grudnia."""
     ordinal = message.tag(index, "ord")
     final = message.tag(index, "last")
     found = ordinal or final

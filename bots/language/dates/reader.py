@@ -19,10 +19,14 @@ from bots.language.dates.words import ahead, feast, named, part_of, relative
 from bots.language.message import Message
 
 LONGEST_STRETCH = timedelta(days=92)
+RULES = (
+    span_of_days, numeric, feast, weekday_of_month, weekend_of, week_of_month, week_with, day_and_month, relative,
+    ahead, part_of, named, month_alone, ordinal,
+)  # fmt: skip
 
 
 def find(message: Message, today: date, region: str) -> list[Day]:
-    """Every date in the message, in order, joined into ranges where the words say so."""
+    """Return every date in the message, in order, joined into ranges where the words say so."""
     days: list[Day] = []
     index = 0
     while index < len(message):
@@ -47,22 +51,7 @@ def find(message: Message, today: date, region: str) -> list[Day]:
 
 
 def _one(message: Message, index: int, today: date, region: str) -> Day | None:
-    for rule in (
-        span_of_days,
-        numeric,
-        feast,
-        weekday_of_month,
-        weekend_of,
-        week_of_month,
-        week_with,
-        day_and_month,
-        relative,
-        ahead,
-        part_of,
-        named,
-        month_alone,
-        ordinal,
-    ):
+    for rule in RULES:
         day = rule(message, index, today, region)
         if day is not None:
             return day
@@ -79,7 +68,7 @@ def _agree(message: Message, days: list[Day]) -> list[Day]:
 
 
 def _same_day(message: Message, before: Day, day: Day) -> bool:
-    """Whether `day` says again which day `before` is; then `before` becomes both."""
+    """Return whether `day` says again which day `before` is; then `before` becomes both."""
     if before.last or day.last or day.start - before.end > 2:
         return False
     if any(message.tag(place, "or") for place in range(before.end, day.start)):
@@ -125,7 +114,7 @@ def _has_begun(begin: Day, last: date, today: date) -> bool:
 
 
 def _joins(message: Message, first: Day, second: Day) -> bool:
-    """Whether the words between two dates make a stretch of them, and not a move from one to the other."""
+    """Return whether the words between two dates make a stretch of them, and not a move from one to the other."""
     gap = range(first.end, second.start)
     if len(gap) == 1 and message.mark(gap[0], "-–—"):
         return True
@@ -226,7 +215,7 @@ def _after(message: Message, day: Day, start: int) -> None:
 
 
 def _denies(message: Message, index: int) -> bool:
-    """Whether a phrase begins with a denial: "no later than" includes the day, "earlier than" does not."""
+    """Return whether a phrase begins with a denial: "no later than" includes the day, "earlier than" does not."""
     return message.tag(index, "not") is not None or message.tag(index, "i:deny") is not None
 
 
@@ -278,7 +267,7 @@ def _the_other_one(message: Message, days: list[Day]) -> None:
 
 
 def _excluded(message: Message, day: Day, start: int) -> bool:
-    """Whether this day is the one that does not suit."""
+    """Return whether this day is the one that does not suit."""
     denied = message.tag(day.end, "i:deny")
     if (
         denied

@@ -83,12 +83,12 @@ def ahead(message: Message, index: int, today: date, region: str) -> Day | None:
 
 
 def lexicon_counts_on(message: Message) -> bool:
-    """Whether "two weeks tomorrow" counts from tomorrow in this language, as it does in English."""
+    """Return whether "two weeks tomorrow" counts from tomorrow in this language, as it does in English."""
     return message.lexicon.code == "en"
 
 
 def _base(message: Message, index: int, today: date) -> Day | None:
-    """The day in "two weeks from tomorrow", "a week on Sunday", "a fortnight today"."""
+    """Return the day in "two weeks from tomorrow", "a week on Sunday", "a fortnight today"."""
     place = message.after(message.after(index, "from"), "the")
     place = message.after(place, "after") if place == index else place
     day = message.tag(place, "day")
@@ -217,7 +217,7 @@ def _day_behind_weekday(message: Message, day: Day, today: date) -> Day:
 
 
 def part_of(message: Message, index: int, today: date, region: str) -> Day | None:
-    """The beginning, middle or end of a week or month."""
+    """Return the beginning, middle or end of a week or month."""
     for role in ("begin", "middle", "end"):
         found = message.tag(index, role)
         weekend = message.tag(index, "unit")

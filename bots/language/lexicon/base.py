@@ -1,7 +1,8 @@
 """What a language has to say about itself, and how that becomes one tree of phrases.
 
 In a lexicon, `|` stands between phrases, `{a,b}` inside a word gives variants, and a star at the end of a word
-means any ending, a star alone any one word: "przełoż* | zmieni{ć,my} termin". Accents may be written; they are folded like a customer's words.
+means any ending, a star alone any one word: "przełoż* | zmieni{ć,my} termin". Accents may be written; they are folded
+like a customer's words.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +13,14 @@ from typing import Any
 from bots.language.tokens import skeleton, tokenize
 
 ANY = "*"  # standing alone inside a phrase: any one word
+
+
+def numbered(first: int, stems: str, endings: str = "") -> dict[int, str]:
+    """The words of a row of numbers from `first` on: each stem with every one of the endings, if there are any."""
+    return {
+        number: " | ".join(stem + ending for ending in endings.split() or [""])
+        for number, stem in enumerate(stems.split(), start=first)
+    }
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,7 @@ class Lexicon:
     durations: Mapping[int, str]  # minutes of a phrase that is a duration by itself
     together: Mapping[int, str]  # "the three of us" in one word or phrase
     words: Mapping[str, str]  # the grammar's small words, by role
-    clock: Sequence[str]  # "M past H = +": minutes after the hour; "M to H = -": before it
+    clock: Sequence[str]  # "M past H | M after H = +": minutes after the hour; "M to H = -": before it
     intents: Mapping[str, Mapping[float, str]]
     feasts: Mapping[tuple[int, int], str]  # (month, day) of days that have a name
     common: str  # frequent words, for telling languages apart

@@ -1,6 +1,6 @@
 """English."""
 
-from bots.language.lexicon.base import Lexicon
+from bots.language.lexicon.base import Lexicon, numbered
 
 LEXICON = Lexicon(
     code="en",
@@ -13,7 +13,7 @@ LEXICON = Lexicon(
     weekdays=(
         "monday{,s} | mon | mondey",
         "tuesday{,s} | tue{,s} | teusday",
-        "wednesday{,s} | wed{,s} | weds | wensday | wednsday",
+        "wednesday{,s} | wed{,s} | wensday | wednsday",
         "thursday{,s} | thu{,r,rs} | thurdsay",
         "friday{,s} | fri | firday",
         "saturday{,s} | sat | satarday",
@@ -37,24 +37,11 @@ LEXICON = Lexicon(
         0: "zero",
         1: "one",
         2: "two | couple of | couple",
-        3: "three",
-        4: "four",
-        5: "five",
-        6: "six",
-        7: "seven",
-        8: "eight",
-        9: "nine",
-        10: "ten",
-        11: "eleven",
-        12: "twelve",
-        13: "thirteen",
-        14: "fourteen",
-        15: "fifteen",
-        16: "sixteen",
-        17: "seventeen",
-        18: "eighteen",
-        19: "nineteen",
-        20: "twenty",
+        **numbered(
+            3,
+            "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+            "eighteen nineteen twenty",
+        ),
         30: "thirty",
         40: "forty | fourty",
         45: "forty five",
@@ -62,34 +49,19 @@ LEXICON = Lexicon(
         90: "ninety",
     },
     ordinals={
-        1: "first",
-        2: "second",
-        3: "third",
-        4: "fourth",
-        5: "fifth",
-        6: "sixth",
-        7: "seventh",
-        8: "eighth",
-        9: "ninth",
-        10: "tenth",
-        11: "eleventh",
-        12: "twelfth",
-        13: "thirteenth",
-        14: "fourteenth",
-        15: "fifteenth",
-        16: "sixteenth",
-        17: "seventeenth",
-        18: "eighteenth",
-        19: "nineteenth",
-        20: "twentieth",
+        **numbered(
+            1,
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+            "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth",
+        ),
         30: "thirtieth",
     },
     days={
         -2: "day before yesterday",
         -1: "yesterday | last night",
         0: "today | tonight | 2day | todays | tonite | this {morning,afternoon,evening}",
-        1: "tomorrow | tmr | tmrw | tmrrw | tomorow | tommorow | tommorrow | tomoz | 2moro | 2morrow | tomorrows"
-        " | tomorro",
+        1: "tomorrow | tmr | tmrw | tmrrw | tomorow | tommorow | tommorrow | tomoz | 2moro | 2morrow | tomorrows | "
+        "tomorro",
         14: "in a fortnight | a fortnight from now",
         2: "day after tomorrow | overmorrow | day after tmrw",
     },
@@ -111,8 +83,8 @@ LEXICON = Lexicon(
         "evening": "evening{,s} | eve | tonight | tonite",
         "night": "night{,s} | at night",
         "midnight": "midnight",
-        "lunch": "around lunch | over lunch | during lunch | for lunch | "
-        "lunchtime | lunch time | at lunch | lunch break",
+        "lunch": "around lunch | over lunch | during lunch | for lunch | lunchtime | lunch time | at lunch | "
+        "lunch break",
         "after_work": "after work | after office hours",
         "after_lunch": "after lunch",
     },
@@ -125,11 +97,10 @@ LEXICON = Lexicon(
         150: "two and a half hours",
     },
     together={
-        1: "just for me | "
-        "just me | only me | by myself | on my own | just myself | only myself | myself only | solo"
-        " | for me only | alone",
-        2: "two of us | both of us | the both of us | us two | me and one other | me plus one | me + 1"
-        " | me and someone else",
+        1: "just for me | just me | only me | by myself | on my own | just myself | only myself | myself only | "
+        "solo | for me only | alone",
+        2: "two of us | both of us | the both of us | us two | me and one other | me plus one | me + 1 | "
+        "me and someone else",
         3: "three of us | us three | me plus two | me + 2",
         4: "four of us | us four | me plus three | me + 3",
         5: "five of us",
@@ -147,17 +118,18 @@ LEXICON = Lexicon(
         "condition": "allerg* | pregnant | diabet* | pacemaker",
         "than": "than",
         "rather": "rather | sooner | prefer",
-        "past": "been trying | got {engaged,married,hurt,burned,home,back,there} | bought | "
-        "couldnt | could not | hasnt | havent | didnt | promised | spoke | snapped | slept | {i,we,you,they} put | kept | gave | rated | had been | itd been | wouldnt | {was,were,wasnt,werent,been} | {i,we,she,he,it,they,you} got | had {a,an,my,the,our,it,such,to,so} | came | "
-        "went | {did,done,cut,dyed} {my,the,our,it} | saw | bought | ordered | paid | sent | emailed | called | rang | "
-        "texted | waited | broke | died | stopped | moved here | arrived | {picked,collected} | "
-        "dropped | loved | enjoyed | delivered | left | lived | started | finished | washed | wore | spent | took | "
-        "{was,i,we} sat | told me | never came | tried | visited | received | returned | posted | shipped | fell | "
-        "happened | lost | forgot | found | hurt | the last time",
-        "wish": "needed | preferred | interested | confirmed | agreed | wished | decided | would | could | might | want{,ed} | hoping | wonder{ed,ing} | thinking | thought | said | meant | "
-        "asked | planned | planning | ideally | prefer* | booked | reserved | scheduled | appointment | booking | "
-        "reservation | slot | moved {to,from} | if | supposed to come | spoke about | agreed | put {me,us} | down for | "
-        "invited | available | free",
+        "past": "been trying | got {engaged,married,hurt,burned,home,back,there} | bought | couldnt | could not | "
+        "hasnt | havent | didnt | promised | spoke | snapped | slept | {i,we,you,they} put | kept | gave | rated | "
+        "had been | itd been | wouldnt | {was,were,wasnt,werent,been} | {i,we,she,he,it,they,you} got | "
+        "had {a,an,my,the,our,it,such,to,so} | came | went | {did,done,cut,dyed} {my,the,our,it} | saw | ordered | "
+        "paid | sent | emailed | called | rang | texted | waited | broke | died | stopped | moved here | arrived | "
+        "{picked,collected} | dropped | loved | enjoyed | delivered | left | lived | started | finished | washed | "
+        "wore | spent | took | {was,i,we} sat | told me | never came | tried | visited | received | returned | "
+        "posted | shipped | fell | happened | lost | forgot | found | hurt | the last time",
+        "wish": "needed | preferred | interested | confirmed | agreed | wished | decided | would | could | might | "
+        "want{,ed} | hoping | wonder{ed,ing} | thinking | thought | said | meant | asked | planned | planning | "
+        "ideally | prefer* | booked | reserved | scheduled | appointment | booking | reservation | slot | "
+        "moved {to,from} | if | supposed to come | spoke about | put {me,us} | down for | invited | available | free",
         "scale": "scale of | scale | rating | rate it | rate you",
         "deal": "for",
         "live": "{i,we} live {at,in,on,} | living at | my address is",
@@ -167,23 +139,20 @@ LEXICON = Lexicon(
         "but": "but | though | also",
         "after_next": "after next",
         "late": "waited | waiting | wait | been waiting | late | running late | behind | delay*",
-        "not": "not | dont | do not | not | no need to",
-        "need": "do i need to | do we need to | do i have to | do we have to | should i | should we"
-        " | is it necessary to | must i | need to book",
-        "idiom": "leave {me,us} alone | "
-        "{this,that,it,which,there,i,we,you,he,she,they} may | "
-        "sat {down,in the,on the,there,at the,next} | {i,we,he,she,they,who,and} sat | the sun | sun "
-        "{cream,screen,bed,tan,glasses,shine,light,burn} | merry christmas | happy {new "
-        "year,birthday,christmas,easter,halloween,valentines,anniversary} | new year, new | the other"
-        " day | one day | these days | some day | some time ago | best day | rainy day | all day | "
-        "day off | weekend vibes | hen weekend | first of all | first things first | time to time | "
-        "at the same time | last time | next time | this time | each time | long time | from now on |"
-        " right now | just now | may {i,we} | {may,might} be | may have | march on | "
-        "{stop,drop,come,swing,pass} by | hen night | hen do | date night | night out | one of"
-        " | at least one | 24 / 7 | any one"
-        " | this one | that one | the one | no one | saturday night live | one more thing | second thoughts"
-        " | for now | one second | a second | just a sec | one sec | one moment | a minute | one minute"
-        " | once more | second time | first time | a few minutes",
+        "not": "not | dont | do not | no need to",
+        "need": "do i need to | do we need to | do i have to | do we have to | should i | should we | "
+        "is it necessary to | must i | need to book",
+        "idiom": "leave {me,us} alone | {this,that,it,which,there,i,we,you,he,she,they} may | "
+        "sat {down,in the,on the,there,at the,next} | {i,we,he,she,they,who,and} sat | the sun | "
+        "sun {cream,screen,bed,tan,glasses,shine,light,burn} | merry christmas | "
+        "happy {new year,birthday,christmas,easter,halloween,valentines,anniversary} | new year, new | "
+        "the other day | one day | these days | some day | some time ago | best day | rainy day | all day | day off | "
+        "weekend vibes | hen weekend | first of all | first things first | time to time | at the same time | "
+        "last time | next time | this time | each time | long time | from now on | right now | just now | "
+        "may {i,we} | {may,might} be | may have | march on | {stop,drop,come,swing,pass} by | hen night | hen do | "
+        "date night | night out | one of | at least one | 24 / 7 | any one | this one | that one | the one | no one | "
+        "saturday night live | one more thing | second thoughts | for now | one second | a second | just a sec | "
+        "one sec | one moment | a minute | one minute | once more | second time | first time | a few minutes",
         "at": "at | @ | for | starting at | starting | from",
         "clock": "at | @ | make it | making it",
         "from": "from | starting from | starting | since | beginning",
@@ -192,16 +161,15 @@ LEXICON = Lexicon(
         "and": "and | & | n | plus",
         "or": "or | or maybe | or perhaps | or else | alternatively | and/or",
         "before": "before | earlier than | prior to | not later than | no later than | by",
-        "after": "after | later than | past | any time after | anytime after | not before | not earlier than"
-        " | no earlier than",
+        "after": "after | later than | past | any time after | anytime after | not before | not earlier than | "
+        "no earlier than",
         "until": "until | till | til | up to",
-        "around": "around | about | approximately | approx | roughly | ~ | circa | like | say | maybe | ish"
-        " | around about",
+        "around": "around | about | approximately | approx | roughly | ~ | circa | like | say | maybe | ish | "
+        "around about",
         "ish": "ish",
         "quarter": "quarter | a quarter",
-        "except": "except | except for | but not | apart from | other than | excluding | besides | anything but"
-        " | any day but | not on"
-        " | not this | not | nothing on | not this coming | never on | no good on",
+        "except": "except | except for | but not | apart from | other than | excluding | besides | anything but | "
+        "any day but | not on | not this | not | nothing on | not this coming | never on | no good on",
         "instead": "instead of | rather than | not",
         "this": "this | this coming",
         "next": "next | following | nxt",
@@ -222,53 +190,39 @@ LEXICON = Lexicon(
         "am": "a | am | a.m | a.m. | in the morning | a . m",
         "pm": "p | pm | p.m | p.m. | in the {afternoon,evening} | at night | p . m",
         "oclock": "h | o clock | oclock | o'clock | sharp | hrs | hours",
-        "people": "people | person{,s} | ppl | guest{,s} | adult{,s} | kid{,s} | child | children | pax | friends"
-        " | participants"
-        " | seats | seat | spots | spot | places | place | tickets | of us | attendees | girls | women | men"
-        " | guys | students"
-        " | players | persons | peeps | humans | teenagers | teens | grown ups | grownups | toddlers",
-        "for": "family of | "
-        "for | table for | party of | group of | we are | were | we'll be | we will be"
-        " | there {are,will be,ll be} | seats for"
-        " | its for | reservation for | booking for | room for",
-        "we_are": "can you fit | fit | squeeze | "
-        "party size is {now,} | party size {now,} | the group is {now,} | "
-        "we are | were | well be | we will be | there are | there will be | therell be | it will be"
-        " | itll be",
+        "people": "people | person{,s} | ppl | guest{,s} | adult{,s} | kid{,s} | child | children | pax | friends | "
+        "participants | seats | seat | spots | spot | places | place | tickets | of us | attendees | girls | women | "
+        "men | guys | students | players | persons | peeps | humans | teenagers | teens | grown ups | grownups | "
+        "toddlers",
+        "for": "family of | for | table for | party of | group of | we are | were | we'll be | we will be | "
+        "there {are,will be,ll be} | seats for | its for | reservation for | booking for | room for",
+        "we_are": "can you fit | fit | squeeze | party size is {now,} | party size {now,} | the group is {now,} | "
+        "we are | were | well be | we will be | there are | there will be | therell be | it will be | itll be",
         "with": "with | me and | and | me & | bring | bringing | me n | me plus | w | plus | also",
         "me": "me | myself | i",
         "my": "my | a | an | our | one | his | her | another",
-        "relation": "husband | wife | boyfriend | girlfriend | partner | gf | bf | daughter | son | kid | child"
-        " | mom | mum | mother"
-        " | dad | father | friend | sister | brother | bestie | mate | hubby | fiance | fiancee | colleague | bro"
-        " | sis | niece"
-        " | nephew | grandma | grandmother | granddaughter | grandson | cousin | toddler | baby | little one"
-        " | buddy | roommate",
-        "relations": "daughters | sons | kids | children | friends | sisters | brothers | mates | colleagues"
-        " | girlfriends | cousins"
-        " | nieces | nephews | buddies",
+        "relation": "husband | wife | boyfriend | girlfriend | partner | gf | bf | daughter | son | kid | child | "
+        "mom | mum | mother | dad | father | friend | sister | brother | bestie | mate | hubby | fiance | fiancee | "
+        "colleague | bro | sis | niece | nephew | grandma | grandmother | granddaughter | grandson | cousin | "
+        "toddler | baby | little one | buddy | roommate",
+        "relations": "daughters | sons | kids | children | friends | sisters | brothers | mates | colleagues | "
+        "girlfriends | cousins | nieces | nephews | buddies",
         "age": "years old | year old | yo | y/o | yrs old | yrs | years | y.o | months old",
         "money": "usd | eur | gbp | pln | zl | dollars | bucks | euro{,s} | pounds | quid | $ | € | £ | cents",
-        "measure": "instalment{s,} | installment{s,} | payment{s,} | night{s,} | "
-        "inch | kgs | lbs | pounds heavy | oz | mb | tb | hz | watt{,s} | volts | mah | mp | reps | "
-        "bedroom | star | thumbs | coffee{s,} | beers | burgers | pizza{s,} | eggs | thousand | "
-        "million | percent off | and a half stars | "
-        "cm | mm | m | km | kg | g | ml | l | inch | inches | % | percent | pcs | pieces | cats | dogs"
-        " | times | x | sets"
-        " | pairs | cups | mugs | bowls | items | questions | photos | pictures | colors | colours | miles"
-        " | minutes away | gb | stars"
-        " | wheels | sessions | classes | weeks old | degrees | size | bedrooms | products | vases",
+        "measure": "instalment{s,} | installment{s,} | payment{s,} | night{s,} | inch | kgs | lbs | pounds heavy | "
+        "oz | mb | tb | hz | watt{,s} | volts | mah | mp | reps | bedroom | star | thumbs | coffee{s,} | beers | "
+        "burgers | pizza{s,} | eggs | thousand | million | percent off | and a half stars | cm | mm | m | km | kg | "
+        "g | ml | l | inches | % | percent | pcs | pieces | cats | dogs | times | x | sets | pairs | cups | mugs | "
+        "bowls | items | questions | photos | pictures | colors | colours | miles | minutes away | gb | stars | "
+        "wheels | sessions | classes | weeks old | degrees | size | bedrooms | products | vases",
         "before_number": "gate | platform | zone | route | highway | channel | chapter | part | section | figure | "
-        "grade | windows | ps | xbox | galaxy | pixel | flight | train | table no | table number | "
-        "stage | step | rating | score | top | tel | phone | win | "
-        "chapter | episode | season | page | lesson | "
-        "ages | aged | age | size | no | number | room | order | invoice | flat | apartment"
-        " | street | floor | version | model | nr | #"
-        " | iphone | level | bus | tram | ticket | code | building | option",
-        "cannot": "cant | can not | cannot | wont | doesnt work | does not work | not available | isnt good"
-        " | no good | not possible"
-        " | unable | isnt possible | im busy | is bad | doesnt suit | wont work | dont work | can't do | not able"
-        " | not free | busy",
+        "grade | windows | ps | xbox | galaxy | pixel | flight | train | table no | table number | stage | step | "
+        "rating | score | top | tel | phone | win | episode | season | page | lesson | ages | aged | age | size | "
+        "no | number | room | order | invoice | flat | apartment | street | floor | version | model | nr | # | "
+        "iphone | level | bus | tram | ticket | code | building | option",
+        "cannot": "cant | can not | cannot | wont | doesnt work | does not work | not available | isnt good | "
+        "no good | not possible | unable | isnt possible | im busy | is bad | doesnt suit | wont work | dont work | "
+        "can't do | not able | not free | busy",
         "name_intro": "my name is | my names | name is | name : | call me | under the name | the name is",
         "name_weak": "this is | i am | im | its | under",
         "come": "come | make it | attend | be there | visit | get there | show up | join",
@@ -280,103 +234,74 @@ LEXICON = Lexicon(
         "fewer": "less | fewer",
         "extra": "more | extra",
         "goods": "mug{,s} | cup{,s} | bowl{,s} | plate{,s} | vase{,s} | dish{,es} | set{,s} | pair{,s} | candle{,s} | "
-        "bag{,s} | shoe{,s} | shirt{,s} | dress{,es} | jacket{,s} | phone{,s} | case{,s} | charger{,s} | "
-        "book{,s}",
+        "bag{,s} | shoe{,s} | shirt{,s} | dress{,es} | jacket{,s} | phone{,s} | case{,s} | charger{,s} | book{,s}",
         "other_one": "or next | the one after | the next one | the following one | next one",
-        "nth_noun": "opinion | hand | name | language | choice | chance | piercing | tattoo | session | kid | "
-        "child | baby | month | trimester | order | question | party | generation | gen | "
-        "floor | street | avenue | birthday | anniversary | time | grade | year | place | edition | "
-        "attempt | visit | class | row | try",
+        "nth_noun": "opinion | hand | name | language | choice | chance | piercing | tattoo | session | kid | child | "
+        "baby | month | trimester | order | question | party | generation | gen | floor | street | avenue | "
+        "birthday | anniversary | time | grade | year | place | edition | attempt | visit | class | row | try",
         "out_of": "out of",
         "points": "points | pts",
         "one_child": "child | kid | baby | toddler | teenager",
         "street": "street | road | avenue | lane | blvd | boulevard | apt | apartment | postcode",
-        "repair": ""
-        "{do,can,could,would,will} {you,u,you guys,ye} {fix,repair,mend,sort,sort out,replace,restore,resole,reheel,unlock,restring,look at} | "
-        "able to {fix,repair,mend,sort,replace,restore,look at,help} | "
+        "repair": "{do,can,could,would,will} {you,u,you guys,ye} {fix,repair,mend,sort,sort out,replace,restore,"
+        "resole,reheel,unlock,restring,look at} | able to {fix,repair,mend,sort,replace,restore,look at,help} | "
         "{something,anything} you {can,could,do} {fix,repair,look at,do,help} | "
         "you can {fix,repair,mend,look at,sort} | worth {fixing,repairing} | {fixable,repairable} | "
-        "{can,could,do,will} {you,u} * {fix,repair,replace,mend} | {can,could,do,will} {you,u} "
-        "{fix,repair,replace,mend} | fix it | repair it | be {fixed,repaired} | to {fix,repair} it | "
-        "get it {fixed,repaired} | need {it,a repair,repair}",
-        "excuse": "sorry | unfortunately | anymore | after | because | cause | cuz | as | due | im | i | my | "
-        "so | either | now | then | for | on | at | with | this | that",
-        "takes": "queued | queue | waited | "
-        "take{s,} | took | taking | last{s,ed} | walk{ing,} | away | drive | away from | every | per "
-        "| within | respond | ship{s,} | deliver* | battery | warranty | playback | spent | late | "
-        "open | support | ago | lasted | drying | dry | walked | long",
+        "{can,could,do,will} {you,u} * {fix,repair,replace,mend} | fix it | repair it | be {fixed,repaired} | "
+        "to {fix,repair} it | get it {fixed,repaired} | need {it,a repair,repair}",
+        "excuse": "sorry | unfortunately | anymore | after | because | cause | cuz | as | due | im | i | my | so | "
+        "either | now | then | for | on | at | with | this | that",
+        "takes": "queued | queue | waited | take{s,} | took | taking | last{s,ed} | walk{ing,} | away | drive | "
+        "away from | every | per | within | respond | ship{s,} | deliver* | battery | warranty | playback | spent | "
+        "late | open | support | ago | lasted | drying | dry | walked | long",
         "question": "is | are | does | do | did | has | was | were | am",
     },
     clock=(
-        "M min to H = -",
-        "M mins to H = -",
-        "M mins past H = +",
-        "M minutes before H = -",
-        "M minutes after H = +",
-        "M minutes to H = -",
-        "M minutes past H = +",
+        "M min to H | M mins to H | M minutes before H | M minutes to H | M to H | M till H | M before H = -",
+        "M mins past H | M minutes after H | M minutes past H | M past H | M after H = +",
         "three quarters past H = +45",
-        "quarter till H = -15",
-        "quarter of H = -15",
-        "M past H = +",
-        "M after H = +",
-        "M to H = -",
-        "M till H = -",
-        "M before H = -",
-        "half H = +30",
-        "half past H = +30",
+        "quarter till H | quarter of H = -15",
+        "half H | half past H = +30",
     ),
     intents={
         "book": {
             0.9: "look at my {laptop,phone,shoes,watch,tablet,screen,bag,boots,computer,hand,back,teeth} | "
             "fit in {a,my,our} | {colour,color} and {cut,blow dry} | when could you {fit,see,do,take} | "
             "see my {daughter,son,mum,mom,wife,husband,dog,cat,kid,child} {on,at,today,tomorrow} | "
-            "have a look at my | "
-            "{drop,bring,leave} {my,the,it,them,these,this} * {off,in,with,over} | "
-            "{drop,bring} {it,them} {off,in} | {someone,anyone,somebody} free {to,on,at,for} | "
-            "{after,want,fancy,need,get} {a,an,my} {manicure,massage,haircut,tattoo,facial,cut,trim,fade,pedicure,piercing,consult,consultation,shave,blow dry,lesson,class} | "
+            "have a look at my | {drop,bring,leave} {my,the,it,them,these,this} * {off,in,with,over} | "
+            "{drop,bring} {it,them} {off,in} | {someone,anyone,somebody} free {to,on,at,for} | {after,want,fancy,need,"
+            "get} {a,an,my} {manicure,massage,haircut,tattoo,facial,cut,trim,fade,pedicure,piercing,consult,"
+            "consultation,shave,blow dry,lesson,class} | "
             "what have you got {on,for,free,available,next,this,tomorrow,today} | nails done | hair done | "
             "brows done | roots done | in for a {cut,trim,fade,colour,checkup,chat} | put {us,me} down | "
-            "come and see you | pop {in,by} {on,at,tomorrow,today} | get {my,our} * done | "
-            "have {my,our} * done | {looking,hoping,trying} to {come,get,book,have,see} | "
-            "any {gaps,gap,room,spaces} | got a {gap,slot,space,minute} | could do with a | fit {us,me} in | "
-            "lemme {grab,get,have} | ill {grab,take} the * {slot,pm,am,one} | "
-            "book it {for,on,at} | when can you {see,fit,take,do} {me,us} | {any,any last minute} "
-            "cancellations | cancellation list | need {a,an} "
-            "{trim,haircut,cut,manicure,massage,facial,tattoo,checkup,slot,pedicure,wax,cleaning,colour,color}"
-            " | {get,want,have} {a,an} {trim,haircut,cut,manicure,massage,facial,pedicure,wax} | waiting "
-            "list | "
-            "book | booking | reserve | to reserve | make a reservation | make an appointment"
-            " | make a booking | schedule a | schedule an"
-            " | schedule me | sign {me,us} up | sign up | put {me,us} down | pencil {me,us} in"
-            " | {get,have} an appointment | fit {me,us} in"
-            " | squeeze {me,us} in | i need an appointment | set up an appointment | id like an appointment"
-            " | enroll | reservation"
-            " | appointment | get me in | book{in,ing} a | want to come | like to come | wanna come"
-            " | would love to come | can {i,we} come"
-            " | could {i,we} come | may {i,we} come | can {i,we} get a | can {i,we} join | want to join | schedule"
-            " | want to visit | set an appointment | get in on | save {me,us} a | hold a | new appointment"
-            " | register",
-            0.75: "is there {space,room,a slot,a place,anything} | {arrange,organise,organize,plan} "
-            "{a,an,my,our} | like to celebrate | love to celebrate | "
-            "{any,are there,are there any,there} {spots,slots,spaces,places}"
-            " | have {space,room,anything,availability,a table,any slots,a slot} | do you have {anything,any,"
-            "something,space,room,time,availability,slots,a slot,a table,a spot,spots,places,an opening,"
-            "openings} "
-            " | {any,is there any,have any} {availability,slots,openings,space,spots,room,free}"
-            " | anything {free,available,open} | available"
-            " | availability | free {on,at,slot,slots,spot,spots,time} | openings | any chance | any free"
-            " | got any | got anything"
-            " | something free | got space | is {there,it} {free,a free,available,possible} | table for"
-            " | {can,could} you do"
-            " | would {,it} work | works for | works for me | {can,could,shall,may} {i,we} {do,have}"
-            " | when is the next | next available | earliest",
-            0.5: "is it possible | "
-            "come | visit | id like | i'd like | i would like | we would like | wed like | i want | we want"
-            " | id love | i need"
-            " | can i | can we | could i | could we | stop by | drop in | pop in | come by | come in | get a"
-            " | join | make it {at,on,for}"
-            " | how about | what about",
+            "come and see you | pop {in,by} {on,at,tomorrow,today} | get {my,our} * done | have {my,our} * done | "
+            "{looking,hoping,trying} to {come,get,book,have,see} | any {gaps,gap,room,spaces} | "
+            "got a {gap,slot,space,minute} | could do with a | fit {us,me} in | lemme {grab,get,have} | "
+            "ill {grab,take} the * {slot,pm,am,one} | book it {for,on,at} | when can you {see,fit,take,do} {me,us} | "
+            "{any,any last minute} cancellations | cancellation list | need {a,an} {trim,haircut,cut,manicure,massage,"
+            "facial,tattoo,checkup,slot,pedicure,wax,cleaning,colour,color} | "
+            "{get,want,have} {a,an} {trim,haircut,cut,manicure,massage,facial,pedicure,wax} | waiting list | book | "
+            "booking | reserve | to reserve | make a reservation | make an appointment | make a booking | "
+            "schedule a | schedule an | schedule me | sign {me,us} up | sign up | pencil {me,us} in | "
+            "{get,have} an appointment | squeeze {me,us} in | i need an appointment | set up an appointment | "
+            "id like an appointment | enroll | reservation | appointment | get me in | book{in,ing} a | "
+            "want to come | like to come | wanna come | would love to come | can {i,we} come | could {i,we} come | "
+            "may {i,we} come | can {i,we} get a | can {i,we} join | want to join | schedule | want to visit | "
+            "set an appointment | get in on | save {me,us} a | hold a | new appointment | register",
+            0.75: "is there {space,room,a slot,a place,anything} | {arrange,organise,organize,plan} {a,an,my,our} | "
+            "like to celebrate | love to celebrate | "
+            "{any,are there,are there any,there} {spots,slots,spaces,places} | "
+            "have {space,room,anything,availability,a table,any slots,a slot} | do you have {anything,any,something,"
+            "space,room,time,availability,slots,a slot,a table,a spot,spots,places,an opening,openings} | "
+            "{any,is there any,have any} {availability,slots,openings,space,spots,room,free} | "
+            "anything {free,available,open} | available | availability | free {on,at,slot,slots,spot,spots,time} | "
+            "openings | any chance | got any | got anything | something free | got space | "
+            "is {there,it} {free,a free,available,possible} | table for | {can,could} you do | would {,it} work | "
+            "works for | works for me | {can,could,shall,may} {i,we} {do,have} | when is the next | next available | "
+            "earliest",
+            0.5: "is it possible | come | visit | id like | i would like | we would like | wed like | i want | "
+            "we want | id love | i need | can i | can we | could i | could we | stop by | drop in | pop in | "
+            "come by | come in | get a | join | make it {at,on,for} | how about | what about",
         },
         "change": {
             0.6: "change of {plan,plans} | after all | rather than",
@@ -385,48 +310,37 @@ LEXICON = Lexicon(
             "{no good,doesnt work,wont work,not possible} anymore | cant do * anymore | "
             "{got,booked,put,picked,chose} {the,a} wrong {day,date,time,slot} | "
             "it should be {mon,tues,wednes,thurs,fri,satur,sun}* | meant to {book,put,say} | "
-            "{come,arrive,be} an hour {later,earlier} | make mine | "
-            "swap | exchange my * slot | exchange my * appointment | exchange my * booking | trade my | swop | "
+            "{come,arrive,be} an hour {later,earlier} | make mine | swap | exchange my * slot | "
+            "exchange my * appointment | exchange my * booking | trade my | swop | "
             "rather {come,be,have,do,make it,go} * than | rather {come,be,have,do} {at,on} * than | "
-            "rather {come,be,have,do} {at,on} * {am,pm} than | "
-            "any way {we,i,you} {could,can} {shift,move,change} | could {i,we} {shift,move,swap} | "
-            "{shift,move,bump,swap,push} {my,mine,our,ours,mondays,tuesdays,wednesdays,thursdays,fridays,saturdays,sundays,tomorrows,todays} | "
-            "{come,arrive,start,do it} a {bit,little,touch} {earlier,later,sooner} | "
-            "a {bit,little} {earlier,later} | push mine | mine {back,forward,to} | "
-            "not {4,5,6,7,8,3,2} {now,anymore} | "
+            "rather {come,be,have,do} {at,on} * {am,pm} than | any way {we,i,you} {could,can} {shift,move,change} | "
+            "could {i,we} {shift,move,swap} | {shift,move,bump,swap,push} {my,mine,our,ours,mondays,tuesdays,"
+            "wednesdays,thursdays,fridays,saturdays,sundays,tomorrows,todays} | "
+            "{come,arrive,start,do it} a {bit,little,touch} {earlier,later,sooner} | a {bit,little} {earlier,later} | "
+            "mine {back,forward,to} | not {4,5,6,7,8,3,2} {now,anymore} | "
             "{different,another} {stylist,artist,barber,therapist,person,service} | {come,coming} along too | "
             "add {my,a} {friend,mate,sister,guest} | no longer {works,suits} | put {me,us} in for * instead | "
             "{put,move,switch} {me,us,it} to | in the {afternoon,morning,evening} instead | on * instead | "
             "at * instead | do * instead | make it * instead | do a different | {do,try} another {day,time} | "
-            "we do another | bring it {forward,back} | instead of my | "
-            "bump {me,us,it,my} | {got,have,put} the {date,time,day} wrong | {wrong,different} {date,day}"
-            " on my | "
-            "{anything,something,any slot,a slot,any time} {earlier,sooner,later} | earlier "
-            "{slot,appointment,time} | later {slot,appointment,time} | make it "
-            "{1,2,3,4,5,6,7,8,9,10,11,12} instead | change my | changing my | {change,move,switch,push} "
-            "{that,this} | change {the,our} * | can {i,we} change | like to change | need to change | "
-            "want to change | another {slot,appointment} instead | {come,arrive,be there} {earlier,later}"
-            " | "
-            "{a,an,one} {day,week,hour} {earlier,later} | "
-            "party size | "
+            "we do another | bring it {forward,back} | instead of my | bump {me,us,it,my} | "
+            "{got,have,put} the {date,time,day} wrong | {wrong,different} {date,day} on my | "
+            "{anything,something,any slot,a slot,any time} {earlier,sooner,later} | earlier {slot,appointment,time} | "
+            "later {slot,appointment,time} | make it {1,2,3,4,5,6,7,8,9,10,11,12} instead | change my | changing my | "
+            "{change,move,switch,push} {that,this} | change {the,our} * | can {i,we} change | like to change | "
+            "need to change | want to change | another {slot,appointment} instead | "
+            "{come,arrive,be there} {earlier,later} | {a,an,one} {day,week,hour} {earlier,later} | party size | "
             "{one,two,1,2,3} {person,people,guest,guests} {less,fewer,more,extra} | "
             "{one,two} {less,fewer,more} {person,people,guest,guests} | one {less,fewer} | same time next | "
-            "instead of {me,us,4,5,6,2,3} | after all could | push it | "
-            "make it {half,six,seven,five,eight} {six,} rather | the {following,next} day instead | "
-            "same time {on,but,the,a} | an earlier {time,slot} | a later {time,slot} | moved to | amend | "
-            "alter my | edit my {booking,reservation,appointment} | "
-            "reschedule | rescheduling | move {my,our,the,it}"
-            " | change {my,our,the} {booking,appointment,reservation,time,date,visit,slot,session"
-            ",class} | postpone | push {it,my,our,the} | shift {it,my,our,the} | different {time,day,date}"
-            " | another {time,day,date}"
-            " | change it to | change to | change the | switch {it,my,our} | switch to | bring forward"
-            " | swap {my,our,it} | move to | rebook"
-            " | modify {my,our,the} | change {my,our} | move from | change from | move me | move us | reschedul*"
-            " | delay my | push back"
-            " | later slot | update {my,our,the} {booking,reservation,appointment} | make it later"
-            " | make it earlier"
-            " | add {one,two,another,a} {more,person,people} {person,people,} | bring it forward"
-            " | moving {my,our,it}",
+            "instead of {me,us,4,5,6,2,3} | after all could | make it {half,six,seven,five,eight} {six,} rather | "
+            "the {following,next} day instead | same time {on,but,the,a} | an earlier {time,slot} | "
+            "a later {time,slot} | moved to | amend | alter my | edit my {booking,reservation,appointment} | "
+            "reschedule | rescheduling | move {my,our,the,it} | "
+            "change {my,our,the} {booking,appointment,reservation,time,date,visit,slot,session,class} | postpone | "
+            "shift {it,my,our,the} | different {time,day,date} | another {time,day,date} | change it to | change to | "
+            "change the | switch {it,my,our} | swap {my,our,it} | move to | rebook | modify {my,our,the} | "
+            "change {my,our} | move from | change from | move me | move us | reschedul* | delay my | "
+            "update {my,our,the} {booking,reservation,appointment} | make it later | make it earlier | "
+            "add {one,two,another,a} {more,person,people} {person,people,} | moving {my,our,it}",
             0.85: "move | postponing | moved",
             0.5: "change | instead",
         },
@@ -446,35 +360,28 @@ LEXICON = Lexicon(
             "isnt happening anymore | wont {happen,work out} anymore | change of plans wont | "
             "{scratch,drop,forget} {that,the,my,our} {booking,appointment,reservation} | back out | "
             "{take,remove} {my name,me,us} off | can no longer | no longer {attend,come,make} | "
-            "{wont,cant,cannot} attend | "
-            "decided not to | not to come | decided against | "
-            "{dont,do not} want to come | no longer want | {dont,do not} want {it,the appointment,the "
-            "booking} anymore | cant {make it,come} anymore | have to call off | something came up | "
-            "something has come up | wont be needing | cant do {it,that} anymore | please remove me from "
-            "the | withdraw | "
-            "scrap {it,my,the,tomorrows,todays} | take {me,us} off {the,your} {list,booking} {for,} | "
-            "give it a miss | cant make | couldnt make it | not going to {be able,happen} | "
-            "wont be {coming,able,attending} | pull out | bail {on,out} | need to skip | "
-            "skip {this,it,my,tomorrow,todays} | drop out | have to pass | wont make it | gonna have to cancel | "
-            "need to cancel | "
-            "wont be there | will not be there | i wont be around | cancel | cancelling | canceling"
-            " | cancellation | cancelled | call {it,off} off | call off"
-            " | drop my {booking,appointment}"
-            " | delete my {booking,appointment,reservation} | no longer {need,want,able,coming}"
-            " | wont {be able,make it,come,be coming,be there}"
-            " | cant {make it,come,make,attend} | cannot {make it,come,make,attend}"
-            " | not {coming,going to make it,able to come,able to make it}"
-            " | wont be coming | have to skip | cancle | cancell | scrap my | never mind the booking"
-            " | get rid of my | remove my {booking,appointment"
-            ",reservation} | will not {make it,come,be coming,be able}"
-            " | unable to {come,attend,make} | dont need the {appointment,booking,reservation}"
-            " | skip the {appointment,booking,class}",
+            "{wont,cant,cannot} attend | decided not to | not to come | decided against | "
+            "{dont,do not} want to come | no longer want | "
+            "{dont,do not} want {it,the appointment,the booking} anymore | cant {make it,come} anymore | "
+            "have to call off | something came up | something has come up | cant do {it,that} anymore | "
+            "please remove me from the | withdraw | scrap {it,my,the,tomorrows,todays} | "
+            "take {me,us} off {the,your} {list,booking} {for,} | cant make | couldnt make it | "
+            "not going to {be able,happen} | wont be {coming,able,attending} | pull out | bail {on,out} | "
+            "need to skip | skip {this,it,my,tomorrow,todays} | drop out | have to pass | wont make it | "
+            "gonna have to cancel | need to cancel | wont be there | will not be there | i wont be around | cancel | "
+            "cancelling | canceling | cancellation | cancelled | call {it,off} off | call off | "
+            "delete my {booking,appointment,reservation} | no longer {need,want,able,coming} | "
+            "wont {be able,make it,come,be coming,be there} | cant {make it,come,make,attend} | "
+            "cannot {make it,come,make,attend} | not {coming,going to make it,able to come,able to make it} | "
+            "have to skip | cancle | cancell | never mind the booking | get rid of my | "
+            "remove my {booking,appointment,reservation} | will not {make it,come,be coming,be able} | "
+            "unable to {come,attend,make} | dont need the {appointment,booking,reservation} | "
+            "skip the {appointment,booking,class}",
         },
         "my_booking": {
             0.95: "got {me,us} {in,down} {for,on,at,} | still got {me,us} | need to be there | "
             "whos {doing,cutting,seeing} my | who is {doing,cutting,seeing} my | is my * {today,tomorrow} | "
-            "time is {our,my} | check if {im,i am,we are,were} | "
-            "what time was {i,it,my,our} | "
+            "time is {our,my} | check if {im,i am,we are,were} | what time was {i,it,my,our} | "
             "{when,what time,what day} {did,have} {i,we} {book,booked,reserve,say,put} | what did {i,we} book | "
             "am i still {on,down,in,booked,good,ok} | are we still {down,on,good,ok,booked} | "
             "still {on,down,good} for | {got,have,had} {me,us} down {for,on,at,} | whens my | when is my next | "
@@ -487,148 +394,114 @@ LEXICON = Lexicon(
             "have an {appointment,appt} with you | {show,list} {me,} my {bookings,appointments,visits} | "
             "details of {my,our} | which {day,time,date} {am,was,is} {i,my} | already {booked,have a booking} | "
             "was i {booked,in,down} | were we {booked,in,down} | is it {today,tomorrow} i | my appt | "
-            "what have i got booked | check {when,what time} {i,my} | "
-            "{what time,when} {should,do} {i,we} come | {when,what time} {am i,are we} "
-            "{due,booked,coming,supposed} | "
-            "did {i,we} {book,reserve,schedule} | have {i,we} {booked,got a booking,got an appointment} |"
-            " {am,are} {i,we} {booked,down,scheduled} | my upcoming | "
-            "{show,check,view,see,find,confirm,look up} my "
-            "{booking,appointment,reservation,bookings,appointments,reservations} | do {i,we} have "
-            "{a,an,any} {booking,appointment,reservation,bookings,appointments,reservations} | {my,our} "
-            "next {appointment,booking,visit,session} | "
+            "what have i got booked | check {when,what time} {i,my} | {what time,when} {should,do} {i,we} come | "
+            "{when,what time} {am i,are we} {due,booked,coming,supposed} | did {i,we} {book,reserve,schedule} | "
+            "have {i,we} {booked,got a booking,got an appointment} | {am,are} {i,we} {booked,down,scheduled} | "
+            "my upcoming | {show,check,view,see,find,confirm,look up} my {booking,appointment,reservation,bookings,"
+            "appointments,reservations} | "
+            "do {i,we} have {a,an,any} {booking,appointment,reservation,bookings,appointments,reservations} | "
+            "{my,our} next {appointment,booking,visit,session} | "
             "did you {get,receive} {my,our,the} {booking,reservation,appointment} | "
             "{when,what time} {was,is} it {im,i} {booked,down} {in,} {for,} | "
             "my {booking,appointment,reservation} {still,} {on,valid,ok,confirmed,there} | "
-            "is {my,our} {booking,appointment,reservation} | can you see my {booking,appointment,reservation,name} | have you got {me,us} down | "
-            "got {me,us} down for | are we booked | "
-            "am i down | im down for | if im {down,booked} | i am booked | checking {on,if} my"
-            " | checking my | {booking,appointment,reservation,visit} is still"
-            " | {booking,appointment,reservation} still | when is my | what time is my | when am i"
-            " | what time am i"
-            " | do i have {a,an,any} {appointment,booking,reservation,bookings,visit}"
-            " | my {next,upcoming} {appointment,booking,visit,session,reservation,class} | am i booked"
-            " | did {my,you get my} booking"
-            " | confirm my {booking,appointment,reservation} | check my {booking,appointment,reservation}"
-            " | show my | is my {booking,appointment"
-            ",reservation,visit} | what have i booked | my bookings | my appointments | whats my"
-            " | do i have anything | am i still booked"
-            " | is my {appointment,booking,reservation} | have i booked | which day is my | what day is my"
-            " | remind me when | am i {on,in} | status of my"
-            " {booking,reservation,appointment} | see my {booking,appointment,bookings,appointments,reservation}"
-            " | is {our,my} table"
-            " | are we still on | details of my | is our {booking,appointment,reservation}"
-            " | find my {booking,appointment,reservation}",
+            "is {my,our} {booking,appointment,reservation} | can you see my {booking,appointment,reservation,name} | "
+            "have you got {me,us} down | im down for | if im {down,booked} | i am booked | checking {on,if} my | "
+            "checking my | {booking,appointment,reservation,visit} is still | "
+            "{booking,appointment,reservation} still | when is my | what time is my | when am i | what time am i | "
+            "do i have {a,an,any} {appointment,booking,reservation,bookings,visit} | "
+            "my {next,upcoming} {appointment,booking,visit,session,reservation,class} | did {my,you get my} booking | "
+            "show my | is my {booking,appointment,reservation,visit} | what have i booked | my bookings | "
+            "my appointments | whats my | do i have anything | what day is my | remind me when | am i {on,in} | "
+            "status of my {booking,reservation,appointment} | is {our,my} table",
             0.4: "my {appointment,booking,reservation,visit}",
         },
         "ask_price": {
             0.9: "ballpark | roughly how much | run me | set me back | quote | estimate | going rate | "
-            "get money off | student discount | what is the damage | "
-            "how much | price{,s} | cost{,s} | pricing | rates | whats the price | price list | pricelist"
-            " | how expensive | fee{,s} | charge"
-            " | what do you charge | discount{,s} | cheaper | vouchers price | rate | hm is | deposit"
-            " | how much is it | cheap | expensive"
+            "get money off | student discount | what is the damage | how much | price{,s} | cost{,s} | pricing | "
+            "rates | whats the price | price list | pricelist | how expensive | fee{,s} | charge | "
+            "what do you charge | discount{,s} | cheaper | vouchers price | rate | hm is | deposit | how much is it | "
+            "cheap | expensive"
         },
         "ask_hours": {
-            0.9: "opening hours | opening times | what time do you {open,close,start,finish}"
-            " | when do you {open,close,start} | are you open | r u open"
-            " | when are you open | u open | you open | business hours | working hours | do you work | open on"
-            " | hours of operation | are you working"
-            " | what time you {open,close} | what are your hours | your hours | open late | what time are you"
-            " | when you open | open until"
-            " | are you closed | you closed | how late are you | do you close | open today | open tomorrow"
-            " | till what time | until what time",
+            0.9: "opening hours | opening times | what time do you {open,close,start,finish} | "
+            "when do you {open,close,start} | are you open | r u open | when are you open | u open | you open | "
+            "business hours | working hours | do you work | open on | hours of operation | are you working | "
+            "what time you {open,close} | what are your hours | your hours | open late | what time are you | "
+            "when you open | open until | are you closed | you closed | how late are you | do you close | "
+            "open today | open tomorrow | till what time | until what time",
             0.6: "open | opening | closed",
         },
         "ask_address": {
-            0.9: "where are you | address | located | location | how do i get | how to get | directions"
-            " | where is {it,the,your} | parking | where r u"
-            " | whereabouts | find you | what street | map | google maps | nearest {metro,station,stop}"
-            " | how do i find | which floor | where do i"
-            " | where exactly | where can {i,we} park | park {the,my,our,a} {car,bike}"
+            0.9: "where are you | address | located | location | how do i get | how to get | directions | "
+            "where is {it,the,your} | parking | where r u | whereabouts | find you | what street | map | "
+            "google maps | nearest {metro,station,stop} | how do i find | which floor | where do i | where exactly | "
+            "where can {i,we} park | park {the,my,our,a} {car,bike}"
         },
         "ask_delivery": {
             0.9: "deliver{y,ies} | shipping | do you ship | do you deliver | postage | courier | how fast is delivery"
         },
         "ask_offer": {
             0.85: "do you {cater,host,organise,organize} | do you {do,offer} | hen {parties,party} | "
-            "birthday part{y,ies} | "
-            "{ask,asking,know,find out,enquire,inquire,know more} about | wanted to ask | what do you offer"
-            " | what services | which services"
-            " | do you {do,offer,provide,teach,make,have,run,take,accept,sell} | what kind of"
-            " | what classes | what workshops | tell me more | tell me about | more info | information"
-            " | details about | what's included"
-            " | whats included | services | what is included | gift {card,cards,voucher,vouchers,certificate}"
-            " | what types | menu | courses"
-            " | what can you | can you tell me | what options | info about | info on"
+            "birthday part{y,ies} | {ask,asking,know,find out,enquire,inquire,know more} about | wanted to ask | "
+            "what do you offer | what services | which services | "
+            "do you {do,offer,provide,teach,make,have,run,take,accept,sell} | what kind of | what classes | "
+            "what workshops | tell me more | tell me about | more info | information | details about | "
+            "what's included | services | what is included | gift {card,cards,voucher,vouchers,certificate} | "
+            "what types | menu | courses | what can you | can you tell me | what options | info about | info on"
         },
         "ask": {
             0.85: "be {swapped,replaced,changed,cleaned,dyed,stretched,resoled,repaired,fixed} | "
-            "be {alright,ok,okay,fine,possible} to {bring,pay,use,park,leave} | how come | on the day or | "
-            "upfront | "
-            ""
-            "{do,can,could,would,will} {you,u} {mend,fix,repair,sort,restore,resole,cover,remove,do} {a,an,my,the,up,old,broken,cracked,worn,over,under} | "
-            "able to {fix,repair,mend,sort,replace,restore,look at} | is {that,this,it} something you | "
-            "is {that,it,this} {a problem,an issue,ok,okay,safe,possible} | be {a problem,an issue} | "
-            "{cancellation,refund,returns,privacy,late} policy | {cancellation,refund} {fee,rules,terms} | "
-            "do you buy | exactly do you | what do you {guys,} {do,use,recommend,suggest,think} | "
-            "is there a {loo,toilet,lift,ramp,bathroom,waiting,place} | "
-            "is there {parking,wifi,wheelchair,disabled} | would {a,the,my} {voucher,gift card} | "
-            "the difference between | what is the difference | how {far,long} {ahead,in advance} | how soon | "
-            "can you {do,send} {invoices,receipts,an invoice} | do you guys | do u | u do | "
-            "are {kids,dogs,pets,children,walk} | is {deposit,the deposit} | allergic to | pregnant | "
-            "wheelchair | aftercare | look after it | vegan | cruelty free | patch test | consultation free | "
-            "numbing | "
-            "{get,have,need,send me} {an,a,the} {invoice,receipt,vat invoice} | "
-            "is it possible to "
-            "{bring,pay,park,use,have,exchange,return,try,see,get,order,buy,collect,pick} | "
-            "one question | another question | what is your policy | {may,can,could} i ask | "
-            "walk {ins,in,-in,-ins} | walk - {ins,in} | "
+            "be {alright,ok,okay,fine,possible} to {bring,pay,use,park,leave} | how come | on the day or | upfront | "
+            "{do,can,could,would,will} {you,u} {mend,fix,repair,sort,restore,resole,cover,remove,do} {a,an,my,the,up,"
+            "old,broken,cracked,worn,over,under} | able to {fix,repair,mend,sort,replace,restore,look at} | "
+            "is {that,this,it} something you | is {that,it,this} {a problem,an issue,ok,okay,safe,possible} | "
+            "be {a problem,an issue} | {cancellation,refund,returns,privacy,late} policy | "
+            "{cancellation,refund} {fee,rules,terms} | do you buy | exactly do you | "
+            "what do you {guys,} {do,use,recommend,suggest,think} | "
+            "is there a {loo,toilet,lift,ramp,bathroom,waiting,place} | is there {parking,wifi,wheelchair,disabled} | "
+            "would {a,the,my} {voucher,gift card} | the difference between | what is the difference | "
+            "how {far,long} {ahead,in advance} | how soon | can you {do,send} {invoices,receipts,an invoice} | "
+            "do you guys | do u | u do | are {kids,dogs,pets,children,walk} | is {deposit,the deposit} | "
+            "allergic to | pregnant | wheelchair | aftercare | look after it | vegan | cruelty free | patch test | "
+            "consultation free | numbing | {get,have,need,send me} {an,a,the} {invoice,receipt,vat invoice} | "
+            "is it possible to {bring,pay,park,use,have,exchange,return,try,see,get,order,buy,collect,pick} | "
+            "one question | another question | what is your policy | {may,can,could} i ask | walk {ins,in,-in,-ins} | "
             "without {booking,an appointment,a booking,a reservation,appointment} | "
-            "is booking {required,necessary,needed} | "
-            "a question | quick question | questions | question : | was wondering | wanna know | want to know",
-            0.75: "is it {okay,ok,alright,fine} if | do {u,you} {take,accept,mind} | can {my,the} * just | can i pay | "
-            "can i use | "
-            "{can,could,may} {i,we} {come,bring} {with,my,our,a} {my,our,a,the} {dog,cat,pet,pram,own} | "
-            "is there a | are there any rules | do you have {wifi,parking,toilets,a toilet,a lift} | "
-            "is parking | payment {method,methods,options} | forms of payment | delivery {time,options,period} | "
-            "how long will | do kids | what age | dress code | suitable for | is this for | whats the | "
-            "can anyone | "
-            "what time | at what time | where | what is | whats | what's | what are | how long | how many"
-            " | how do | how does | how can | which | who | why | is there"
-            " | are there | do i need | do we need | do i have to | should i | should we | can i pay"
-            " | can i bring | can we bring | can kids"
-            " | do you | does it | does the | are dogs | can i wear | wondering | question | how old | is it ok"
-            " | allowed | what should"
-            " | is it | what happens | how | what if | what to | can i ask | when will | what | when | will i"
-            " | will it | will there | are your | is the"
-            " | does | can my | are kids | are children | is your | are the | have you got | have wifi | can i use",
+            "is booking {required,necessary,needed} | a question | quick question | questions | question : | "
+            "was wondering | wanna know | want to know",
+            0.75: "is it {okay,ok,alright,fine} if | do {u,you} {take,accept,mind} | can {my,the} * just | "
+            "can i pay | can i use | "
+            "{can,could,may} {i,we} {come,bring} {with,my,our,a} {my,our,a,the} {dog,cat,pet,pram,own} | is there a | "
+            "are there any rules | do you have {wifi,parking,toilets,a toilet,a lift} | is parking | "
+            "payment {method,methods,options} | forms of payment | delivery {time,options,period} | how long will | "
+            "do kids | what age | dress code | suitable for | is this for | whats the | can anyone | what time | "
+            "at what time | where | what is | whats | what are | how long | how many | how do | how does | how can | "
+            "which | who | why | is there | are there | do i need | do we need | do i have to | should i | "
+            "should we | can i bring | can we bring | can kids | do you | does it | does the | are dogs | "
+            "can i wear | wondering | question | how old | is it ok | allowed | what should | is it | what happens | "
+            "how | what if | what to | can i ask | when will | what | when | will i | will it | will there | "
+            "are your | is the | does | can my | are kids | are children | is your | are the | have you got | "
+            "have wifi",
         },
         "affirm": {
-            0.9: ""
-            "sounds {ace,brill,fab,wicked,cool,nice,fine,ideal,right,spot on,fun,decent,super,wonderful,fantastic,brilliant,excellent,okay,ok,class,mint,alright,reasonable,fair,lush} | "
+            0.9: "sounds {ace,brill,fab,wicked,cool,nice,fine,ideal,right,spot on,fun,decent,super,wonderful,"
+            "fantastic,brilliant,excellent,okay,ok,class,mint,alright,reasonable,fair,lush} | "
             "lets do {that,it,this} | let us do that | lets go {with,for} {that,it} | "
             "{that,thatd,that would} be {lovely,great,perfect,fab,good,ideal,amazing} | thatd be | wonderful | "
             "super | wicked | ace | brill | mint | defo | deffo | 100 | yes do | please do | go on then | "
-            "im happy with that | works {fine,well,great} | grand | that suits | suits me fine | "
-            "aye | righto | okey dokey | okie | okie dokie | deal | "
-            "{sounds like,its} a plan | fine {by,with} {me,us} | no objections | good idea | great idea |"
-            " thatll work | that will work | all set | "
-            "works for us | suits us | "
-            "go on {then,} | yeah why not | suits | fab | cool beans | done | that one works | roger | "
-            "thats great | happy to | totally | ideal | spot on | works perfectly | "
-            "that would be great | i'll go with that | "
-            "go for it | would be great | would be perfect | id be happy"
-            " | sounds {great,perfect,lovely,amazing} | sure thing | i'm in | im in | count me in | why not"
-            " | yes | yeah | yep | yup | yess | sure | ok | okay | okey | k | kk | correct | exactly | right"
-            " | thats right | perfect"
-            " | confirm | confirmed | i confirm | sounds good | great | fine | of course | absolutely"
-            " | definitely | alright | go ahead | please do"
-            " | works for me | that works | agreed | deal | good | yea | ya | y | yes please | awesome | cool"
-            " | lets do it | do it | that's fine"
-            " | 👍 | ✅ | 👌 | 🙌 | i agree | book it | happy with that | looks good | all good | thats fine"
-            " | suits me | no problem | works | perfectly"
-            " | that'll do | lovely | by all means | certainly | indeed | true | affirmative | ill take it"
-            " | brilliant"
+            "im happy with that | works {fine,well,great} | grand | that suits | suits me fine | aye | righto | "
+            "okey dokey | okie | okie dokie | deal | {sounds like,its} a plan | fine {by,with} {me,us} | "
+            "no objections | good idea | great idea | thatll work | that will work | all set | works for us | "
+            "suits us | go on {then,} | yeah why not | suits | fab | cool beans | done | that one works | roger | "
+            "thats great | happy to | totally | ideal | spot on | works perfectly | i'll go with that | go for it | "
+            "would be great | would be perfect | id be happy | sounds {great,perfect,lovely,amazing} | sure thing | "
+            "i'm in | count me in | why not | yes | yeah | yep | yup | yess | sure | ok | okay | okey | k | kk | "
+            "correct | exactly | right | thats right | perfect | confirm | confirmed | i confirm | sounds good | "
+            "great | fine | of course | absolutely | definitely | alright | go ahead | works for me | that works | "
+            "agreed | good | yea | ya | y | yes please | awesome | cool | do it | that's fine | 👍 | ✅ | 👌 | 🙌 | "
+            "i agree | book it | happy with that | looks good | all good | suits me | no problem | works | "
+            "perfectly | that'll do | lovely | by all means | certainly | indeed | true | affirmative | ill take it | "
+            "brilliant"
         },
         "deny": {
             0.55: "that {is,s,will be} all | thats all | that {is,s} it",
@@ -638,51 +511,41 @@ LEXICON = Lexicon(
             "give it a miss for now | nothing for {now,today} | not {keen,fussed,bothered,convinced} | "
             "cant say i do | nope that | thanks but no | no cheers | no its | thats too {early,late,much,far} | "
             "far too {early,late,much} | nah {mate,thanks,youre} | id rather {not,leave it} | decline | "
-            "{thats,that is,its,it is} not what i {want,wanted,need,meant} | prefer not to | not what i "
-            "{want,need} | "
-            "nothing else | {is,s} all i need "
-            "{today,} | not that one | {doesnt,does not,dont,wont} work for {me,us} | {dont,do not} like "
-            "{any,that,it,this,those,these} | maybe {later,another time,next time} | some other time | "
-            "think about it | let me think | too expensive | "
-            "none of {those,these,them,the} {work,times,dates,suit,} | neither {works,of} | not for me | "
-            "too late | too early | no good | not really | no ta | im good | don't think so | absolutely not | "
-            "no chance | i'd rather not | "
-            "not what i {asked,meant,said} | i'll pass | ill pass | pass | not for me | rather not | no"
-            " | nope | nah | not really | no thanks | no thank you | incorrect | wrong | thats not right"
-            " | dont want | do not want | never mind"
-            " | nevermind | not that | neither | 👎 | ❌ | not correct | i dont think so | none | no way | negative"
-            " | disagree | not good"
-            " | not now | doesnt work | dont | n | thats wrong | not interested | forget it | im good thanks",
+            "{thats,that is,its,it is} not what i {want,wanted,need,meant} | prefer not to | not what i {want,need} | "
+            "nothing else | {is,s} all i need {today,} | not that one | "
+            "{doesnt,does not,dont,wont} work for {me,us} | {dont,do not} like {any,that,it,this,those,these} | "
+            "maybe {later,another time,next time} | some other time | think about it | let me think | too expensive | "
+            "none of {those,these,them,the} {work,times,dates,suit,} | neither {works,of} | not for me | too late | "
+            "too early | no good | not really | no ta | im good | don't think so | absolutely not | no chance | "
+            "not what i {asked,meant,said} | pass | rather not | no | nope | nah | no thanks | no thank you | "
+            "incorrect | wrong | thats not right | dont want | do not want | never mind | nevermind | not that | "
+            "neither | 👎 | ❌ | not correct | i dont think so | none | no way | negative | disagree | not good | "
+            "not now | doesnt work | dont | n | thats wrong | not interested | forget it | im good thanks",
         },
         "correct": {
-            0.8: "i asked for | i told you | "
-            "i meant | i mean | actually | sorry i meant | not that one | correction | rather | better"
-            " | i said | make that | make it | oops | typo"
-            " | or rather | scratch that | let's do | lets make"
+            0.8: "i asked for | i told you | i meant | i mean | actually | sorry i meant | not that one | "
+            "correction | rather | better | i said | make that | make it | oops | typo | or rather | scratch that | "
+            "let's do | lets make"
         },
         "greet": {
             0.9: "{alright,alrite} {mate,there,love,guys,all} | {anyone,anybody,somebody} {about,around,home,in} | "
             "you {there,around} | whats up | wassup | hullo | hi ya | good morrow | ello | oi oi | howdy | "
-            "long time no see | "
-            "{morning,evening,afternoon} {all,everyone,everybody,guys,team,folks,ladies,there} | how are {you,u,things} | hows it going | how is it going | how do you do | anyone there | "
-            "anybody there | is {anyone,anybody,someone} there | {hey,hi,hello} {everyone,all,team,guys} "
-            "| "
-            "evening | good to meet you | heyy | helloo | "
-            "hi | hello | hey | hiya | good {morning,afternoon,evening,day} | greetings | hi there | howdy"
-            " | yo | helo | heya | morning | hallo"
-            " | hey there | good to meet you | 👋 | gm | sup | whats up | evening all"
+            "long time no see | {morning,evening,afternoon} {all,everyone,everybody,guys,team,folks,ladies,there} | "
+            "how are {you,u,things} | hows it going | how is it going | how do you do | anyone there | "
+            "anybody there | is {anyone,anybody,someone} there | {hey,hi,hello} {everyone,all,team,guys} | evening | "
+            "good to meet you | heyy | helloo | hi | hello | hey | hiya | good {morning,afternoon,evening,day} | "
+            "greetings | hi there | yo | helo | heya | morning | hallo | hey there | 👋 | gm | sup"
         },
         "thank": {
             0.9: "youre {a star,the best,a legend,amazing,a lifesaver,brilliant} | much obliged | obliged | legend | "
             "nice one | lifesaver | ta {very,} {much,love,mate} | thanx | thks | thnks | fanx | appreciate ya | "
-            "cheers {mate,love,pal,hun} | "
-            "appreciate {it,your help,that,this,you} | ta | many thanks | bless you | "
-            "thank* | thx | ty | cheers | thnx | tnx | tks | much appreciated | appreciate it | appreciated"
-            " | 🙏 | thank u | tysm | grateful"
+            "cheers {mate,love,pal,hun} | appreciate {it,your help,that,this,you} | ta | many thanks | bless you | "
+            "thank* | thx | ty | cheers | thnx | tnx | tks | much appreciated | appreciated | 🙏 | thank u | tysm | "
+            "grateful"
         },
         "bye": {
-            0.8: "bye | goodbye | see you | see ya | good night | take care | have a {nice,good,great,lovely}"
-            " | talk later | cya | till then | laters"
+            0.8: "bye | goodbye | see you | see ya | good night | take care | have a {nice,good,great,lovely} | "
+            "talk later | cya | till then | laters"
         },
         "stop": {
             1.0: "enough {with,of} {the,these,your} {messages,texts,spam} | {take,get,remove} my number off | "
@@ -693,185 +556,158 @@ LEXICON = Lexicon(
             "{dont,do not} {text,message,contact,write,bother} me {again,anymore,} | "
             "please {stop,quit,cease} {texting,messaging,writing,contacting,this} | {lose,delete} my number | "
             "no longer wish to {receive,get} | dont want {these,any more,your} {texts,messages,reminders} | "
-            "{quit,cease} {texting,messaging,writing,spamming} {me,us,} | no more {messages,texts} "
-            "{please,} | "
-            "take me off your {list,mailing list} | remove me | quit messaging | "
-            "stop sending | no more {texts,emails,spam} | "
-            "stop | unsubscribe | opt out"
-            " | stop {messaging,texting,writing,contacting,sending,spamming} {me,us,}"
-            " | do not {message,text,contact"
-            ",write} me | dont {message,text,contact,write} me | stop these | remove me from | stop it"
-            " | leave me alone | stopall | optout"
+            "{quit,cease} {texting,messaging,writing,spamming} {me,us,} | no more {messages,texts} {please,} | "
+            "take me off your {list,mailing list} | remove me | no more {texts,emails,spam} | stop | unsubscribe | "
+            "opt out | stop {messaging,texting,writing,contacting,sending,spamming} {me,us,} | stop these | "
+            "remove me from | stop it | leave me alone | stopall | optout"
         },
         "start": {1.0: "start | subscribe | opt in | resubscribe | unstop"},
         "human": {
-            0.95: "{chat,speak,talk} to {a,an,the} {person,human,member,manager} | "
-            "{whoever,whos} {is,s,} in charge | whoevers in charge | someone in charge | "
-            "{speak,talk,chat} {to,with} {whoever,someone,somebody,anyone,one of you,a member,a manager,a human,the team} | "
-            "one of you {ring,call,phone} | get {the,your} {manager,boss,owner} | "
-            "{somebody,someone} {call,ring,phone} me | pass me {to,on} | transfer me | put {me,} through | "
-            "{want,need,prefer,like,rather} {a,an,to talk to a,speak to a} {human,person,real person} | "
-            "not a bot | "
-            "the boss | {your,a} boss | put me {through,on} | connect me | {dont,do not} want {to talk,to"
-            " speak,to chat} to a {machine,bot,robot} | {your,a} colleague {please,} | {talk,speak,chat} "
-            "to {him,her,them,staff,your} | "
-            "someone who can help | {are you,you} {a,an} {robot,bot,machine,computer,ai} | real "
-            "{person,agent} | someone else | "
+            0.95: "{chat,speak,talk} to {a,an,the} {person,human,member,manager} | {whoever,whos} {is,s,} in charge | "
+            "whoevers in charge | someone in charge | {speak,talk,chat} {to,with} {whoever,someone,somebody,anyone,"
+            "one of you,a member,a manager,a human,the team} | one of you {ring,call,phone} | "
+            "get {the,your} {manager,boss,owner} | {somebody,someone} {call,ring,phone} me | pass me {to,on} | "
+            "transfer me | put {me,} through | "
+            "{want,need,prefer,like,rather} {a,an,to talk to a,speak to a} {human,person,real person} | not a bot | "
+            "the boss | {your,a} boss | put me {through,on} | connect me | "
+            "{dont,do not} want {to talk,to speak,to chat} to a {machine,bot,robot} | {your,a} colleague {please,} | "
+            "{talk,speak,chat} to {him,her,them,staff,your} | someone who can help | "
+            "{are you,you} {a,an} {robot,bot,machine,computer,ai} | real {person,agent} | someone else | "
             "get me {a,the} {manager,human,person,supervisor} | supervisor | "
             "speak to {a,an,the,your,some} {person,human,manager,agent,rep,representative,actual,real} | "
             "actual human | call centre | customer {support,care} | someone from | "
             "contact {you,support,someone} by phone | a real {one,human,person} | live {support,help} | "
-            "assistance from | "
-            "give me a {ring,call,bell} | someone from the {team,staff,studio,salon}"
-            " | {somebody,someone} {there,real} | human | real person | operator | agent"
-            " | speak to {someone,a person,a human,the owner,the manager,an agent,somebody,staff}"
-            " | talk to {someone,a person,a human,the owner,the manager,an agent,somebody,staff} | manager"
-            " | representative | customer service"
-            " | call me | someone real | speak with | talk with | live {agent,chat,person}"
-            " | not a {bot,robot,machine} | admin"
-            " | is this a bot | are you a bot | are you {human,real} | real human | the owner | connect me"
-            " | phone me | ring me | actual person"
-            " | contact a person | call me back | staff member | can someone call"
+            "assistance from | give me a {ring,call,bell} | someone from the {team,staff,studio,salon} | "
+            "{somebody,someone} {there,real} | human | operator | agent | "
+            "speak to {someone,a person,a human,the owner,the manager,an agent,somebody,staff} | "
+            "talk to {someone,a person,a human,the owner,the manager,an agent,somebody,staff} | manager | "
+            "representative | customer service | call me | speak with | talk with | live {agent,chat,person} | "
+            "not a {bot,robot,machine} | admin | is this a bot | are you {human,real} | real human | the owner | "
+            "phone me | ring me | actual person | contact a person | call me back | staff member | can someone call"
         },
         "complaint": {
-            0.9: ""
-            "you {kept,left,forgot,lost,broke,ruined,burnt,burned,scratched,botched,ripped,overcharged,ignored} {me,us,my,our} | "
-            "sent {me,us} {two,a,the} {left,different,wrong,broken,used} | upset | lifted | lifting | "
-            "blown out | came opened | been opened | blister{s,ed} | swollen after | bled | itchy | bald patch | "
-            "not what we agreed | isnt what {we,i} {agreed,asked,wanted,ordered} | "
+            0.9: "you {kept,left,forgot,lost,broke,ruined,burnt,burned,scratched,botched,ripped,overcharged,ignored} "
+            "{me,us,my,our} | sent {me,us} {two,a,the} {left,different,wrong,broken,used} | upset | lifted | "
+            "lifting | blown out | came opened | been opened | blister{s,ed} | swollen after | bled | itchy | "
+            "bald patch | not what we agreed | isnt what {we,i} {agreed,asked,wanted,ordered} | "
             "wasnt what {we,i} {agreed,asked,wanted,ordered} | wont charge after | "
             "still {wont,doesnt,isnt,cant} {work,charge,turn,fit,close,connect} | "
             "started {leaking,peeling,cracking,fading,buzzing} | falling off | coming {off,apart,loose,away} | "
-            "never got {it,my,a,an,the} | never {showed,replied,called} | ages for | waiting ages | "
-            "come undone | nobody told | no one told | hate it | hate {my,the,how} | a rash | billed me | "
+            "never got {it,my,a,an,the} | never {showed,replied,called} | ages for | waiting ages | come undone | "
+            "nobody told | no one told | hate it | hate {my,the,how} | a rash | billed me | "
             "{charged,billed,invoiced} {me,us} {for,twice,too,wrong} | in tears | waiting in | gutted | "
-            "gone {orange,green,patchy,wrong} | "
-            "came out {orange,green,patchy,wrong,uneven,wonky,too,all,nothing} | uneven | wonky | patchy | "
-            "crooked | botched | butchered | shambles | sloppy | not happy | not pleased | "
+            "gone {orange,green,patchy,wrong} | came out {orange,green,patchy,wrong,uneven,wonky,too,all,nothing} | "
+            "uneven | wonky | patchy | crooked | botched | butchered | shambles | sloppy | not happy | not pleased | "
             "fell {off,out,apart} | came {off,loose,apart,unstuck} | {stopped,quit,not} {working,charging} | "
-            "wont {turn on,charge,open,close,stick} after | dead on arrival | ripped me off | rip off | "
-            "overcharg* | wrong {size,colour,color,item,order,name} | sent {me,us} the wrong | got the wrong | "
+            "wont {turn on,charge,open,close,stick} after | dead on arrival | ripped me off | rip off | overcharg* | "
+            "wrong {size,colour,color,item,order,name} | got the wrong | "
             "{turned up,arrived,came} {smashed,broken,scratched,damaged,cracked,late,empty} | scratched | "
             "{still,} no {refund,apology} | no one {bothered,cared,came,showed} | "
             "not what {i,we} {paid,asked,ordered,expected,wanted} for | "
-            "{lost,losing} {my,our} {order,booking,phone,shoes} | disgraceful | appalled | "
-            "shocking {service,job} | let us down | "
-            "snapped | {nobody,no one} has {answered,replied,called,responded} | you cancelled on {me,us}"
-            " | cancelled on {me,us} | {i was,we were} {told,promised} {it,that} | was supposed to be | "
-            "unreliable | still not {ready,here,working,fixed} | snaps | burst | broke{n,} again | never "
-            "{arrived,turned} | "
-            "still waiting for {a,an,my,the} {reply,response,answer,refund,call,parcel} | faded | fading "
-            "| missing from | item{s,} missing | is missing | are missing | low standard | dirty | "
-            "unhelpful | late again | "
-            "{want,like,need,how} to return {my,the,these,this,them,it} | return {my,these,them} | "
-            "complaining | {arrived,came} {broken,damaged,late,dirty} | {dirty,filthy,smelly} | worst "
-            "{service,experience} | bad {job,haircut,cut,quality} | not {satisfied,pleased,what i "
-            "expected,as described} | burned me | {too,very} rude | poor {service,job,work} | terrible | "
-            "peel* off | fell {off,apart} | came {off,apart} | falling apart | chipped | smashed | shattered | "
+            "{lost,losing} {my,our} {order,booking,phone,shoes} | disgraceful | appalled | shocking {service,job} | "
+            "let us down | snapped | {nobody,no one} has {answered,replied,called,responded} | "
+            "you cancelled on {me,us} | cancelled on {me,us} | {i was,we were} {told,promised} {it,that} | "
+            "was supposed to be | unreliable | still not {ready,here,working,fixed} | snaps | burst | "
+            "broke{n,} again | never {arrived,turned} | "
+            "still waiting for {a,an,my,the} {reply,response,answer,refund,call,parcel} | faded | fading | "
+            "missing from | item{s,} missing | is missing | are missing | low standard | dirty | unhelpful | "
+            "late again | {want,like,need,how} to return {my,the,these,this,them,it} | return {my,these,them} | "
+            "complaining | {arrived,came} {broken,damaged,late,dirty} | {dirty,filthy,smelly} | "
+            "worst {service,experience} | bad {job,haircut,cut,quality} | "
+            "not {satisfied,pleased,what i expected,as described} | burned me | {too,very} rude | "
+            "poor {service,job,work} | terrible | peel* off | falling apart | chipped | smashed | shattered | "
             "leak{s,ing,ed} | torn | ripped | stained | mess* up | messed up | screwed up | "
-            "got {my,our,the} * wrong | wrong {colour,color,size,order,one,product,parcel} | "
-            "not what i ordered | nobody {came,showed,opened,picked,called,turned,was} | "
-            "no one {came,showed,opened,answered,answers,picked,called,turned,was,replied,replies} | "
-            "didnt work | stopped working | doesnt work | not working | does not work | isnt working | "
-            "impressed | let me down | poor quality | bad quality | overpriced | misleading | is a joke | what a joke | a shambles | "
-            "charged {me,twice} {twice,} | double charged | charged twice | send it back | return it | "
-            "not good enough | burnt me | hurts | allergic | ignored | still havent {heard,had,got,received} | "
-            "still no {reply,answer,refund} | ive been waiting | been waiting {for,since} | third time ive | "
-            "not acceptable | low quality | ashamed | disgusted | complaints | file a complaint | "
-            "lodge a complaint | get a refund | a refund | refund{ed,s} | compensation | reimburse* | "
-            "want my money | kept me waiting | "
-            "complaint | complain | disappointed | terrible | awful | unacceptable | refund | money back"
-            " | horrible | worst | rude | disgusting"
-            " | disgrace | scam | never again | broke | broken | damaged | not happy | unhappy | unprofessional"
-            " | bad service | dissatisfied"
-            " | faulty | defective | ripped off | furious | waste of | poor service | ridiculous"
-            " | nobody {answers,replied,came,answered} | cracked"
-            " | wrong item | doesnt turn on | ruined | infected | overcharged | annoyed | appalling"
-            " | bad experience | frustrat* | let down"
+            "got {my,our,the} * wrong | wrong {colour,color,size,order,one,product,parcel} | not what i ordered | "
+            "nobody {came,showed,opened,picked,called,turned,was} | "
+            "no one {came,showed,opened,answered,answers,picked,called,turned,was,replied,replies} | didnt work | "
+            "doesnt work | does not work | isnt working | impressed | let me down | poor quality | overpriced | "
+            "misleading | is a joke | what a joke | a shambles | charged {me,twice} {twice,} | double charged | "
+            "send it back | return it | not good enough | burnt me | hurts | allergic | ignored | "
+            "still havent {heard,had,got,received} | still no {reply,answer,refund} | ive been waiting | "
+            "been waiting {for,since} | third time ive | not acceptable | low quality | ashamed | disgusted | "
+            "complaints | file a complaint | lodge a complaint | get a refund | a refund | refund{ed,s} | "
+            "compensation | reimburse* | want my money | kept me waiting | complaint | complain | disappointed | "
+            "awful | unacceptable | refund | money back | horrible | worst | rude | disgusting | disgrace | scam | "
+            "never again | broke | broken | damaged | unhappy | unprofessional | bad service | dissatisfied | "
+            "faulty | defective | ripped off | furious | waste of | ridiculous | "
+            "nobody {answers,replied,came,answered} | cracked | doesnt turn on | ruined | infected | overcharged | "
+            "annoyed | appalling | bad experience | frustrat* | let down"
         },
         "order": {
-            0.9: "{add,throw in} {a,an,two} * {to,too} | {add,throw in} {a,an,two} * * {to,too} | {where,how} do i {pay,order,checkout} | "
-            "pay for the | {one,two,three,four,2,3,4} of {those,them,these} | "
+            0.9: "{add,throw in} {a,an,two} * {to,too} | {add,throw in} {a,an,two} * * {to,too} | "
+            "{where,how} do i {pay,order,checkout} | pay for the | {one,two,three,four,2,3,4} of {those,them,these} | "
             "can you {post,send,ship} {them,it,these} | "
             "can i {get,have,buy,order} {the,those,these,that,this,two,one,2,3} | ill have {the,those,two} | "
             "reserve {the,this,that} {pair,bag,phone,laptop} for me | buy {it,this,that,these,them,one} | "
             "ship {it,them,this,these} to | {pay,paying} for {the,my,these,those} | purchase | "
             "{some,one,two,three,four,3,2,4,5,6} of {the,those,these,your} | id like {the,those} | "
-            "can i get {the,those,these} | could i get {the,those,these} | send me {the,a,one,two} | "
-            "i wanna buy | like to purchase | want to order | wanna order | purchasing | do i order | "
-            "make an order | shopping cart | my cart | my basket | "
-            "i'll have | ill have | i will take | id like to get the | want the | order | buy | purchase"
-            " | ordering | i'll take | ill take {the,a,one,two} | add to cart"
-            " | checkout | want to buy | place an order"
-            " | like to buy | id like to order | deliver to | take two"
+            "could i get {the,those,these} | send me {the,a,one,two} | i wanna buy | like to purchase | "
+            "want to order | wanna order | purchasing | do i order | make an order | shopping cart | my cart | "
+            "my basket | i'll have | i will take | id like to get the | want the | order | buy | ordering | "
+            "i'll take | ill take {the,a,one,two} | add to cart | checkout | want to buy | place an order | "
+            "like to buy | id like to order | deliver to | take two"
         },
         "track_order": {
             0.97: "tracking {link,number,code,page}",
             0.95: "it says {delivered,dispatched,shipped} | says {its,it was,it is} {delivered,dispatched} | "
-            "will {the,my} {shoes,boots,order,parcel,phone,mugs,stuff} {get,come,arrive,be} | get here | "
-            "sign of my | any sign of | tracking | has {it,my order} gone out | "
+            "will {the,my} {shoes,boots,order,parcel,phone,mugs,stuff} {get,come,arrive,be} | get here | sign of my | "
+            "any sign of | tracking | has {it,my order} gone out | "
             "{order,parcel,package} {gone,still,yet,hasnt,has not,not,is late,status} | been dispatched | "
             "on its way yet | where has my | when do i get my {order,parcel,stuff,shoes} | "
-            "{wheres,where is} the {package,parcel,order,delivery} | {any,} news {on,about} my "
-            "{parcel,order,package,delivery} | "
-            "delivery status | status of {the,my} {delivery,order,parcel,shipment} | {wheres,where is} "
-            "{it,my} {now,stuff} | shipping status | "
-            "my stuff | any update on order | update on my order | sent {out,} my | dispatched | "
+            "{wheres,where is} the {package,parcel,order,delivery} | "
+            "{any,} news {on,about} my {parcel,order,package,delivery} | delivery status | "
+            "status of {the,my} {delivery,order,parcel,shipment} | {wheres,where is} {it,my} {now,stuff} | "
+            "shipping status | my stuff | any update on order | update on my order | sent {out,} my | dispatched | "
             "has it {been,} {shipped,sent} | has {my,the} {stuff,order,parcel,package,delivery} | "
             "where {is,s,has} my {order,parcel,package,delivery,stuff,refund} | wheres my | "
-            "order {status,number,no} | track my | the status of my | eta {on,for,of} my | parcel | "
-            "my purchase | hasnt {arrived,come} | hasnt turned up | when will it arrive | "
-            "where is my {order,package,parcel,delivery} | track{,ing} | order status | status of my order"
-            " | when will my {order,package,parcel"
-            ",delivery} | has my {order,package,parcel} | my order | my {package,parcel,delivery}"
-            " | tracking number | wheres my {order,package"
-            ",parcel,delivery,stuff} | been shipped | shipped yet | not arrived | hasnt arrived | havent received"
-            " | didnt receive | still waiting for my",
+            "order {status,number,no} | track my | the status of my | eta {on,for,of} my | parcel | my purchase | "
+            "hasnt {arrived,come} | hasnt turned up | when will it arrive | track{,ing} | "
+            "when will my {order,package,parcel,delivery} | my order | my {package,parcel,delivery} | "
+            "tracking number | wheres my {order,package,parcel,delivery,stuff} | been shipped | shipped yet | "
+            "not arrived | havent received | didnt receive | still waiting for my",
         },
         "product": {
             0.9: "have you {got,} {these,those,this,that,them} in | "
             "have you got {any,the} {trainers,boots,shoes,chargers,cases,laptops,phones,sandals,heels} | "
             "you got {these,those,this,that} in | "
             "{these,those,this} in {a,another} {size,colour,color,5,6,7,8,9,10} | do {these,those} {come,run} | "
-            "get {these,this,those} in | "
-            "unlocked | refurbished | does {the,this,that} {case,charger,cable,cover,bag,shoe} | "
-            "compatible with | fit the | fits the | wide fit | narrow fit",
+            "get {these,this,those} in | unlocked | refurbished | "
+            "does {the,this,that} {case,charger,cable,cover,bag,shoe} | compatible with | fit the | fits the | "
+            "wide fit | narrow fit",
             0.85: "macbook{s,} | ipad{s,} | airpods | galaxy | run {small,large,big} | true to size | "
-            "{bigger,smaller,larger,different} size | nike{s,} | adidas | vans | converse | jordans | "
-            "loafers | slippers | flats | battery life | in {silver,gold,beige,navy} | "
-            "battery* | do you have {it,this,that,these,those,them,the nike,the} in | "
+            "{bigger,smaller,larger,different} size | nike{s,} | adidas | vans | converse | jordans | loafers | "
+            "slippers | flats | battery life | in {silver,gold,beige,navy} | battery* | "
+            "do you have {it,this,that,these,those,them,the nike,the} in | "
             "come in {blue,black,red,white,green,pink,a,other} | come in {size,colour} | a size | "
             "in a {6,7,8,9,10,small,medium,large} | in {blue,green,grey,gray,pink,brown,small,medium,large,xl} | "
             "is the {leather,black,blue,red,white,large,small} | dishwasher safe | microwave safe | made of | "
-            "material* | waterproof | still available | in your shop | jacket{s,} | dress{es,} | shirt{s,} | "
-            "jeans | hoodie{s,} | backpack{s,} | perfume | mouse | printer{s,} | camera{s,} | watch | "
-            "how big is the | dimensions | megapixel* | storage | ram | "
-            "in stock | stock | do you sell | do you have the | have it in | in black | in white | in red"
-            " | size | colour{,s} | color{,s} | what sizes"
-            " | model{,s} | warranty | laptop{,s} | phone case | headphones | iphone | samsung | charger"
-            " | compatible | specs | leather | shoes"
-            " | sneakers | boots | handbag | bag{,s} | heels | smartphone | tv | brand | catalog{,ue} | usb"
-            " | cable | hdmi | bluetooth | tablet"
-            " | monitor | keyboard | out of stock | sandals | trainers | show me",
+            "material* | waterproof | still available | in your shop | jacket{s,} | dress{es,} | shirt{s,} | jeans | "
+            "hoodie{s,} | backpack{s,} | perfume | mouse | printer{s,} | camera{s,} | watch | how big is the | "
+            "dimensions | megapixel* | storage | ram | in stock | stock | do you sell | do you have the | "
+            "have it in | in black | in white | in red | size | colour{,s} | color{,s} | what sizes | model{,s} | "
+            "warranty | laptop{,s} | phone case | headphones | iphone | samsung | charger | compatible | specs | "
+            "leather | shoes | sneakers | boots | handbag | bag{,s} | heels | smartphone | tv | brand | "
+            "catalog{,ue} | usb | cable | hdmi | bluetooth | tablet | monitor | keyboard | out of stock | sandals | "
+            "trainers | show me",
         },
     },
     feasts={
         (12, 24): "christmas eve | xmas eve",
         (12, 25): "christmas | xmas | christmas day | xmas day",
         (12, 26): "boxing day",
-        (12, 31): "new years eve | new year's eve | nye",
-        (1, 1): "new years day | new year's day",
-        (2, 14): "valentines day | valentine's day | valentines",
-        (10, 31): "hallowe'en | halloween",
+        (12, 31): "new years eve | nye",
+        (1, 1): "new years day",
+        (2, 14): "valentines day | valentines",
+        (10, 31): "hallowe'en",
         (1, 6): "epiphany",
         (3, 17): "st patricks day | saint patricks day | st paddys day",
         (3, 8): "womens day | international womens day",
     },
-    common="class classes lesson lessons course session sessions red black white brown the be to of and a in that have i it for not on with he as you do at this but his"
-    " by from they we say her she or an will my one all would there their what so up out if about who get"
-    " which go me when make can like time no just him know take people into year your good some could them see"
-    " other than then now look only come its over think also back after use two how our work first well way"
-    " even new want because any these give day most us please was were is are am been has had did does hi"
-    " hello thanks kids possible maybe need available book appointment class workshop pls plz u r ur im ive id"
-    " dont cant wont doesnt",
+    common="class classes lesson lessons course session sessions red black white brown the be to of and a in that "
+    "have i it for not on with he as you do at this but his by from they we say her she or an will my one all would "
+    "there their what so up out if about who get which go me when make can like time no just him know take people "
+    "into year your good some could them see other than then now look only come its over think also back after use "
+    "two how our work first well way even new want because any these give day most us please was were is are am been "
+    "has had did does hi hello thanks kids possible maybe need available book appointment workshop pls plz u r ur im "
+    "ive id dont cant wont doesnt",
 )

@@ -1,6 +1,6 @@
 """Spanish, of Spain and of America."""
 
-from bots.language.lexicon.base import Lexicon
+from bots.language.lexicon.base import Lexicon, numbered
 
 LEXICON = Lexicon(
     code="es",
@@ -16,7 +16,7 @@ LEXICON = Lexicon(
         "miércoles | mié | mier | miercole",
         "jueves | jue | juev",
         "viernes | vie | vier",
-        "sábado{,s} | sáb | sab",
+        "sábado{,s} | sáb",
         "domingo{,s} | dom",
     ),
     months=(
@@ -36,35 +36,15 @@ LEXICON = Lexicon(
     numbers={
         0: "cero",
         1: "uno | una | un",
-        2: "dos",
-        3: "tres",
-        4: "cuatro",
-        5: "cinco",
-        6: "seis",
-        7: "siete",
-        8: "ocho",
-        9: "nueve",
-        10: "diez",
-        11: "once",
-        12: "doce",
-        13: "trece",
-        14: "catorce",
-        15: "quince",
-        16: "dieciséis",
-        17: "diecisiete",
-        18: "dieciocho",
-        19: "diecinueve",
-        20: "veinte",
+        **numbered(
+            2,
+            "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete "
+            "dieciocho diecinueve veinte",
+        ),
         21: "veintiuno | veintiún | veintiuna",
-        22: "veintidós",
-        23: "veintitrés",
-        24: "veinticuatro",
-        25: "veinticinco",
-        26: "veintiséis",
-        27: "veintisiete",
-        28: "veintiocho",
-        29: "veintinueve",
-        30: "treinta",
+        **numbered(
+            22, "veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve treinta"
+        ),
         40: "cuarenta",
         45: "cuarenta y cinco",
         50: "cincuenta",
@@ -75,10 +55,10 @@ LEXICON = Lexicon(
         -2: "anteayer | antes de ayer | antier",
         -1: "ayer | anoche",
         0: "hoy | esta {tarde,noche,mañana} | oy | hoi | hoy mismo",
-        1: "mañana | manana | mñn | mañna | mañan | mna | mañana mismo",
+        1: "mañana | mñn | mañna | mañan | mna | mañana mismo",
         7: "{de,} hoy en ocho {días,} | hoy en 8",
         8: "{de,} mañana en ocho",
-        2: "pasado mañana | pasado manana | pasadomañana",
+        2: "pasado mañana | pasadomañana",
     },
     units={
         "minute": "minuto{,s} | min{,s} | minutito{,s}",
@@ -90,19 +70,18 @@ LEXICON = Lexicon(
         "year": "año{,s} | añito{,s}",
     },
     parts={
-        "morning": "a primera hora de la mañana | a primera hora | "
-        "por la mañana | en la mañana | a la mañana | de la mañana | mañanas | las mañanas | temprano"
-        " | tempranito | la mañana",
+        "morning": "a primera hora de la mañana | a primera hora | por la mañana | en la mañana | a la mañana | "
+        "de la mañana | mañanas | las mañanas | temprano | tempranito | la mañana",
         "before_noon": "antes de {comer,almorzar} | antes {del almuerzo,de la comida}",
         "noon": "mediodía | al mediodía | medio día | a mediodía",
-        "afternoon": "a primera hora de la tarde | "
-        "por la tarde | en la tarde | a la tarde | de la tarde | tarde{s,cita,} | esta tarde | las tardes",
+        "afternoon": "a primera hora de la tarde | por la tarde | en la tarde | a la tarde | de la tarde | "
+        "tarde{s,cita,} | esta tarde | las tardes",
         "evening": "por la noche | en la noche | a la noche | de la noche | noche{s,cita,} | esta noche | al anochecer",
         "night": "de madrugada | madrugada | de la madrugada",
         "midnight": "medianoche | media noche",
         "lunch": "a la hora de comer | hora de {comer,la comida,almorzar,almuerzo} | a la hora del almuerzo",
-        "after_work": "después del trabajo | despues del trabajo | después de trabajar | tras el trabajo"
-        " | después del curro | saliendo del trabajo | al salir del trabajo",
+        "after_work": "después del trabajo | después de trabajar | tras el trabajo | después del curro | "
+        "saliendo del trabajo | al salir del trabajo",
         "after_lunch": "después de {comer,almorzar} | tras el almuerzo | despues del almuerzo",
     },
     durations={
@@ -115,10 +94,10 @@ LEXICON = Lexicon(
         150: "dos horas y media",
     },
     together={
-        1: "solo yo | sólo yo | yo sol{o,a} | yo solit{o,a} | únicamente yo | para mí sol{o,a} | voy sol{o,a}"
-        " | iré sol{o,a} | nada más yo | una sola persona",
-        2: "los dos | las dos personas | nosotros dos | nosotras dos | somos dos | yo y otra persona | en pareja"
-        " | mi pareja y yo",
+        1: "solo yo | sólo yo | yo sol{o,a} | yo solit{o,a} | únicamente yo | para mí sol{o,a} | voy sol{o,a} | "
+        "iré sol{o,a} | nada más yo | una sola persona",
+        2: "los dos | las dos personas | nosotros dos | nosotras dos | somos dos | yo y otra persona | en pareja | "
+        "mi pareja y yo",
         3: "los tres | las tres personas | nosotros tres",
         4: "los cuatro | nosotros cuatro",
         6: "media docena de personas",
@@ -133,12 +112,14 @@ LEXICON = Lexicon(
         "condition": "alérgic* | alergia | embaraz* | diabet*",
         "than": "que | a",
         "rather": "prefiero | preferiría | preferimos",
-        "past": "{he,ha,han,hemos,habéis} * | no {pude,pudimos,pudo} | pude | pusimos | puse | prometisteis | cumplio | fui | fuimos | fue | fueron | estuve | estuvimos | estaba | vine | vinimos | hice | tuve | tuvimos | pedi | "
-        "escribi | recibi | recogi | vivi | compramos | pedimos | esperamos | llamamos | lo pasamos | la pasamos | "
+        "past": "{he,ha,han,hemos,habéis} * | no {pude,pudimos,pudo} | pude | pusimos | puse | prometisteis | "
+        "cumplio | fui | fuimos | fue | fueron | estuve | estuvimos | estaba | vine | vinimos | hice | tuve | "
+        "tuvimos | pedi | escribi | recibi | recogi | vivi | compramos | pedimos | esperamos | llamamos | "
+        "lo pasamos | la pasamos | "
         "{he,ha,hemos,han} {comprado,pedido,llamado,escrito,recibido,ido,estado,pagado,esperado,roto,pasado,venido} | "
         "tenía que | debía | la última vez | ten{ía,ian}",
-        "wish": "quer{ía,íamos} | quis* | pens* | pod{ía,ría,ríamos} | gustaría | si | apunt* | reserv* | agend* | cita{,s} | "
-        "turno | dij* | qued* | prefer* | hab{ía,íamos} {reservado,pedido,quedado} | necesit* | me interesa",
+        "wish": "quer{ía,íamos} | quis* | pens* | pod{ía,ría,ríamos} | gustaría | si | apunt* | reserv* | agend* | "
+        "cita{,s} | turno | dij* | qued* | prefer* | hab{ía,íamos} {reservado,pedido,quedado} | necesit* | me interesa",
         "scale": "escala de | escala | nota | valoración",
         "deal": "por | al precio de",
         "live": "viv{o,imos} | mi dirección | estoy en el",
@@ -150,41 +131,36 @@ LEXICON = Lexicon(
         "article": "la | el",
         "not": "y no | no",
         "need": "hace falta | hay que | es necesario | tengo que | tenemos que | es obligatorio",
-        "idiom": "una hora feliz | "
-        "feliz {año nuevo,navidad,cumpleaños} | felices fiestas | hoy en día | hoy día | el otro día "
-        "| un día de estos | algún día | {la,las} {una,dos,tres} {y la otra,me gust*} | en "
-        "{primer,segundo} lugar | {2,3,dos,tres} en {1,uno} | al mismo tiempo | de una vez | otra vez"
-        " | la última vez | la próxima vez | esta vez | dos veces | hora feliz | día libre | todo el "
-        "día | buen día | qué día | cada día | en un rato | un rato | tarde o temprano | {nunca,más "
-        "vale,mejor} tarde {que,} | la mañana estuvo | "
-        "{horas,hora,minutos,min,días} tarde | "
-        "{muy,demasiado,tan} {temprano,pronto} | es temprano | muy tarde | es tarde | demasiado tarde"
-        " | tan tarde | llego tarde | llegar tarde"
-        " | tarde o temprano | 24 / 7 | primera vez | por primera vez | uno de | un momento | un segundo"
-        " | un momentito"
-        " | un minuto | una pregunta | una duda | una consulta | más tarde | una vez | despedida de soltera",
-        "at": "a las | a la | las | la | a eso de las | para las | sobre las | hacia las | tipo | a | desde las"
-        " | de las | hora",
+        "idiom": "una hora feliz | feliz {año nuevo,navidad,cumpleaños} | felices fiestas | hoy en día | hoy día | "
+        "el otro día | un día de estos | algún día | {la,las} {una,dos,tres} {y la otra,me gust*} | "
+        "en {primer,segundo} lugar | {2,3,dos,tres} en {1,uno} | al mismo tiempo | de una vez | otra vez | "
+        "la última vez | la próxima vez | esta vez | dos veces | hora feliz | día libre | todo el día | buen día | "
+        "qué día | cada día | en un rato | un rato | tarde o temprano | {nunca,más vale,mejor} tarde {que,} | "
+        "la mañana estuvo | {horas,hora,minutos,min,días} tarde | {muy,demasiado,tan} {temprano,pronto} | "
+        "es temprano | muy tarde | es tarde | demasiado tarde | tan tarde | llego tarde | llegar tarde | 24 / 7 | "
+        "primera vez | por primera vez | uno de | un momento | un segundo | un momentito | un minuto | una pregunta | "
+        "una duda | una consulta | más tarde | una vez | despedida de soltera",
+        "at": "a las | a la | las | la | a eso de las | para las | sobre las | hacia las | tipo | a | desde las | "
+        "de las | hora",
         "quarter": "cuarto | un cuarto",
         "clock": "a las | a la | las | la | para las | para la | a eso de las | sobre las | hacia las",
-        "from": "de | desde | desde el | desde las | del | a partir de | a partir de las | a partir del"
-        " | desde la | de las | desde el día | entre",
+        "from": "de | desde | desde el | desde las | del | a partir de | a partir de las | a partir del | desde la | "
+        "de las | desde el día | entre",
         "to": "a | al | hasta | hasta las | hasta el | a las | hasta la | a la",
         "between": "entre | entre las | entre el | entre la",
         "and": "y | e | más | & | y las | y el | y la",
         "or": "o | u | ó | o bien | o si no | o sino | o quizás | o tal vez | o el | o a las | o las",
-        "before": "no más tarde {de las,de la,del} | antes {de la,de el} | "
-        "antes de | antes de las | antes del | no más tarde de | antes de la | antes de el",
-        "after": "después de | después de las | despues de las | pasadas las | a partir de | a partir de las"
-        " | desde las | más tarde de las | luego de las | no antes de las | a partir del | desde el"
-        " | después del | después de la | tras las | luego de | despues del",
-        "until": "como muy tarde {a las,a la,el,} | a más tardar {a las,a la,el,} | "
-        "hasta | hasta las | hasta el | hasta la | hasta el día | como máximo",
-        "around": "sobre | alrededor de | aproximadamente | más o menos | a eso de | como a | como | hacia | tipo"
-        " | cerca de | sobre las | como a las | tipo las | aprox | alrededor de las | cerca de las"
-        " | mas o menos a las",
-        "except": "excepto | menos | salvo | excepto el | menos el | salvo el | que no sea | que no sea el"
-        " | no el | pero no el | quitando el | no los | menos los | excepto los | el no",
+        "before": "no más tarde {de las,de la,del} | antes {de la,de el} | antes de | antes de las | antes del | "
+        "no más tarde de | antes de la | antes de el",
+        "after": "después de | después de las | despues de las | pasadas las | a partir de | a partir de las | "
+        "desde las | más tarde de las | luego de las | no antes de las | a partir del | desde el | después del | "
+        "después de la | tras las | luego de",
+        "until": "como muy tarde {a las,a la,el,} | a más tardar {a las,a la,el,} | hasta | hasta las | hasta el | "
+        "hasta la | hasta el día | como máximo",
+        "around": "sobre | alrededor de | aproximadamente | más o menos | a eso de | como a | como | hacia | tipo | "
+        "cerca de | sobre las | como a las | tipo las | aprox | alrededor de las | cerca de las | mas o menos a las",
+        "except": "excepto | menos | salvo | excepto el | menos el | salvo el | que no sea | que no sea el | no el | "
+        "pero no el | quitando el | no los | menos los | excepto los | el no",
         "instead": "en vez del | en lugar del | en vez de | en lugar de | no",
         "this": "este | esta | esto | estos | estas",
         "next": "que entra",
@@ -192,15 +168,15 @@ LEXICON = Lexicon(
         "coming": "próxim{o,a} | siguiente",
         "next_after": "que viene | próxim{o,a} | siguiente | que entra",
         "last": "pasad{o,a} | último | anterior",
-        "in": "en unos | en unas | dentro de unos | dentro de unas | en como | en aproximadamente | "
-        "en | dentro de | de aquí a | de aca a",
+        "in": "en unos | en unas | dentro de unos | dentro de unas | en como | en aproximadamente | en | dentro de | "
+        "de aquí a | de aca a",
         "later": "más tarde | después | mas tarde | despues | luego | más adelante",
         "earlier": "antes | más temprano | mas temprano",
         "from_now": "a partir de {hoy,ahora}",
         "ago": "atrás | atras",
         "ago_before": "hace",
-        "begin": "principio{s,} de | principio{s,} del | inicio{s,} de | inicio{s,} del | comienzo{s,} de"
-        " | a principios | primeros de | primeros días de",
+        "begin": "principio{s,} de | principio{s,} del | inicio{s,} de | inicio{s,} del | comienzo{s,} de | "
+        "a principios | primeros de | primeros días de",
         "middle": "mediados de | mediados del | a mediados | mitad de",
         "end": "final{es,} de | final{es,} del | fin{es,} de | fin{es,} del | a finales | últimos de",
         "the": "el | los | para el | el día | del | al | día | dia",
@@ -208,45 +184,39 @@ LEXICON = Lexicon(
         "of": "de | del",
         "half_more": "y media | y medio",
         "am": "am | a.m | a.m. | de la mañana | por la mañana | en la mañana | de la madrugada | a . m",
-        "pm": "pm | p.m | p.m. | de la tarde | de la noche | por la tarde | por la noche | en la tarde"
-        " | en la noche | del mediodía | p . m",
+        "pm": "pm | p.m | p.m. | de la tarde | de la noche | por la tarde | por la noche | en la tarde | "
+        "en la noche | del mediodía | p . m",
         "oclock": "en punto | horas | h | hrs | hs",
-        "people": "persona{s,} | pers | adulto{s,} | niñ{o,os,a,as} | gente | invitad{o,os,as} | comensales"
-        " | amig{os,as} | plaza{s,} | asiento{s,} | chic{as,os} | hij{os,as} | lugares | asistentes"
-        " | cupo{s,} | pax | mujeres"
-        " | hombres | entradas | alumn{o,os,as} | peques | participantes | nen{e,es,as} | personitas | sitios"
-        " | sitio",
-        "for": "grupo de | un grupo de | mesa de | "
-        "para | pa | somos | seremos | mesa para | grupo de | seríamos | vamos | iremos | vamos a ser"
-        " | iríamos | estamos | seriamos | vendremos | reserva para | venimos",
+        "people": "persona{s,} | pers | adulto{s,} | niñ{o,os,a,as} | gente | invitad{o,os,as} | comensales | "
+        "amig{os,as} | plaza{s,} | asiento{s,} | chic{as,os} | hij{os,as} | lugares | asistentes | cupo{s,} | pax | "
+        "mujeres | hombres | entradas | alumn{o,os,as} | peques | participantes | nen{e,es,as} | personitas | "
+        "sitios | sitio",
+        "for": "grupo de | un grupo de | mesa de | para | pa | somos | seremos | mesa para | seríamos | vamos | "
+        "iremos | vamos a ser | iríamos | estamos | seriamos | vendremos | reserva para | venimos",
         "we_are": "somos | seremos | vamos a ser | seríamos | vamos | iremos | iríamos | seriamos",
         "with": "con | y | junto con | e | más | junto a",
         "me": "yo | mí | conmigo",
         "my": "mi | mis | nuestros | nuestras | un | una | mis dos | nuestra | nuestro | otra | otro",
-        "relation": "hij{a,o} | espos{a,o} | marido | mujer | novi{a,o} | pareja | amig{a,o} | madre | padre"
-        " | mamá | papá | herman{a,o} | prim{a,o} | abuel{a,o} | compañer{a,o} | colega | suegr{a,o}"
-        " | sobrin{a,o} | bebé | niet{a,o}"
-        " | peque | niñ{o,a} | cuñad{a,o} | nen{a,e} | chic{a,o} | prometid{a,o} | hijita | hijito | amiguit{a,o}"
-        " | tí{a,o} | jefe",
-        "relations": "hij{os,as} | amig{os,as} | herman{os,as} | prim{os,as} | padres | compañer{os,as}"
-        " | niñ{os,as} | peques | sobrin{os,as} | abuelos | colegas | nietos",
+        "relation": "hij{a,o} | espos{a,o} | marido | mujer | novi{a,o} | pareja | amig{a,o} | madre | padre | mamá | "
+        "papá | herman{a,o} | prim{a,o} | abuel{a,o} | compañer{a,o} | colega | suegr{a,o} | sobrin{a,o} | bebé | "
+        "niet{a,o} | peque | niñ{o,a} | cuñad{a,o} | nen{a,e} | chic{a,o} | prometid{a,o} | hijita | hijito | "
+        "amiguit{a,o} | tí{a,o} | jefe",
+        "relations": "hij{os,as} | amig{os,as} | herman{os,as} | prim{os,as} | padres | compañer{os,as} | "
+        "niñ{os,as} | peques | sobrin{os,as} | abuelos | colegas | nietos",
         "age": "años | añitos | meses",
         "money": "euro{s,} | € | eur | dólar{es,} | usd | $ | pesos | mxn | soles | zl | pavos | lucas | cop | ars",
-        "measure": "cuota{s,} | plazo{s,} | pago{s,} | mensualidades | meses sin intereses | noches | "
-        "pulgadas | gb | mb | tb | watts | café{s,} | cerveza{s,} | pizza{s,} | mil | millones | "
-        "puntos | hojas | páginas | cajas | semanas de embarazo | dudas | veces | llamadas | "
-        "cm | mm | m | km | kg | g | ml | l | % | por ciento | unidades | gatos | perros | gatitos"
-        " | veces | vez | x | tazas | piezas | preguntas | fotos | colores | pulgadas | pares | platos | gb"
-        " | metros | sesiones"
-        " | clases | cuencos | habitaciones | productos | tornos | cosas | gramos | cuadras | estrellas | grados"
-        " | modelos",
-        "before_number": "capítulo | episodio | temporada | página | lección | "
-        "talla | número | num | nº | n° | habitación | calle | pedido | factura | piso | modelo"
-        " | código | # | iphone | galaxy | casa | puerta | local | línea | opción | ps | versión",
-        "cannot": "no voy a poder | no vamos a poder | "
-        "no puedo | no podemos | no podré | no me viene bien | imposible | no me va bien"
-        " | no nos va bien | no me queda | no me cuadra | no llego | estoy ocupad{a,o} | no va a poder"
-        " | me viene mal | no me conviene",
+        "measure": "cuota{s,} | plazo{s,} | pago{s,} | mensualidades | meses sin intereses | noches | pulgadas | gb | "
+        "mb | tb | watts | café{s,} | cerveza{s,} | pizza{s,} | mil | millones | puntos | hojas | páginas | cajas | "
+        "semanas de embarazo | dudas | veces | llamadas | cm | mm | m | km | kg | g | ml | l | % | por ciento | "
+        "unidades | gatos | perros | gatitos | vez | x | tazas | piezas | preguntas | fotos | colores | pares | "
+        "platos | metros | sesiones | clases | cuencos | habitaciones | productos | tornos | cosas | gramos | "
+        "cuadras | estrellas | grados | modelos",
+        "before_number": "capítulo | episodio | temporada | página | lección | talla | número | num | nº | n° | "
+        "habitación | calle | pedido | factura | piso | modelo | código | # | iphone | galaxy | casa | puerta | "
+        "local | línea | opción | ps | versión",
+        "cannot": "no voy a poder | no vamos a poder | no puedo | no podemos | no podré | no me viene bien | "
+        "imposible | no me va bien | no nos va bien | no me queda | no me cuadra | no llego | estoy ocupad{a,o} | "
+        "no va a poder | me viene mal | no me conviene",
         "name_intro": "me llamo | mi nombre es | a nombre de | nombre : | mi nombre : | a nom de",
         "name_weak": "soy | habla | le habla",
         "come": "ir | venir | asistir | acudir | llegar | estar | pasar",
@@ -264,25 +234,19 @@ LEXICON = Lexicon(
         "one_child": "niñ{o,a} | bebé | nen{e,a} | peque",
         "nth_noun": "piso | planta | calle | puerta | opción | vez | hijo | lugar",
         "street": "calle | c / | avenida | av | avda | carrera | paseo | carretera",
-        "repair": "{podéis,pueden,puedes,puede} {arreglar,reparar} | {podéis,pueden} cambiar | cambiáis | arregláis | reparáis | "
-        "cambiar {las,los} {suelas,tacones,tapas} | cambiar {la,una} cremallera | "
-        "repar{ar,áis,an,arlo,arla,ación} | arregl{ar,áis,an,arlo,arla,o} | cambiar la "
-        "{pantalla,batería} | cambiar {pantalla,batería}",
+        "repair": "{podéis,pueden,puedes,puede} {arreglar,reparar} | {podéis,pueden} cambiar | cambiáis | arregláis | "
+        "reparáis | cambiar {las,los} {suelas,tacones,tapas} | cambiar {la,una} cremallera | "
+        "repar{ar,áis,an,arlo,arla,ación} | arregl{ar,áis,an,arlo,arla,o} | cambiar la {pantalla,batería} | "
+        "cambiar {pantalla,batería}",
         "couple": "un par de",
-        "takes": "dura{n,} | duró | tarda{n,} | tardó | tardaron | lleva{n,} | llevo | andando | caminando | a"
-        " pie | cada | dentro | esper* | garantía | batería | envío | entrega | en coche | "
-        "abierto{s,}",
+        "takes": "dura{n,} | duró | tarda{n,} | tardó | tardaron | lleva{n,} | llevo | andando | caminando | a pie | "
+        "cada | dentro | esper* | garantía | batería | envío | entrega | en coche | abierto{s,}",
     },
     clock=(
-        "H menos M minutos = -",
-        "M minutos para las H = -",
+        "H menos M minutos | M minutos para las H | H menos M | M para las H | M para la H = -",
         "H y media = +30",
         "H y cuarto = +15",
-        "H y M = +",
-        "H menos M = -",
-        "M para las H = -",
-        "M para la H = -",
-        "H con M = +",
+        "H y M | H con M = +",
     ),
     intents={
         "book": {
@@ -290,276 +254,236 @@ LEXICON = Lexicon(
             "me {podría,podríais,puede,podrían} atender | atenderme | "
             "{quiero,necesito,querría,quisiera} {un,una} {corte,manicura,masaje,pedicura,hora,hueco} | "
             "{puedo,podría} {dejar,llevar} {los,el,la,las,mi,mis} | ponme {el,para,a} | ponednos | apúntame | "
-            "quier{o,e} pedir {cita,hora,turno} | pedir {cita,hora,turno} | "
-            "reserv{ar,a,o,ame,anos,enme,e,emos} | reservación | agend{ar,a,ame,ar una,arme,o}"
-            " | apart{ar,ame,arme} | cita{,s} | pedir {hora,cita,turno} | turno{,s}"
-            " | quier{o,emos} {ir,venir,una cita,reservar,cita,apuntarme,apuntarnos,agendar}"
-            " | quisi{era,éramos} {ir,reservar,una cita,agendar,apuntarme,venir} | apunt{arme,arnos,ame,anos,ar}"
-            " | inscrib{irme,irnos,ir} | inscripción | {puedo,podemos,podría,podríamos,podria} {ir,venir,"
-            "pasar,reservar,pasarme,pasarnos,apuntarme,agendar}"
-            " | se puede ir | me gustaría {ir,reservar,una cita,agendar,apuntarme,venir,asistir}"
-            " | nos gustaría {ir,reservar,venir} | concertar | hacer una {reserva,reservación} | anotame"
-            " | anotarme | me apunto | sacar {turno,cita} | guárdame | guardame | resérvame"
-            " | separ{ar,ame,arme} | hazme {una,un} | nos apuntamos",
-            0.75: "plazas | cupo{s,} | huecos | hay {sitio,hueco,huecos,lugar,plaza,plazas,disponibilidad,"
-            "disponible,cupo,algo,citas,espacio,mesa,horas,hora,turno,turnos} | tien{es,en,e} {hueco,huecos,"
-            "sitio,disponibilidad,plaza,plazas,algo,hora,lugar,cupo,libre,cita,mesa,turno,espacio,disponible,"
-            "horario} | disponib* | hueco{,s} | libre{,s}"
-            " | cuándo {puedo,podemos,hay,tienen,tenéis}"
-            " | tenéis {hueco,sitio,algo,plaza,plazas,disponibilidad,libre,mesa,hora} | sería posible"
-            " | es posible | primera {cita,hora} disponible"
-            " | me {puedes,pueden,podéis} {dar,poner,apuntar,reservar} | mesa para | podéis {dar,poner}"
-            " | queda {sitio,algo,algún} | quedan {plazas,sitios,huecos}",
-            0.5: "quiero | queremos | quisiera | quisiéramos | me gustaría | nos gustaría | puedo | podemos"
-            " | podría | ir | voy | iremos | vamos | venir | pasar | iría | me viene bien | necesito"
-            " | se puede | qué tal {el,las,si,a,mañana} | y si | mejor | me va bien | me conviene",
+            "quier{o,e} pedir {cita,hora,turno} | pedir {cita,hora,turno} | reserv{ar,a,o,ame,anos,enme,e,emos} | "
+            "reservación | agend{ar,a,ame,ar una,arme,o} | apart{ar,ame,arme} | cita{,s} | turno{,s} | "
+            "quier{o,emos} {ir,venir,una cita,reservar,cita,apuntarme,apuntarnos,agendar} | "
+            "quisi{era,éramos} {ir,reservar,una cita,agendar,apuntarme,venir} | apunt{arme,arnos,ame,anos,ar} | "
+            "inscrib{irme,irnos,ir} | inscripción | "
+            "{puedo,podemos,podría,podríamos,podria} {ir,venir,pasar,reservar,pasarme,pasarnos,apuntarme,agendar} | "
+            "se puede ir | me gustaría {ir,reservar,una cita,agendar,apuntarme,venir,asistir} | "
+            "nos gustaría {ir,reservar,venir} | concertar | hacer una {reserva,reservación} | anotame | anotarme | "
+            "me apunto | sacar {turno,cita} | guárdame | separ{ar,ame,arme} | hazme {una,un} | nos apuntamos",
+            0.75: "plazas | cupo{s,} | huecos | hay {sitio,hueco,huecos,lugar,plaza,plazas,disponibilidad,disponible,"
+            "cupo,algo,citas,espacio,mesa,horas,hora,turno,turnos} | tien{es,en,e} {hueco,huecos,sitio,disponibilidad,"
+            "plaza,plazas,algo,hora,lugar,cupo,libre,cita,mesa,turno,espacio,disponible,horario} | disponib* | "
+            "hueco{,s} | libre{,s} | cuándo {puedo,podemos,hay,tienen,tenéis} | "
+            "tenéis {hueco,sitio,algo,plaza,plazas,disponibilidad,libre,mesa,hora} | sería posible | es posible | "
+            "primera {cita,hora} disponible | me {puedes,pueden,podéis} {dar,poner,apuntar,reservar} | mesa para | "
+            "podéis {dar,poner} | queda {sitio,algo,algún} | quedan {plazas,sitios,huecos}",
+            0.5: "quiero | queremos | quisiera | quisiéramos | me gustaría | nos gustaría | puedo | podemos | "
+            "podría | ir | voy | iremos | vamos | venir | pasar | iría | me viene bien | necesito | se puede | "
+            "qué tal {el,las,si,a,mañana} | y si | mejor | me va bien | me conviene",
         },
         "change": {
             0.95: "me {equivoqué,confundí} de {día,fecha,hora} | tiene que ser el | "
             "{reducir,ampliar} {la,mi} {reserva,mesa} | "
-            "{se puede,puedo,podéis,podrías,podría} {pasar,pasarlo,pasarla,moverlo,moverla} {al,a,para} | "
-            "cambiad* | cámbi* | cambiárm* | {seremos,somos,vamos} * y no | un poco {antes,más tarde,después} | "
+            "{se puede,puedo,podéis,podrías,podría} {pasar,pasarlo,pasarla,moverlo,moverla} {al,a,para} | cambiad* | "
+            "cámbi* | cambiárm* | {seremos,somos,vamos} * y no | un poco {antes,más tarde,después} | "
             "más {temprano,tarde} {si,por} | intercambi* | pásame {al,a,para} | pasadme {al,a,para} | "
             "pasar {del,de} | {hay,tienen,tenéis,tienes,algo} {algo,} {antes,más temprano,más tarde} | "
             "{añadir,agregar,sumar} {una,a una,otra} {persona,} {más,} | una persona más | a otra hora | "
-            "a otro {día,horario} | cambi{e,en,es,éis,aría,ando} | otra {fecha,hora} | "
-            "cambio de planes | {una,dos,1,2} {persona,personas} {menos,más} | un día {después,antes} | "
-            "una semana {después,antes} | me {pasáis,pasas,pasan} al | retras{ar,arlo,arla} {a,para} | "
-            "atras{ar,arlo,arla} | a la misma hora un | "
-            "cambi{ar,arla,arlo,o,ame,a,amos,emos,arme} | mover{,la,lo} | muev{e,an,eme}"
-            " | aplaz{ar,arla,o,amos} | pospon{er,erla,emos} | reprogram* | reagend* | modific*"
-            " | cambio de {hora,fecha,día,cita} | otr{o,a} {día,hora,fecha,momento,horario}"
-            " | pasar{la,lo} {al,a,para} | adelant{ar,arla,o}"
-            " | retras{ar,arla,o} | cambiar {la,mi} {cita,reserva,hora,fecha} | correr la {cita,reserva}"
-            " | pasar mi | pasar la | un cambio",
+            "a otro {día,horario} | cambi{e,en,es,éis,aría,ando} | otra {fecha,hora} | cambio de planes | "
+            "{una,dos,1,2} {persona,personas} {menos,más} | un día {después,antes} | una semana {después,antes} | "
+            "me {pasáis,pasas,pasan} al | retras{ar,arlo,arla} {a,para} | atras{ar,arlo,arla} | a la misma hora un | "
+            "cambi{ar,arla,arlo,o,ame,a,amos,emos,arme} | mover{,la,lo} | muev{e,an,eme} | aplaz{ar,arla,o,amos} | "
+            "pospon{er,erla,emos} | reprogram* | reagend* | modific* | cambio de {hora,fecha,día,cita} | "
+            "otr{o,a} {día,hora,fecha,momento,horario} | pasar{la,lo} {al,a,para} | adelant{ar,arla,o} | "
+            "retras{ar,arla,o} | cambiar {la,mi} {cita,reserva,hora,fecha} | correr la {cita,reserva} | pasar mi | "
+            "pasar la | un cambio",
             0.6: "al final | cambio | en vez de | en lugar de",
         },
         "cancel": {
             0.95: "cancel* | anulad* | anul{en,e,enme,emela} | {no,ya no} voy a poder | tachad* | quitad* | "
-            "no cont{éis,en,ad} {conmigo,con} | borradme | "
-            "bórra{me,nos,d} | quíta{me,nos} | {lo,la} dejo pasar | lo dejamos | esta vez {no,paso} | "
-            "dejarlo para otra | al final no {voy,vamos,puedo,podemos,iré} | no voy a poder ir | no puedo ir | "
-            "ya no voy | táchame | dadme de baja del | desapúnta* | "
-            "no {estaré,estaremos,voy a estar,vamos a estar,llegaré} | borr{a,en,ad,ar,ame} {mi,la,nuestra}"
-            " | cancel{ar,o,a,ame,arla,arlo,ación,en,amos,ado,emos,en}"
-            " | anul{ar,a,o,ame,arla,ación,en,amos}"
-            " | no {podré,podremos,voy a poder,vamos a poder,puedo,podemos} {ir,asistir,acudir,venir,llegar}"
-            " | no iré | no iremos | no voy a ir | no vamos a ir | borra{r,} {mi,la}"
-            " | quitar {mi,la} {cita,reserva}"
-            " | ya no {quiero,voy,vamos,puedo,podemos,necesito} | elimin{ar,a,en} {mi,la} | dar de baja {mi,la}"
-            " | no vamos | no asist* | no me presentar* | desmarc* | desapunt*"
+            "no cont{éis,en,ad} {conmigo,con} | borradme | bórra{me,nos,d} | quíta{me,nos} | {lo,la} dejo pasar | "
+            "lo dejamos | esta vez {no,paso} | dejarlo para otra | al final no {voy,vamos,puedo,podemos,iré} | "
+            "no voy a poder ir | no puedo ir | ya no voy | táchame | dadme de baja del | desapúnta* | "
+            "no {estaré,estaremos,voy a estar,vamos a estar,llegaré} | borr{a,en,ad,ar,ame} {mi,la,nuestra} | "
+            "cancel{ar,o,a,ame,arla,arlo,ación,en,amos,ado,emos,en} | anul{ar,a,o,ame,arla,ación,en,amos} | "
+            "no {podré,podremos,voy a poder,vamos a poder,puedo,podemos} {ir,asistir,acudir,venir,llegar} | no iré | "
+            "no iremos | no voy a ir | no vamos a ir | quitar {mi,la} {cita,reserva} | "
+            "ya no {quiero,voy,vamos,puedo,podemos,necesito} | elimin{ar,a,en} {mi,la} | dar de baja {mi,la} | "
+            "no vamos | no asist* | no me presentar* | desmarc* | desapunt*"
         },
         "my_booking": {
             0.95: "me {habéis,tenéis} {apuntado,apuntada,anotado} | quién me {corta,atiende,hace} | "
             "a qué hora tengo que {ir,estar} | mi cita es {hoy,mañana} | "
             "{para,a} qué {hora,día} {reservé,tenía,era,me,tengo,pedí} | "
-            "{para,} cuándo {reservé,era,me toca,tengo,pedí} | cuándo me toca | "
-            "{sigo,sigue,seguimos} {apuntad*,anotad*,apuntada,apuntado} | recu{érdame,érdeme,erdame} | "
-            "recordadme | recuérd* | con quién {tengo,me} | me toca | está hecha mi | "
-            "quedó {hecha,registrada} mi | "
-            "os llegó mi | {llegó,recibieron,recibisteis} mi reserva | sigue en pie mi | tengo reserva | "
-            "está confirmad{a,o} mi | "
-            "si estoy {apuntada,apuntado,anotada,anotado} | estamos {apuntados,apuntadas}"
-            " | cuándo {es,tengo,tenemos,era} {mi,la,una,cita,}"
-            " | a qué hora {tengo,es,tenemos,era} {mi,la,cita,} | mi{,s} {cita,citas,reserva,reservas,turno}"
-            " | tengo {una,alguna,algo,hora,cita,reserva} {cita,reserva,reservado,}"
-            " | mi próxima {cita,visita} | nuestra reserva | confirmar mi {cita,reserva}"
-            " | estoy {apuntad*,agendad*,anotad*}"
-            " | qué día {tengo,tenemos,es mi} | comprobar mi | ver mi | consultar mi"
-            " | para cuándo {tengo,era,tenemos} | recuérdame | recuerdame | sigue en pie"
+            "{para,} cuándo {reservé,era,me toca,tengo,pedí} | "
+            "{sigo,sigue,seguimos} {apuntad*,anotad*,apuntada,apuntado} | recu{érdame,érdeme,erdame} | recordadme | "
+            "recuérd* | con quién {tengo,me} | me toca | está hecha mi | quedó {hecha,registrada} mi | os llegó mi | "
+            "{llegó,recibieron,recibisteis} mi reserva | sigue en pie mi | tengo reserva | está confirmad{a,o} mi | "
+            "si estoy {apuntada,apuntado,anotada,anotado} | estamos {apuntados,apuntadas} | "
+            "cuándo {es,tengo,tenemos,era} {mi,la,una,cita,} | a qué hora {tengo,es,tenemos,era} {mi,la,cita,} | "
+            "mi{,s} {cita,citas,reserva,reservas,turno} | "
+            "tengo {una,alguna,algo,hora,cita,reserva} {cita,reserva,reservado,} | mi próxima {cita,visita} | "
+            "nuestra reserva | confirmar mi {cita,reserva} | estoy {apuntad*,agendad*,anotad*} | "
+            "qué día {tengo,tenemos,es mi} | comprobar mi | ver mi | consultar mi | para cuándo {tengo,era,tenemos} | "
+            "sigue en pie"
         },
         "ask_price": {
-            0.9: "me saldría | saldría | presupuesto | cuánto {me,} {sale,saldría,costaría} | "
-            "cuánto {cuesta,cuestan,vale,valen,es,sale,cobr*,sería,saldría,costaría,por,está,están,"
-            "hay que pagar,me,salen,se paga} | precio{,s} | costo{,s} | coste{,s} | tarifa{,s} | cuesta{,n}"
-            " | valor | qué vale | descuento{,s} | barato | oferta{,s} | caro | depósito | señal | a cómo"
-            " | cobran | promoción | rebaj* | lista de precios"
+            0.9: "me saldría | saldría | presupuesto | cuánto {me,} {sale,saldría,costaría} | cuánto {cuesta,cuestan,"
+            "vale,valen,es,sale,cobr*,sería,saldría,costaría,por,está,están,hay que pagar,me,salen,se paga} | "
+            "precio{,s} | costo{,s} | coste{,s} | tarifa{,s} | cuesta{,n} | valor | qué vale | descuento{,s} | "
+            "barato | oferta{,s} | caro | depósito | señal | a cómo | cobran | promoción | rebaj* | lista de precios"
         },
         "ask_hours": {
-            0.9: "horario{,s} | a qué hora {abren,abrís,cierran,cerráis,abre,cierra,abres} | abr{en,ís,is,e}"
-            " | cierr{an,a,as} | cerr{áis,ado,ados,ais} | están abiertos | abierto{,s}"
-            " | {trabajan,trabajáis,trabajas} | hasta qué hora | desde qué hora"
-            " | qué días {abren,abrís,trabajan,están} | atienden | atendéis"
+            0.9: "horario{,s} | a qué hora {abren,abrís,cierran,cerráis,abre,cierra,abres} | abr{en,ís,is,e} | "
+            "cierr{an,a,as} | cerr{áis,ado,ados,ais} | están abiertos | abierto{,s} | {trabajan,trabajáis,trabajas} | "
+            "hasta qué hora | desde qué hora | qué días {abren,abrís,trabajan,están} | atienden | atendéis"
         },
         "ask_address": {
-            0.9: "dónde {están,estáis,queda,quedan,está,se encuentran,es,los,os,se,aparc*,puedo aparcar,estás,"
-            "encuentro} | dirección | ubicación | ubicad{os,as,o} | cómo {llego,llegar,se llega,ir,llegamos}"
-            " | aparcamiento | aparcar | estacion{ar,amiento} | parking | parqueadero | parqueo"
-            " | en qué calle | mapa | localización | por dónde | parquear | parada de | qué piso"
+            0.9: ""
+            "dónde {están,estáis,queda,quedan,está,se encuentran,es,los,os,se,aparc*,puedo aparcar,estás,encuentro} | "
+            "dirección | ubicación | ubicad{os,as,o} | cómo {llego,llegar,se llega,ir,llegamos} | aparcamiento | "
+            "aparcar | estacion{ar,amiento} | parking | parqueadero | parqueo | en qué calle | mapa | localización | "
+            "por dónde | parquear | parada de | qué piso"
         },
         "ask_delivery": {0.9: "envío{s,} | envían | hacen envíos | entrega{s,} | mensajería | a domicilio"},
         "ask_offer": {
-            0.85: "{preguntar,saber,consultar,informarme,información} {por,sobre,de}"
-            " | {quería,quisiera,querría} {preguntar,saber,consultar} | qué {ofrecen,ofrecéis,servicios,"
-            "talleres,clases,incluye,hacen,hacéis,cursos,tratamientos,tipos,tipo} | servicios"
-            " | {ofrecen,ofrecéis,hacen,hacéis,venden,vendéis,imparten,realizan}"
-            " | {tienen,tenéis,tienes} {talleres,clases,cursos,servicio,algún,vales,tarjetas,wifi,bonos}"
-            " | más info{,rmación} | información | info | detalles | qué incluye | incluido"
-            " | bono{,s} {regalo,} | tarjeta{s,} regalo | carta"
-            " | menú | está incluido | incluye | cursos"
+            0.85: "{preguntar,saber,consultar,informarme,información} {por,sobre,de} | "
+            "{quería,quisiera,querría} {preguntar,saber,consultar} | "
+            "qué {ofrecen,ofrecéis,servicios,talleres,clases,incluye,hacen,hacéis,cursos,tratamientos,tipos,tipo} | "
+            "servicios | {ofrecen,ofrecéis,hacen,hacéis,venden,vendéis,imparten,realizan} | "
+            "{tienen,tenéis,tienes} {talleres,clases,cursos,servicio,algún,vales,tarjetas,wifi,bonos} | "
+            "más info{,rmación} | información | info | detalles | incluido | bono{,s} {regalo,} | "
+            "tarjeta{s,} regalo | carta | menú | está incluido | incluye | cursos"
         },
         "ask": {
-            0.85: "{puedo,podemos} {ir,venir} con mi propi{o,a} | "
-            "vuestro teléfono | su teléfono | número de teléfono | qué diferencia | la diferencia | "
-            "con {mi,nuestro} {propio,propia} | se devuelve | {hacéis,hacen,tatu*} encima | tatuáis | "
-            "{con,} cuánta antelación | cuidados | es {un problema,seguro,posible que} | pasa algo | "
-            "{arregláis,reparáis,arreglan,reparan} | "
-            "sin {cita,reserva,reservar} | cuánta | cabe{n,} | "
-            "tengo una {duda,pregunta,consulta} | una {duda,pregunta,consulta} | cuándo puedo {recoger,retirar}",
+            0.85: "{puedo,podemos} {ir,venir} con mi propi{o,a} | vuestro teléfono | su teléfono | "
+            "número de teléfono | qué diferencia | la diferencia | con {mi,nuestro} {propio,propia} | se devuelve | "
+            "{hacéis,hacen,tatu*} encima | tatuáis | {con,} cuánta antelación | cuidados | "
+            "es {un problema,seguro,posible que} | pasa algo | {arregláis,reparáis,arreglan,reparan} | "
+            "sin {cita,reserva,reservar} | cuánta | cabe{n,} | tengo una {duda,pregunta,consulta} | "
+            "una {duda,pregunta,consulta} | cuándo puedo {recoger,retirar}",
             0.75: "se puede con tarjeta | con tarjeta | en efectivo | "
             "{puedo,podemos,se puede} {ir,venir,entrar} con {mi,el,la,un} {perro,hijo,carrito,gato,bebé} | "
             "mi {madre,padre,marido,mujer,hijo,hija} puede | con el perro | con perro | "
             "{puedo,podemos} {llevar,traer} | qué me pongo | por adelantado | cuánto se tarda | formas de pago | "
-            "métodos de pago | "
-            "a qué hora | cuánto {dura,duran,tiempo,se} | cuántas | cuántos | dónde"
-            " | qué {hay,tengo,necesito,debo,llevo,ropa,es,pasa,puedo,edad} | hay que | tengo que"
-            " | hace falta | necesito {llevar,traer} | cómo {es,se,funciona,puedo,pago,va} | por qué | quién"
-            " | cuál | cuáles | pregunta | duda | consulta | desde qué edad | a partir de qué edad"
-            " | se puede {pagar,llevar,traer,aparcar,entrar} | puedo {pagar,llevar,traer} | aceptan"
-            " | aceptáis"
-            " | cuándo {estará,estarán,puedo recoger,es el,será} | qué | cómo | cuándo | hay | wifi"
-            " | es necesario | es para | se admiten | admiten | permiten",
+            "métodos de pago | a qué hora | cuánto {dura,duran,tiempo,se} | cuántas | cuántos | dónde | "
+            "qué {hay,tengo,necesito,debo,llevo,ropa,es,pasa,puedo,edad} | hay que | tengo que | hace falta | "
+            "necesito {llevar,traer} | cómo {es,se,funciona,puedo,pago,va} | por qué | quién | cuál | cuáles | "
+            "pregunta | duda | consulta | desde qué edad | a partir de qué edad | "
+            "se puede {pagar,llevar,traer,aparcar,entrar} | puedo {pagar,llevar,traer} | aceptan | aceptáis | "
+            "cuándo {estará,estarán,puedo recoger,es el,será} | qué | cómo | cuándo | hay | wifi | es necesario | "
+            "es para | se admiten | admiten | permiten",
         },
         "affirm": {
             0.9: "suena {de lujo,fenomenal,estupendo,guay} | de lujo | pues {genial,perfecto,vale,sí,bien} | "
-            "estupendamente | por mí vale | me cuadra | "
-            "quedamos {así,en eso} | nos va bien | nos viene bien | "
-            "venga {va,} | venga | por qué no | va que va | me vale | por mí {bien,perfecto} | está genial | "
-            "está perfecto | ese mismo | esa misma | trato hecho | okis | oki | dale va | "
-            "suena {genial,bien,perfecto} | me parece {perfecto,genial,estupendo} | con gusto | me apunto"
-            " | encantad{a,o} | por qué no | no hay problema | sin problema | sí | si | ok | okay | okey"
-            " | vale | claro | perfecto"
-            " | de acuerdo | confirmo | genial | correcto | bueno | está bien | esta bien | por supuesto"
-            " | exacto | así es | dale | va | listo | me parece bien | excelente | sip | sii | bien | 👍 | ✅"
-            " | 👌 | adelante | confirmado | estupendo | eso es | hecho | sí por favor"
-            " | me sirve | me va bien | me viene bien | fenomenal | claro que sí | órale | sale | sí claro"
-            " | desde luego | guay | envíala | enviar | cierto | simón | cómo no | efectivamente"
+            "estupendamente | por mí vale | me cuadra | quedamos {así,en eso} | nos va bien | nos viene bien | "
+            "venga {va,} | por qué no | va que va | me vale | por mí {bien,perfecto} | está genial | está perfecto | "
+            "ese mismo | esa misma | trato hecho | okis | oki | dale va | suena {genial,bien,perfecto} | "
+            "me parece {perfecto,genial,estupendo} | con gusto | me apunto | encantad{a,o} | no hay problema | "
+            "sin problema | sí | ok | okay | okey | vale | claro | perfecto | de acuerdo | confirmo | genial | "
+            "correcto | bueno | está bien | por supuesto | exacto | así es | dale | va | listo | me parece bien | "
+            "excelente | sip | sii | bien | 👍 | ✅ | 👌 | adelante | confirmado | estupendo | eso es | hecho | "
+            "sí por favor | me sirve | me va bien | me viene bien | fenomenal | claro que sí | órale | sale | "
+            "sí claro | desde luego | guay | envíala | enviar | cierto | simón | cómo no | efectivamente"
         },
         "deny": {
             0.95: "creo que {paso,no,va a ser que no} | mejor lo dejo | lo dejo | "
             "{quizás,quizá,tal vez,mejor,para} {en,} otra {ocasión,vez} | otra vez será | no no me {viene,va} | "
             "me lo pienso | lo pensaré | va a ser que no",
             0.9: "ningun{o,a} {de,me,} | no es para mí | no para mí | muy tarde | muy temprano | "
-            "demasiado {tarde,pronto} | no me gusta | no me conviene | qué va | "
-            "no es eso | eso no | no me refería | no era eso | paso | no | no gracias | nop | nope"
-            " | para nada | incorrecto | así no | está mal | esta mal"
-            " | no quiero | mejor no | no es así | 👎 | ❌ | tampoco | de ninguna manera | negativo"
-            " | no me interesa | no es correcto | nada | en absoluto | qué va | no no",
+            "demasiado {tarde,pronto} | no me gusta | no me conviene | qué va | no es eso | eso no | no me refería | "
+            "no era eso | paso | no | no gracias | nop | nope | para nada | incorrecto | así no | está mal | "
+            "no quiero | mejor no | no es así | 👎 | ❌ | tampoco | de ninguna manera | negativo | no me interesa | "
+            "no es correcto | nada | en absoluto | no no",
         },
         "correct": {
-            0.8: "he dicho | dije | te dije | os dije | "
-            "al final | "
-            "quise decir | quería decir | perdón | perdona | me equivoqué | mejor | es decir | digo"
-            " | en realidad | más bien | mejor dicho | corrijo | rectifico | me refiero | error mío"
+            0.8: "he dicho | dije | te dije | os dije | al final | quise decir | quería decir | perdón | perdona | "
+            "me equivoqué | mejor | es decir | digo | en realidad | más bien | mejor dicho | corrijo | rectifico | "
+            "me refiero | error mío"
         },
         "greet": {
-            0.9: "holita | holaaa | wenas | buenass | hola hola | saludines | "
-            "hola | buenas | buenos días | buenas {tardes,noches} | buen día | saludos | holi | holaa | ola"
-            " | qué tal | hey | muy buenas | holis | buenas buenas | 👋 | hello | hi | buenos dias | qué onda"
-            " | estimados"
+            0.9: "holita | holaaa | wenas | buenass | hola hola | saludines | buenas | buenos días | "
+            "buenas {tardes,noches} | buen día | saludos | holi | holaa | ola | qué tal | hey | muy buenas | holis | "
+            "buenas buenas | 👋 | hello | hi | qué onda | estimados"
         },
         "thank": {
             0.9: "graci* | sois {los mejores,las mejores,geniales,un encanto} | eres {un sol,genial,la mejor} | "
-            "os lo agradezco | mil gracias | "
-            "gracias | mil gracias | muchas gracias | agradec* | se agradece | grax | graciass"
-            " | muchísimas gracias | 🙏 | grcs | graciela no | thanks | thx | muy amable"
+            "os lo agradezco | mil gracias | gracias | muchas gracias | agradec* | se agradece | grax | graciass | "
+            "muchísimas gracias | 🙏 | grcs | graciela no | thanks | thx | muy amable"
         },
         "bye": {
-            0.8: "adiós | adios | chao | hasta {luego,pronto,mañana} | nos vemos | chau | bye | un saludo"
-            " | hasta la vista | que tenga* buen | buen fin"
+            0.8: "adiós | chao | hasta {luego,pronto,mañana} | nos vemos | chau | bye | un saludo | hasta la vista | "
+            "que tenga* buen | buen fin"
         },
         "stop": {
             1.0: "dejad de | dej{en,a,e} de {escrib*,mandar*,molestar*,enviar*} | basta {de,ya} | no me escrib* más | "
-            "quítame de la lista | no quiero más | "
-            "no quiero {recibir,más} {más,} {mensajes,nada} | "
-            "no me {escriban,escribáis,escribas,manden,mandéis,envíen} {más,} | "
-            "dejad de {escribir,mandar} {me,} | quitadme de la lista | "
-            "baja | stop | alto | dar{me,} de baja | no me escrib* | no me envíe*"
-            " | dejen de {escribir,escribirme,mandar,enviar,molestar} | cancelar suscripción | desuscri*"
-            " | no más mensajes | unsubscribe | parar | basta | dame de baja | denme de baja"
+            "quítame de la lista | no quiero más | no quiero {recibir,más} {más,} {mensajes,nada} | "
+            "no me {escriban,escribáis,escribas,manden,mandéis,envíen} {más,} | dejad de {escribir,mandar} {me,} | "
+            "quitadme de la lista | baja | stop | alto | dar{me,} de baja | no me escrib* | no me envíe* | "
+            "dejen de {escribir,escribirme,mandar,enviar,molestar} | cancelar suscripción | desuscri* | "
+            "no más mensajes | unsubscribe | parar | basta | dame de baja | denme de baja"
         },
         "start": {1.0: "start | alta | empezar | suscribir{me,} | comenzar"},
         "human": {
             0.95: "pásame con | pásenme con | pasadme con | "
-            "hablar con {la,el,vuestra,su} {dueña,dueño,jefa,jefe,encargada} | la {dueña,jefa,encargada} | "
-            "persona | "
+            "hablar con {la,el,vuestra,su} {dueña,dueño,jefa,jefe,encargada} | la {dueña,jefa,encargada} | persona | "
             "alguien del {local,estudio,salón,equipo} | responsable | supervisor{a,} | me puede llamar | "
             "puede llamarme | una persona de verdad | "
             "hablar con {una,un,el,la} {persona,humano,encargado,encargada,responsable,dueña,dueño,agente} | "
-            "llámame | "
-            "alguien me puede | puede alguien | alguien {real,humano,del equipo,de ahí} | humano | agente"
-            " | asesor{,a} | operador{,a} | persona real | {quiero,prefiero,necesito,pásame con} una persona"
-            " | hablar con {alguien,una persona,un,una,el,la,ustedes} | encargad{o,a} | gerente | dueñ{o,a}"
-            " | atención al cliente | llám{ame,enme} | llamar{me,} | eres un {bot,robot} | es un bot"
-            " | representante | llamad{me,} | llamen{me,} | recepción | recepcionista | alguien de verdad"
-            " | me llam{en,as,an} | comunicarme con"
+            "llámame | alguien me puede | puede alguien | alguien {real,humano,del equipo,de ahí} | humano | agente | "
+            "asesor{,a} | operador{,a} | persona real | {quiero,prefiero,necesito,pásame con} una persona | "
+            "hablar con {alguien,una persona,un,una,el,la,ustedes} | encargad{o,a} | gerente | dueñ{o,a} | "
+            "atención al cliente | llám{ame,enme} | llamar{me,} | eres un {bot,robot} | es un bot | representante | "
+            "llamad{me,} | llamen{me,} | recepción | recepcionista | alguien de verdad | me llam{en,as,an} | "
+            "comunicarme con"
         },
         "complaint": {
             0.9: "me {quemasteis,perdisteis,olvidasteis,rayasteis,quemaron,perdieron,rayaron} | "
-            "se {levanta,levantó} | no aguanta | ampolla{s,} | me pica | "
-            "no es lo que {acordamos,hablamos,quedamos} | sigue sin {funcionar,cargar} | "
-            "empezó a {gotear,despegarse} | "
-            "cobrado {de,dos,doble,mal} | {me,nos} {cobraron,cobrasteis,habéis cobrado,han cobrado} | "
-            "nadie {me,nos,} {avisó,dijo,informó} | sarpullido | irrita* | naranja | torcido | desigual | "
-            "se me {partió,rompió,cayó,estropeó,rajó} | perdi{eron,steis} | "
-            "descontent{a,o} | quiero devolver | insatisfech* | pésim* | horrible | mal servicio | sucio "
-            "| sucia | estaf* | no es lo que | defectuos* | "
-            "vuelto a equivocar{os,} | equivocar{os,se} con | "
-            "se {me,le,nos,les} {cayó,rompió,despegó,estropeó,rajó,partió,descosió} | "
+            "se {levanta,levantó} | no aguanta | ampolla{s,} | me pica | no es lo que {acordamos,hablamos,quedamos} | "
+            "sigue sin {funcionar,cargar} | empezó a {gotear,despegarse} | cobrado {de,dos,doble,mal} | "
+            "{me,nos} {cobraron,cobrasteis,habéis cobrado,han cobrado} | nadie {me,nos,} {avisó,dijo,informó} | "
+            "sarpullido | irrita* | naranja | torcido | desigual | se me {partió,rompió,cayó,estropeó,rajó} | "
+            "perdi{eron,steis} | descontent{a,o} | quiero devolver | insatisfech* | pésim* | horrible | "
+            "mal servicio | sucio | sucia | estaf* | no es lo que | defectuos* | vuelto a equivocar{os,} | "
+            "equivocar{os,se} con | se {me,le,nos,les} {cayó,rompió,despegó,estropeó,rajó,partió,descosió} | "
             "se {rompió,cayó,estropeó,despegó,rajó,partió} | descascar* | despeg* | rompi{ó,eron} | rajad* | "
             "agrietad* | estropead* | estrope* | gotea | manchad* | equivoc{ado,asteis,aron} {con,de,} | "
-            "os habéis {vuelto a,} equivocad* | se han equivocado | se equivocaron | otro color | "
-            "color equivocado | talla equivocada | no es lo que pedí | "
+            "os habéis {vuelto a,} equivocad* | se han equivocado | se equivocaron | otro color | color equivocado | "
+            "talla equivocada | no es lo que pedí | "
             "nadie {me,nos,} {abrió,vino,contestó,llamó,atendió,respondió,esperaba,cogió} | no vino nadie | "
-            "no había nadie | es una broma | tomadura de pelo | "
-            "llevo {esperando,una hora,semanas,días,meses,desde} | sigo esperando | sigo sin | "
-            "todavía no me {han,habéis} | devolver{lo,la,los,me,} | me devuelvan | devuélv* | dinero de vuelta | "
-            "mi dinero | no lo recomiendo | no recomiendo | me ignoran | groser* | borde{s,} | "
-            "quem{asteis,aron} | alergia | cobr{aron,asteis} {dos veces,de más,doble} | "
+            "no había nadie | es una broma | tomadura de pelo | llevo {esperando,una hora,semanas,días,meses,desde} | "
+            "sigo esperando | sigo sin | todavía no me {han,habéis} | devolver{lo,la,los,me,} | me devuelvan | "
+            "devuélv* | dinero de vuelta | mi dinero | no lo recomiendo | no recomiendo | me ignoran | groser* | "
+            "borde{s,} | quem{asteis,aron} | alergia | cobr{aron,asteis} {dos veces,de más,doble} | "
             "cobrado {dos veces,de más,doble} | mala calidad | mal{a,} {experiencia,trato} | qué mal | chapuza | "
-            "ridículo | llegó {rot*,mal} | poner una {queja,reclamación} | dejó de funcionar | "
-            "no enciende | rayad{o,a} | incompleto | queja | "
-            "queja{,s,rme} | reclamación | reclam{ar,o} | devolución | reembols{o,en,ar} | horrible"
-            " | pésim{o,a} | fatal | decepcion* | vergüenza | estafa | devuelv* | rot{o,a,os,as} | defectuos*"
-            " | inaceptable | enfad* | molest{o,a} | mala atención | mal servicio"
-            " | nadie {contesta,responde,atiende,vino} | dañad{o,a} | indign* | terrible | desastre"
-            " | nunca más | asco | insatisfech* | no funciona | maleducad* | engañ*"
+            "ridículo | llegó {rot*,mal} | poner una {queja,reclamación} | dejó de funcionar | no enciende | "
+            "rayad{o,a} | incompleto | queja | queja{,s,rme} | reclamación | reclam{ar,o} | devolución | "
+            "reembols{o,en,ar} | pésim{o,a} | fatal | decepcion* | vergüenza | estafa | rot{o,a,os,as} | "
+            "inaceptable | enfad* | molest{o,a} | mala atención | nadie {contesta,responde,atiende,vino} | "
+            "dañad{o,a} | indign* | terrible | desastre | nunca más | asco | no funciona | maleducad* | engañ*"
         },
         "order": {
             0.9: "{dos,tres,una,un,cuatro} {tazas,cuencos,platos,jarrones,velas,taza,cuenco} {por,} | "
             "me {las,los,la,lo} {mandáis,mandan,enviáis,envían,envías,mandas} | "
             "quiero {uno,una,dos,tres,cuatro,cinco,2,3,4} de {las,los,esas,esos,estas,estos} | "
             "{quiero,querría,me llevo,ponme} {el,la,los,las} {rojo,roja,negro,negra,azul,grande,pequeño,pequeña} | "
-            "encargar{os,te,les,} | hacer un pedido | adquirir | carrito | cesta | "
-            "me llevo | me quedo con | quiero llevarme | pedir {un,una,el,la,los,unos,unas}"
-            " | comprar{,lo,la} | compr{o,amos} | pedido{,s}"
-            " | me {lo,la,los,las} llevo | encarg{ar,o} | añadir al carrito"
-            " | quiero comprar | hacer un pedido | quiero pedir | ordenar"
+            "encargar{os,te,les,} | hacer un pedido | adquirir | carrito | cesta | me llevo | me quedo con | "
+            "quiero llevarme | pedir {un,una,el,la,los,unos,unas} | comprar{,lo,la} | compr{o,amos} | pedido{,s} | "
+            "me {lo,la,los,las} llevo | encarg{ar,o} | añadir al carrito | quiero comprar | quiero pedir | ordenar"
         },
         "track_order": {
             0.95: "ha salido {ya,} | ya {salió,ha salido} {mi,el} | mi {paquete,envío,pedido} {ya,} | "
-            "{lo,la,los} habéis enviado | "
-            "qué pasa con {el,mi} pedido | ya {enviaron,habéis enviado,han enviado,salió} | han enviado | "
-            "enviaron mi | dónde {está,anda} mi | cuándo {me,} llega | por dónde va mi | lo pedí hace | "
-            "la pedí hace | número de pedido | mi encargo | "
-            "dónde está mi {pedido,paquete} | estado {de mi,del} {pedido,envío} | mi pedido | mi paquete"
-            " | cuándo llega{,rá} {mi,el} {pedido,paquete} | rastrear | seguimiento | mi compra | mi envío"
-            " | no {ha llegado,me ha llegado,llegó,me llegó} | número de {seguimiento,guía,rastreo}"
-            " | tracking"
+            "{lo,la,los} habéis enviado | qué pasa con {el,mi} pedido | "
+            "ya {enviaron,habéis enviado,han enviado,salió} | han enviado | enviaron mi | dónde {está,anda} mi | "
+            "cuándo {me,} llega | por dónde va mi | lo pedí hace | la pedí hace | número de pedido | mi encargo | "
+            "dónde está mi {pedido,paquete} | estado {de mi,del} {pedido,envío} | "
+            "cuándo llega{,rá} {mi,el} {pedido,paquete} | rastrear | seguimiento | mi compra | "
+            "no {ha llegado,me ha llegado,llegó,me llegó} | número de {seguimiento,guía,rastreo} | tracking"
         },
         "product": {
-            0.85: "iphone | samsung | xiaomi | portátil{es,} | móvil{es,} | teclado{s,} | monitor{es,} | "
-            "cable{s,} | cargador{es,} | zapatilla{s,} | bota{s,} | camiseta{s,} | gorra{s,} | vaqueros |"
-            "batería | en {azul,verde,blanco,gris,rosa,marrón,otro color} | adidas | nike | de piel | de cuero | "
+            0.85: "iphone | samsung | xiaomi | portátil{es,} | móvil{es,} | teclado{s,} | monitor{es,} | cable{s,} | "
+            "cargador{es,} | zapatilla{s,} | bota{s,} | camiseta{s,} | gorra{s,} | vaqueros | batería | "
+            "en {azul,verde,blanco,gris,rosa,marrón,otro color} | adidas | nike | de piel | de cuero | "
             "sigue disponible | siguen disponibles | de qué {material,está} | está hech* | lavavajillas | "
-            "microondas | impermeable* | chaqueta{s,} | vestido{s,} | pantalon* | camiseta{s,} | mochila{s,} | "
-            "perfume{s,} | ratón | impresora{s,} | cámara{s,} | reloj | almacenamiento | sandalias | tacones | "
-            "en la tienda | sigue a la venta | móvil | "
-            "en stock | stock | hay existencias | venden | vendéis | tallas | talla | color{,es}"
-            " | modelo{,s} | garantía | portátil{,es} | auriculares | audífonos | cargador{,es} | móvil{,es}"
-            " | celular{,es} | zapatos | zapatillas | bolso{,s} | botas | funda{,s} | laptop{,s} | samsung"
-            " | iphone | televisor{,es} | tv | producto{,s} | catálogo | en negro | en rojo | cable{,s} | usb"
-            " | tablet{,s} | compatible | bluetooth | ordenador{,es} | consola | teclado | disco duro"
+            "microondas | impermeable* | chaqueta{s,} | vestido{s,} | pantalon* | mochila{s,} | perfume{s,} | ratón | "
+            "impresora{s,} | cámara{s,} | reloj | almacenamiento | sandalias | tacones | en la tienda | "
+            "sigue a la venta | en stock | stock | hay existencias | venden | vendéis | tallas | talla | color{,es} | "
+            "modelo{,s} | garantía | auriculares | audífonos | celular{,es} | zapatos | bolso{,s} | funda{,s} | "
+            "laptop{,s} | televisor{,es} | tv | producto{,s} | catálogo | en negro | en rojo | usb | tablet{,s} | "
+            "compatible | bluetooth | ordenador{,es} | consola | disco duro"
         },
     },
     feasts={
@@ -567,12 +491,12 @@ LEXICON = Lexicon(
         (12, 25): "navidad | día de navidad | el día de navidad",
         (12, 31): "nochevieja | fin de año",
         (1, 1): "año nuevo",
-        (1, 6): "reyes | día de reyes | día de reyes | el día de reyes",
+        (1, 6): "reyes | día de reyes | el día de reyes",
         (2, 14): "san valentín | día de los enamorados",
     },
-    common="clase clases curso taller sesión rojo rojos negro negra blanco marron de la que el en y a los se del las un por con no una su para es al"
-    " lo como más pero sus le ya o este sí porque esta entre cuando muy sin sobre también me hasta hay donde"
-    " quien desde todo nos durante uno les ni contra otros ese eso ante ellos esto mí antes algunos qué unos"
-    " yo otro otras otra él tanto esa estos mucho quienes nada tengo tiene tienen somos quiero quisiera puedo"
-    " podemos hola gracias buenas hora día favor quería ustedes te tu",
+    common="clase clases curso taller sesión rojo rojos negro negra blanco marron de la que el en y a los se del las "
+    "un por con no una su para es al lo como más pero sus le ya o este sí porque esta entre cuando muy sin sobre "
+    "también me hasta hay donde quien desde todo nos durante uno les ni contra otros ese eso ante ellos esto mí antes "
+    "algunos qué unos yo otro otras otra él tanto esa estos mucho quienes nada tengo tiene tienen somos quiero "
+    "quisiera puedo podemos hola gracias buenas hora día favor quería ustedes te tu",
 )

@@ -1,12 +1,13 @@
 """Polish."""
 
-from bots.language.lexicon.base import Lexicon
+from bots.language.lexicon.base import Lexicon, numbered
 
 LEXICON = Lexicon(
     code="pl",
     infinitives="c",
     script="latin",
-    past_endings="ło rła rli łam łem łyśmy liśmy łeś łaś liście lam lem lysmy lismy ął ęła ęło ęli ała ało ali iła iło ili yła yło yli ił ył ał ęła kł gł sł dł dła kła gła ażono ono ano yżono",
+    past_endings="ło rła rli łam łem łyśmy liśmy łeś łaś liście lam lem lysmy lismy ął ęła ęło ęli ała ało ali iła "
+    "iło ili yła yło yli ił ył ał ęła kł gł sł dł dła kła gła ażono ono ano yżono",
     letters="ąćęłńśźż",
     endings="sz cz rz ść ow ie ych ego owac ac ec ic em am szy ku ka ki zy",
     ordinal_hours=True,
@@ -16,7 +17,7 @@ LEXICON = Lexicon(
         "wtor{ek,ku,kiem,kowi,ki,kach,kami} | wtorkow* | wt | wto",
         "środ{a,ę,y,zie,ą,o,ami,ach} | środow{y,a,ej,ego,ą,e,ym,ych} | śr | sro",
         "czwart{ek,ku,kiem,kowi,ki,kach,kami} | czwartkow* | czw",
-        "piąt{ek,ku,kiem,kowi,ki,kach,kami} | piątkow* | pt | piatek | pia | piąteczek",
+        "piąt{ek,ku,kiem,kowi,ki,kach,kami} | piątkow* | pt | pia | piąteczek",
         "sobot{a,ę,y,cie,ą,o,ami,ach} | sobotni* | sob | sb",
         "niedziel{a,ę,i,ą,e,ami,ach,o} | niedzieln* | niedz | nd | ndz | nie dz",
     ),
@@ -48,13 +49,7 @@ LEXICON = Lexicon(
         10: "dziesięć | dziesięciu",
         11: "jedenaście | jedenastu",
         12: "dwanaście | dwunastu",
-        13: "trzynaście | trzynastu",
-        14: "czternaście | czternastu",
-        15: "piętnaście | piętnastu",
-        16: "szesnaście | szesnastu",
-        17: "siedemnaście | siedemnastu",
-        18: "osiemnaście | osiemnastu",
-        19: "dziewiętnaście | dziewiętnastu",
+        **numbered(13, "trzyna czterna piętna szesna siedemna osiemna dziewiętna", "ście stu"),
         20: "dwadzieścia | dwudziestu",
         30: "trzydzieści | trzydziestu",
         40: "czterdzieści | czterdziestu",
@@ -65,29 +60,18 @@ LEXICON = Lexicon(
         1: "pierwsz{y,ego,ą,ej,a,ym,emu}",
         2: "drug{i,iego,ą,iej,a,im}",
         3: "trzeci{,ego,ą,ej,a,m}",
-        4: "czwart{y,ego,ą,ej,a,ym}",
-        5: "piąt{y,ego,ą,ej,a,ym}",
-        6: "szóst{y,ego,ą,ej,a,ym}",
-        7: "siódm{y,ego,ą,ej,a,ym}",
-        8: "ósm{y,ego,ą,ej,a,ym}",
-        9: "dziewiąt{y,ego,ą,ej,a,ym}",
-        10: "dziesiąt{y,ego,ą,ej,a,ym}",
-        11: "jedenast{y,ego,ą,ej,a,ym}",
-        12: "dwunast{y,ego,ą,ej,a,ym}",
-        13: "trzynast{y,ego,ą,ej,a,ym}",
-        14: "czternast{y,ego,ą,ej,a,ym}",
-        15: "piętnast{y,ego,ą,ej,a,ym}",
-        16: "szesnast{y,ego,ą,ej,a,ym}",
-        17: "siedemnast{y,ego,ą,ej,a,ym}",
-        18: "osiemnast{y,ego,ą,ej,a,ym}",
-        19: "dziewiętnast{y,ego,ą,ej,a,ym}",
-        20: "dwudziest{y,ego,ą,ej,a,ym}",
+        **numbered(
+            4,
+            "czwart piąt szóst siódm ósm dziewiąt dziesiąt jedenast dwunast trzynast czternast piętnast szesnast "
+            "siedemnast osiemnast dziewiętnast dwudziest",
+            "y ego ą ej a ym",
+        ),
         30: "trzydziest{y,ego,ą,ej,a,ym}",
     },
     days={
         -2: "przedwczoraj",
         -1: "wczoraj",
-        0: "dziś | dzisiaj | dzisiejsz* | dzis | dzisja",
+        0: "dziś | dzisiaj | dzisiejsz* | dzisja",
         1: "jutro | jutra | jutrzejsz* | jutr | jtro | na jutro",
         2: "pojutrze | po jutrze",
         3: "popojutrze",
@@ -98,16 +82,16 @@ LEXICON = Lexicon(
         "day": "dzień | dni | dnia | dniach | doby",
         "week": "tydzień | tygodni{e,a,u,ach,,em} | tyg | tygodn*",
         "weekend": "weekend{,u,zie,owy,ie,y} | wknd | łikend{,u} | wikend{,u} | wekend{,u}",
-        "month": "miesiąc{,a,u,e,em} | miesięcy | mies | msc | miesiaca",
+        "month": "miesiąc{,a,u,e,em} | miesięcy | mies | msc",
         "year": "rok{,u} | lat{,a} | latek",
     },
     parts={
-        "morning": "z samego rana | od samego rana | skoro świt | "
-        "rano | ranem | z rana | poranek | rankiem | porank* | ranny*",
+        "morning": "z samego rana | od samego rana | skoro świt | rano | ranem | z rana | poranek | rankiem | "
+        "porank* | ranny*",
         "before_noon": "przed {południem,obiadem,lunchem}",
         "forenoon": "przedpołudni* | dopołudni*",
         "noon": "południe | w południe | południa",
-        "afternoon": "po południu | popołudni{u,e,em,owych,owe,owy,owa,ową} | popoludniami | po poł | popoł | po pol",
+        "afternoon": "po południu | popołudni{u,e,em,owych,owe,owy,owa,ową} | popoludniami | po poł | popoł",
         "evening": "wieczor{em,u,ek,kiem,ami,ny,na,ną,ne,ową,owy,owe} | wieczór | wiecz | dziś wieczorem",
         "night": "w nocy | nocą",
         "midnight": "północ | północy",
@@ -127,9 +111,8 @@ LEXICON = Lexicon(
     },
     together={
         1: "sam | sama | tylko ja | sam jeden | solo | w pojedynkę | tylko dla mnie",
-        2: "we dwoje | we dwie | we dwóch | dwoje | dwojga | w dwójkę | we dwójkę | nas dwoje | w parze"
-        " | my oboje"
-        " | dwójka | dwójki | w 2",
+        2: "we dwoje | we dwie | we dwóch | dwoje | dwojga | w dwójkę | we dwójkę | nas dwoje | w parze | my oboje | "
+        "dwójka | dwójki | w 2",
         3: "we troje | we trzy | we trzech | troje | trojga | w trójkę | we trójkę | trójka | trójki | nas troje",
         4: "we czworo | we cztery | we czterech | czworo | czworga | w czwórkę | we czwórkę | czwórka | czwórki",
         5: "w pięcioro | pięcioro | pięciorga | w piątkę",
@@ -147,11 +130,13 @@ LEXICON = Lexicon(
         "condition": "alergi* | uczul* | w ciąży | ciąż* | cukrzyc* | rozrusznik*",
         "than": "niż",
         "rather": "wol{ę,ałabym,ałbym,imy,elibyśmy} | raczej",
-        "past": "kupion* | zakupion* | "
-        "nie mogł{am,em} | nie mogliśmy | pisał{am,em} {maila,wam,do,na,w,już,wczoraj} | był{,a,am,em,o,y,i,yśmy,iśmy} | szłam | szedłem | miał{a,y,o} | ostatnio | ostatnim razem",
-        "wish": "chcia* | móg* | mogł* | myśl* | planow* | zapisa* | umówi* | umawia* | rezerwow* | zarezerw* | mówi* | "
-        "ustal* | gdyby | jeśli | jeżeli | woła* | wola* | prosi* | pasowa* | pytał* | zastanawia* | interesow* | "
-        "bym | byśmy | wpisa* | było by | wizyt* | termin{,u,em} | rezerwacj* | potrzebowa* | pisał{am,em} o",
+        "past": "kupion* | zakupion* | nie mogł{am,em} | nie mogliśmy | "
+        "pisał{am,em} {maila,wam,do,na,w,już,wczoraj} | był{,a,am,em,o,y,i,yśmy,iśmy} | szłam | szedłem | "
+        "miał{a,y,o} | ostatnio | ostatnim razem",
+        "wish": "chcia* | móg* | mogł* | myśl* | planow* | zapisa* | umówi* | umawia* | rezerwow* | zarezerw* | "
+        "mówi* | ustal* | gdyby | jeśli | jeżeli | woła* | wola* | prosi* | pasowa* | pytał* | zastanawia* | "
+        "interesow* | bym | byśmy | wpisa* | było by | wizyt* | termin{,u,em} | rezerwacj* | potrzebowa* | "
+        "pisał{am,em} o",
         "scale": "skali | skala | ocena | oceniam",
         "deal": "za | w cenie",
         "live": "mieszk{am,amy,a} | jestem pod | mój adres",
@@ -163,35 +148,30 @@ LEXICON = Lexicon(
         "not": "nie",
         "need": "trzeba | czy trzeba | muszę | czy muszę | musimy | konieczn* | wymagan*",
         "idiom": "{ten,ta,to,tę,tą,tej,tego,taki,taka,takie,taką,te,tym,takie} sam{a,ą,e,ej,ego,ym,} | "
-        "{jednego,jednej} do {jednego,jednej} | "
-        "w sam raz | "
-        "po {pierwsze,drugie,trzecie} | w {pierwszej,drugiej} kolejności | {2,3,dwa,trzy} w "
-        "{1,jednym} | szczęśliwego nowego roku | wesołych świąt | dzień dobry | co {drugi,trzeci} | "
-        "sto lat | pewnego dnia | kiedyś | na {drugie,pierwsze} {imię,śniadanie} | za "
-        "{drugim,pierwszym} razem | za każdym razem | drugi raz | trzeci raz | jeden raz | "
-        "{pierwsza,druga,trzecia} {klasa,w nocy} | od pierwszego wejrzenia | "
-        "{za,zbyt} {wcześnie,późno,rano} | wieczór {panieński,kawalerski}"
-        " | wieczoru {panieńskiego,kawalerskiego} | 24 / 7 | pierwszy raz"
-        " | po raz {pierwszy,drugi} | jeden z | chwil{a,ę,ka} | z drugiej strony | minutkę | sekund*",
-        "at": "o | na | o godzinie | na godzinę | godz | godzina | godzinie | godz. | o godz | o godz. | na godz"
-        " | na godz. | g. | ok | od",
-        "clock": "o | o godzinie | na godzinę | godz | godzina | godzinie | godz. | o godz | o godz. | na godz"
-        " | na godz.",
+        "{jednego,jednej} do {jednego,jednej} | w sam raz | po {pierwsze,drugie,trzecie} | "
+        "w {pierwszej,drugiej} kolejności | {2,3,dwa,trzy} w {1,jednym} | szczęśliwego nowego roku | wesołych świąt | "
+        "dzień dobry | co {drugi,trzeci} | sto lat | pewnego dnia | kiedyś | na {drugie,pierwsze} {imię,śniadanie} | "
+        "za {drugim,pierwszym} razem | za każdym razem | drugi raz | trzeci raz | jeden raz | "
+        "{pierwsza,druga,trzecia} {klasa,w nocy} | od pierwszego wejrzenia | {za,zbyt} {wcześnie,późno,rano} | "
+        "wieczór {panieński,kawalerski} | wieczoru {panieńskiego,kawalerskiego} | 24 / 7 | pierwszy raz | "
+        "po raz {pierwszy,drugi} | jeden z | chwil{a,ę,ka} | z drugiej strony | minutkę | sekund*",
+        "at": "o | na | o godzinie | na godzinę | godz | godzina | godzinie | godz. | o godz | o godz. | na godz | "
+        "na godz. | g. | ok | od",
+        "clock": "o | o godzinie | na godzinę | godz | godzina | godzinie | godz. | o godz | o godz. | na godz | "
+        "na godz.",
         "from": "od | począwszy od | zaczynając od | z | ze",
         "to": "do | a | na | aż do",
         "between": "między | pomiędzy | miedzy",
         "and": "i | oraz | a | & | plus",
         "or": "lub | albo | bądź | czy | ewentualnie | ew | względnie | czy może | albo może",
         "before": "przed | wcześniej niż | najpóźniej | nie później niż | najpóźniej o | najpozniej do",
-        "after": "od godziny | od godz | "
-        "po | później niż | nie wcześniej niż | najwcześniej o | najwcześniej | po godzinie | po godz"
-        " | od | dopiero po",
+        "after": "od godziny | od godz | po | później niż | nie wcześniej niż | najwcześniej o | najwcześniej | "
+        "po godzinie | po godz | od | dopiero po",
         "until": "do | aż do | do godziny | do godz",
-        "around": "około | ok | ok. | koło | mniej więcej | tak na | gdzieś o | gdzieś | circa | mniej wiecej"
-        " | tak koło | w okolicach | okolo",
-        "except": "oprócz | poza | prócz | z wyjątkiem | byle nie | tylko nie | nie w | nie we | ale nie w"
-        " | ale nie we | byle nie w"
-        " | tylko nie w | tylko nie we | ale nie | nie",
+        "around": "około | ok | ok. | koło | mniej więcej | tak na | gdzieś o | gdzieś | circa | mniej wiecej | "
+        "tak koło | w okolicach | okolo",
+        "except": "oprócz | poza | prócz | z wyjątkiem | byle nie | tylko nie | nie w | nie we | ale nie w | "
+        "ale nie we | byle nie w | tylko nie w | tylko nie we | ale nie | nie",
         "instead": "zamiast | nie",
         "this": "ten | ta | te | tę | to | tym | tej | tą | bieżąc* | obecn*",
         "next": "następn{y,a,e,ą,ej,ym,ego} | przyszł{y,a,e,ą,ej,ym,ego} | kolejn{y,a,e,ą,ej,ym,ego} | nast",
@@ -206,61 +186,51 @@ LEXICON = Lexicon(
         "middle": "połowa | w połowie | połowie | połowy | środek | w środku",
         "end": "końca | koniec | na koniec | pod koniec | na końcu | końcówka | końcem | końcówce",
         "the": "w | we | na",
-        "suffix": "stego | sty | go | ego | ty | y | szy | gi | ej | ty | te | tego | ga | tej | sta",
+        "suffix": "stego | sty | go | ego | ty | y | szy | gi | ej | te | tego | ga | tej | sta",
         "day_number": "dnia",
         "half_more": "i pół | i pol | z hakiem",
         "am": "rano | nad ranem | z rana | przed południem",
         "pm": "po południu | wieczorem | po poł | popołudniu | wieczór | wiecz",
         "oclock": "sta | stej | ta | tej | tą | ej | a | h | godzina | godzinie | godziny | godz | rowno | równo",
-        "people": "osobow{a,ej,y,ego,ą} | "
-        "osob{a,y,ę,ie,ami,om,ach} | osób | os | os. | dorosł{y,ych,e,a,ą} | dzieci | dziecko | dziecka"
-        " | dzieciak{i,ów,a} | gości | ludzi"
-        " | znajomych | kobiet{,y} | dziewczyn{,y} | facetów | miejsc{,a,e} | bilet{y,ów} | uczestników"
-        " | kursantów | studentów | chłopaków"
-        " | pań | panów | maluchów | chłopców | dziewczynek | dziewczynki | przyjaciół | koleżanek | kolegów",
-        "for": "dla | stolik dla | grupa | grupy | grupie | nas | będzie nas | jest nas | nas będzie"
-        " | przyjdziemy w | będziemy w | jesteśmy w"
-        " | przyjdzie nas",
+        "people": "osobow{a,ej,y,ego,ą} | osob{a,y,ę,ie,ami,om,ach} | osób | os | os. | dorosł{y,ych,e,a,ą} | "
+        "dzieci | dziecko | dziecka | dzieciak{i,ów,a} | gości | ludzi | znajomych | kobiet{,y} | dziewczyn{,y} | "
+        "facetów | miejsc{,a,e} | bilet{y,ów} | uczestników | kursantów | studentów | chłopaków | pań | panów | "
+        "maluchów | chłopców | dziewczynek | dziewczynki | przyjaciół | koleżanek | kolegów",
+        "for": "dla | stolik dla | grupa | grupy | grupie | nas | będzie nas | jest nas | nas będzie | "
+        "przyjdziemy w | będziemy w | jesteśmy w | przyjdzie nas",
         "people_prep": "w | we",
-        "we_are": "będzie nas | jest nas | nas | będziemy w | jesteśmy w | przyjdziemy w | nas będzie"
-        " | byłoby nas | jesteśmy we | będziemy we",
+        "we_are": "będzie nas | jest nas | nas | będziemy w | jesteśmy w | przyjdziemy w | nas będzie | byłoby nas | "
+        "jesteśmy we | będziemy we",
         "with": "z | ze | i | oraz | razem z | wraz z | plus | a",
         "me": "ja | mnie | mną",
-        "my": "moj{ą,ego,ej,a,im,e,ja} | mój | swoj{ą,ego,ej,im} | naszą | naszym | jedną | jednym | jeszcze"
-        " | małą | małym",
-        "relation": "żony | dziewczyny | partnera | partnerki | córki | córeczki | syna | dziecka | mamy | taty"
-        " | koleżanki | kolegi | przyjaciółki | przyjaciela | siostry | brata | narzecz* | mąż | męż{em,a}"
-        " | żon{ą,a,y} | chłopak{iem,} | dziewczyn{ą,a} | partner{em,ką,ka,} | córk{ą,a} | córeczk{ą,a}"
-        " | syn{em,kiem,}"
-        " | dzieckiem | dziecko | mam{ą,a} | tat{ą,a} | ojcem | matką | koleżank{ą,a} | kolegą | kolega"
-        " | przyjaciółk{ą,a} | przyjaciel{em,}"
-        " | siostr{ą,a} | brat{em,} | narzeczon{ą,ym,a,y} | babci{ą,a} | dziadkiem | bratową | teściową"
-        " | kumpel{em,} | kumplem | kumpelą"
-        " | psiapsi | siostrzenic{ą,a} | wnuczk{ą,a} | wnukiem | kuzynk{ą,a} | kuzynem | znajom{ą,ym}"
-        " | osobą towarzyszącą | przyjaciolka"
-        " | mamusią | bff | szwagr{em,ierką}",
-        "relations": "dziećmi | dzieciakami | córkami | synami | koleżankami | kolegami | znajomymi"
-        " | przyjaciółmi | przyjaciółkami | siostrami"
-        " | braćmi | rodzicami | kumplami | dzieci | dzieciaki | córki | synów | koleżanki",
+        "my": "moj{ą,ego,ej,a,im,e,ja} | mój | swoj{ą,ego,ej,im} | naszą | naszym | jedną | jednym | jeszcze | małą | "
+        "małym",
+        "relation": "żony | dziewczyny | partnera | partnerki | córki | córeczki | syna | dziecka | mamy | taty | "
+        "koleżanki | kolegi | przyjaciółki | przyjaciela | siostry | brata | narzecz* | mąż | męż{em,a} | "
+        "żon{ą,a,y} | chłopak{iem,} | dziewczyn{ą,a} | partner{em,ką,ka,} | córk{ą,a} | córeczk{ą,a} | "
+        "syn{em,kiem,} | dzieckiem | dziecko | mam{ą,a} | tat{ą,a} | ojcem | matką | koleżank{ą,a} | kolegą | "
+        "kolega | przyjaciółk{ą,a} | przyjaciel{em,} | siostr{ą,a} | brat{em,} | narzeczon{ą,ym,a,y} | babci{ą,a} | "
+        "dziadkiem | bratową | teściową | kumpel{em,} | kumplem | kumpelą | psiapsi | siostrzenic{ą,a} | "
+        "wnuczk{ą,a} | wnukiem | kuzynk{ą,a} | kuzynem | znajom{ą,ym} | osobą towarzyszącą | przyjaciolka | mamusią | "
+        "bff | szwagr{em,ierką}",
+        "relations": "dziećmi | dzieciakami | córkami | synami | koleżankami | kolegami | znajomymi | przyjaciółmi | "
+        "przyjaciółkami | siostrami | braćmi | rodzicami | kumplami | dzieci | dzieciaki | córki | synów | koleżanki",
         "age": "lat | lata | latek | letni* | latnia | roczek | miesięcy | letnia",
         "money": "zł | złotych | złote | zloty | pln | eur | euro | usd | dolarów | zeta | stów* | groszy | €",
         "measure": "rat{y,ach,} | płatnoś{ci,ciach} | częś{ci,ciach,ciami} | noce | noclegi | noclegów | nocleg | "
-        "cali | cal | cale | gb | mb | tb | wat | punkt{y,ów} | kaw{y,a} | herbat{y,a} | piw{a,o} | "
-        "kostek | stron{y,} | tys | tysięcy | "
-        "cm | mm | m | km | kg | g | ml | l | % | procent | szt | sztuk{i,a,} | koty | kotów | psy"
-        " | psów | razy | x | kubk* | misk* | talerz*"
-        " | pytani{a,e} | zdjęci{a,e} | zdjęć | kolory | kolorów | kół | koła | zajęcia | spotkania | spotkań"
-        " | pokoi | pokoje | tygodniami"
-        " | par{y,} | rzeczy | gwiazdek | stopni | kotki | produkty | metr{y,ów}",
-        "before_number": "rozdział | odcinek | sezon | strona | lekcja | "
-        "rozmiar{,u,ze} | nr | numer{,u,ze} | pokój | ulica | ul | zamówieni* | faktur* | piętro"
-        " | mieszkanie | m | kod | #"
-        " | iphone | linia | tramwaj | autobus | budynek | opcja | wersja",
-        "cannot": "nie mogę | nie moge | nie możemy | nie pasuje | nie dam rady | nie damy rady | odpada"
-        " | nie da rady | nie mog* | jestem zajęt*"
-        " | nie bardzo | nie dam | nie damy | nie odpowiada | nie zdąż* | nie pasuj*",
-        "name_intro": "nazywam się | mam na imię | na nazwisko | imię | nazwisko | imie : | imię i nazwisko"
-        " | z tej strony | na imie",
+        "cali | cal | cale | gb | mb | tb | wat | punkt{y,ów} | kaw{y,a} | herbat{y,a} | piw{a,o} | kostek | "
+        "stron{y,} | tys | tysięcy | cm | mm | m | km | kg | g | ml | l | % | procent | szt | sztuk{i,a,} | koty | "
+        "kotów | psy | psów | razy | x | kubk* | misk* | talerz* | pytani{a,e} | zdjęci{a,e} | zdjęć | kolory | "
+        "kolorów | kół | koła | zajęcia | spotkania | spotkań | pokoi | pokoje | tygodniami | par{y,} | rzeczy | "
+        "gwiazdek | stopni | kotki | produkty | metr{y,ów}",
+        "before_number": "rozdział | odcinek | sezon | strona | lekcja | rozmiar{,u,ze} | nr | numer{,u,ze} | pokój | "
+        "ulica | ul | zamówieni* | faktur* | piętro | mieszkanie | m | kod | # | iphone | linia | tramwaj | autobus | "
+        "budynek | opcja | wersja",
+        "cannot": "nie mogę | nie moge | nie możemy | nie pasuje | nie dam rady | nie damy rady | odpada | "
+        "nie da rady | nie mog* | jestem zajęt* | nie bardzo | nie dam | nie damy | nie odpowiada | nie zdąż* | "
+        "nie pasuj*",
+        "name_intro": "nazywam się | mam na imię | na nazwisko | imię | nazwisko | imie : | imię i nazwisko | "
+        "z tej strony | na imie",
         "name_weak": "jestem | tu",
         "come": "przyjść | dotrzeć | być | przyjechać | wpaść | pojawić | przyjsc | dojechać | zjawić",
         "every": "każd{y,ą,ego,ej,e} | co | codziennie",
@@ -276,204 +246,162 @@ LEXICON = Lexicon(
         "points": "punkt{ów,y}",
         "one_child": "dziecko | dziecka | niemowlę | malucha",
         "street": "al | ul | ulica | ulicy | ulicę | aleja | alei | osiedle | plac",
-        "nth_noun": "parę | para | wizytę | sesję | osobę | ratę | stronę | sprawa | sprawę | rzecz | część | "
-        "opcję | próbę | zmianę | "
-        "piętro | piętrze | piętra | klasa | klasie | raz | miejsce | urodziny | rocznica | strona | "
+        "nth_noun": "parę | para | wizytę | sesję | osobę | ratę | stronę | sprawa | sprawę | rzecz | część | opcję | "
+        "próbę | zmianę | piętro | piętrze | piętra | klasa | klasie | raz | miejsce | urodziny | rocznica | strona | "
         "pokój | osoba",
-        "repair": "napraw{iacie,icie,ia,ić} | wymieni{cie,acie,ć} | "
-        "napraw* | naprawić | serwis* | wymien* | wymiana | wymianę",
-        "takes": "trwa{,ł,ła,ło} | potrwa | zajmuje | zajęł{o,a} | zajmie | pieszo | spacerem | drogi | jazdy "
-        "| co | każde | w ciągu | trzyma | czekał* | czekam* | wytrzymuje | schnie | gwarancji | temu"
-        " | czynne | całodobow* | wysyłka",
+        "repair": "napraw{iacie,icie,ia,ić} | wymieni{cie,acie,ć} | napraw* | naprawić | serwis* | wymien* | "
+        "wymiana | wymianę",
+        "takes": "trwa{,ł,ła,ło} | potrwa | zajmuje | zajęł{o,a} | zajmie | pieszo | spacerem | drogi | jazdy | co | "
+        "każde | w ciągu | trzyma | czekał* | czekam* | wytrzymuje | schnie | gwarancji | temu | czynne | "
+        "całodobow* | wysyłka",
         "question": "czy",
     },
     clock=(
-        "wpół do H = -30",
-        "pół po H = +30",
-        "wpół po H = +30",
-        "pół do H = -30",
-        "w pół do H = -30",
-        "pol do H = -30",
-        "M po H = +",
-        "M minut po H = +",
-        "M do H = -",
-        "M przed H = -",
-        "za M H = -",
-        "za M minut H = -",
-        "kwadrans po H = +15",
-        "kwadrans do H = -15",
-        "kwadrans przed H = -15",
-        "za kwadrans H = -15",
-        "H z kwadransem = +15",
+        "wpół do H | pół do H | w pół do H | pol do H = -30",
+        "pół po H | wpół po H = +30",
+        "M po H | M minut po H = +",
+        "M do H | M przed H | za M H | za M minut H = -",
+        "kwadrans po H | H z kwadransem = +15",
+        "kwadrans do H | kwadrans przed H | za kwadrans H = -15",
     ),
     intents={
         "book": {
-            0.9: "wciśn* | wcisn* | {mnie,nas} {przyjąć,przyjmie,przyjmiecie,obciąć,zapisać,wcisnąć} | "
+            0.9: "wciśn* | {mnie,nas} {przyjąć,przyjmie,przyjmiecie,obciąć,zapisać,wcisnąć} | "
             "potrzebuję {manicure,strzyżenia,masażu,terminu,wizyty,tatuażu,pedicure} | podrzucić | "
-            "zostawić {buty,telefon,torebkę,laptopa} | umówienie | zwolnił{o,} się | "
-            "zarezerw* | rezerwacj* | rezerwuj* | zapisać | zapisac | zapis{,z,ać,y,ów,ze,em,u} | zapiszcie"
-            " | zapisz {mnie,nas} | umówić | umów {mnie,nas,się}"
-            " | umawiam | chc{ę,iałabym,iałbym,ielibyśmy,ielibysmy,emy} {przyjść,wpaść,się umówić,umówić,"
-            "zarezerwować,wizytę,termin,się zapisać}"
-            " | umówmy | umowic | umowie | umów | bookować | zabook* | zaklepać | zaklep* | wziąć udział"
-            " | wpisz {mnie,nas} | wpisać | umówieni* | zapisuj*"
-            " | {można,mozna,moge,mogę,możemy} {przyjść,wpaść,przyjechać,dołączyć} | chętnie przyjd*"
-            " | chcę przyjść | chciał{abym,bym} przyjść"
-            " | przyjść | wpaść | poproszę termin | poproszę wizytę | poproszę o {termin,wizytę,rezerwację}"
-            " | dołączyć | skorzystać | przyjsc",
-            0.75: "dał{oby,aby} radę | dałoby radę | co macie {na,w,we} | szukam terminu | "
-            "miejsc{a,e} | wolne miejsc* | wolny termin | wolne {terminy,godziny,są,jest} | wolny*"
-            " | {są,macie,jest,sa,będą} {wolne,miejsca,miejsce,terminy,termin,jakieś,jakiś,coś,cos}"
-            " | macie {miejsce,miejsca,termin,terminy,wolne,coś,cos} | dostępn* | najbliższy termin"
-            " | kiedy {można,mogę,moge,mozna} | znajdzie się"
-            " | czy {jest,byłoby,będzie} możliw* | {jakie,jaki} {macie,są} {terminy,wolne} | jakie terminy"
-            " | da się | da radę | dałoby się | znajdziecie"
-            " | stolik | czy {znajdzie,znalazł*} | miejsca na | zmieścimy | zmieścicie | najbliższe terminy"
-            " | wolnego",
-            0.5: "wizyt{a,ę,y} | termin{,y,u} | przyjd{ę,ziemy,e} | wpadn{ę,iemy} | będziemy | chciał{abym,bym}"
-            " | chcemy | chcielibyśmy | chcę | poproszę | może być | pasuje mi"
-            " | możemy | mogę | można | mozna | moge | odpowiada | pasował* | pasuje | a {może,moze} | proszę o",
+            "zostawić {buty,telefon,torebkę,laptopa} | umówienie | zwolnił{o,} się | zarezerw* | rezerwacj* | "
+            "rezerwuj* | zapisać | zapis{,z,ać,y,ów,ze,em,u} | zapiszcie | zapisz {mnie,nas} | umówić | "
+            "umów {mnie,nas,się} | umawiam | chc{ę,iałabym,iałbym,ielibyśmy,ielibysmy,emy} {przyjść,wpaść,się umówić,"
+            "umówić,zarezerwować,wizytę,termin,się zapisać} | umówmy | umowie | umów | bookować | zabook* | "
+            "zaklepać | zaklep* | wziąć udział | wpisz {mnie,nas} | wpisać | umówieni* | zapisuj* | "
+            "{można,mozna,moge,mogę,możemy} {przyjść,wpaść,przyjechać,dołączyć} | chętnie przyjd* | przyjść | wpaść | "
+            "poproszę termin | poproszę wizytę | poproszę o {termin,wizytę,rezerwację} | dołączyć | skorzystać",
+            0.75: "dał{oby,aby} radę | co macie {na,w,we} | szukam terminu | miejsc{a,e} | wolne miejsc* | "
+            "wolny termin | wolne {terminy,godziny,są,jest} | wolny* | "
+            "{są,macie,jest,sa,będą} {wolne,miejsca,miejsce,terminy,termin,jakieś,jakiś,coś,cos} | dostępn* | "
+            "najbliższy termin | kiedy {można,mogę,moge,mozna} | znajdzie się | czy {jest,byłoby,będzie} możliw* | "
+            "{jakie,jaki} {macie,są} {terminy,wolne} | jakie terminy | da się | da radę | dałoby się | znajdziecie | "
+            "stolik | czy {znajdzie,znalazł*} | miejsca na | zmieścimy | zmieścicie | najbliższe terminy | wolnego",
+            0.5: "wizyt{a,ę,y} | termin{,y,u} | przyjd{ę,ziemy,e} | wpadn{ę,iemy} | będziemy | chciał{abym,bym} | "
+            "chcemy | chcielibyśmy | chcę | poproszę | może być | pasuje mi | możemy | mogę | można | odpowiada | "
+            "pasował* | pasuje | a {może,moze} | proszę o",
         },
         "change": {
             0.95: "{pomyliłam,pomyliłem} {dzień,datę,termin,godzinę} | {zły,złą} {dzień,datę,godzinę} | "
             "miał{o,a} być {poniedziałek,wtorek,środa,czwartek,piątek,sobota,niedziela} | "
-            "{zmniejszyć,zwiększyć} {rezerwację,stolik,liczbę} | przyspieszyć | "
-            "zamień* | zamien* | podmieni* | "
-            "wymieni{ę,ć,my,łabym,łbym} {poniedziałek,wtorek,środę,czwartek,piątek,sobotę,niedzielę} | "
-            "zamieni* | {trochę,ciut} {wcześniej,później} | inna {godzina,data} | inny {dzień,termin} | "
-            "dołożyć {osobę,jedną} | "
-            "{coś,cos,da się,można,mozna} {wcześniej,później,szybciej} | {jedna,dwie,trzy} {osoba,osoby} "
-            "więcej | {dodać,dopisać,dorzucić} {jedną,jeszcze,dodatkową} {osobę,jedną} {osobę,} | "
+            "{zmniejszyć,zwiększyć} {rezerwację,stolik,liczbę} | przyspieszyć | zamień* | podmieni* | "
+            "wymieni{ę,ć,my,łabym,łbym} {poniedziałek,wtorek,środę,czwartek,piątek,sobotę,niedzielę} | zamieni* | "
+            "{trochę,ciut} {wcześniej,później} | inna {godzina,data} | inny {dzień,termin} | dołożyć {osobę,jedną} | "
+            "{coś,cos,da się,można,mozna} {wcześniej,później,szybciej} | {jedna,dwie,trzy} {osoba,osoby} więcej | "
+            "{dodać,dopisać,dorzucić} {jedną,jeszcze,dodatkową} {osobę,jedną} {osobę,} | "
             "zmieni{am,my,cie,łbym,łabym} | zmieniony | podmień | zamie{nić,ńmy,niam} | "
-            "{wcześniejsz,późniejsz}{a,ą,y} {godzina,godzinę,termin} | "
-            "zmiana planów | {jedna,dwie,1,2} {osoba,osoby} {mniej,więcej} | "
-            "o {jedną,dwie} {osobę,osoby} {mniej,więcej} | {dzień,tydzień} {później,wcześniej} | "
+            "{wcześniejsz,późniejsz}{a,ą,y} {godzina,godzinę,termin} | zmiana planów | "
+            "{jedna,dwie,1,2} {osoba,osoby} {mniej,więcej} | o {jedną,dwie} {osobę,osoby} {mniej,więcej} | "
+            "{dzień,tydzień} {później,wcześniej} | "
             "na {poniedziałek,wtorek,środę,czwartek,piątek,sobotę,niedzielę} zamiast | nas {6,5,4,3,2} zamiast | "
-            "przełoż* | przełożyć | przesun* | przesunąć | zmien{ić,ic}"
-            " | zmieni{ć,my,ę} {termin,godzinę,rezerwację,datę,wizytę} | zmiana {terminu,godziny,rezerwacji}"
-            " | zmianę | zmienić {termin,godzinę,na} | zmień | przenie{ść,śc,śmy,s*} | przeniesc"
-            " | inny {termin,dzień} | inną {godzinę,datę} | innej {godzinie}"
-            " | przepis{ać,z} | zmieniam | przekład* | przełóż* | na inny {termin,dzień} | przebook*"
-            " | zmodyfikować | dopisać | zmienic | przestawić"
-            " | wcześniejszy termin | późniejszy termin | opóźnić",
+            "przełoż* | przełożyć | przesun* | przesunąć | zmien{ić,ic} | "
+            "zmieni{ć,my,ę} {termin,godzinę,rezerwację,datę,wizytę} | zmiana {terminu,godziny,rezerwacji} | zmianę | "
+            "zmienić {termin,godzinę,na} | zmień | przenie{ść,śc,śmy,s*} | inną {godzinę,datę} | innej {godzinie} | "
+            "przepis{ać,z} | przekład* | na inny {termin,dzień} | przebook* | zmodyfikować | dopisać | przestawić | "
+            "opóźnić",
             0.6: "jednak | zmian{a,y,ie} | zamiast",
         },
         "cancel": {
             0.95: "zwalniam {swoje,moje,} {miejsce,termin} | zwolnić {moje,swoje} {miejsce,termin} | "
-            "nie dam {jutro,dziś,rady} | nie damy {jutro,dziś,rady} | muszę {zrezygnować,odwołać} | "
-            "nie będzie mnie | "
+            "nie dam {jutro,dziś,rady} | nie damy {jutro,dziś,rady} | muszę {zrezygnować,odwołać} | nie będzie mnie | "
             "rezygnuj{ę,e} z | rezygnujemy | nie przyjd* | nie skorzystam* z {wizyty,rezerwacji} | "
-            "nie potrzebuję już | już nie {chcę,potrzebuję} {przyjść,wizyty,terminu} | wycofuję | "
-            "odpuszczę | odpuszczam | odpuszczamy | odpuścimy | tym razem {odpuszcz*,odpada,nie} | "
-            "jednak nie {przyjdę,przyjdziemy,będę,damy,dam} | proszę mnie {wykreślić,wypisać,skreślić} | "
-            "skreśl* | nic z tego | nie dotr* | nie zdąż* | wypadł{a,o} mi | coś {mi,nam} wypadło | "
-            "nie będzie {mnie,nas} | mnie nie będzie | nas nie będzie | nie {pojawię,stawię,zjawię} | usun*"
-            " | usunąć | usuną* | odwoł* | odwołać | anul* | zrezygn* | rezygnacj* | zrezygnować"
-            " | skasować | skasuj* | wycofać"
-            " | {nie} {przyjdę,przyjdziemy,będę,będziemy,dotrę,dotrzemy,dojadę}"
-            " | wykreśl* | wypis{ać,z} | usuńcie {moją,nas} | nie {dam rady,damy rady} {przyjść,dotrzeć,być}"
-            " | nie mog{ę,e} {przyjść,być,dotrzeć,przyjsc}"
-            " | nie możemy {przyjść,być,dotrzeć} | cancel | odwolac | muszę odpuścić"
-            " | nie uda {mi,nam} się {przyjść,dotrzeć} | wypisać | nie pojawi*"
-            " | nie dojd* | usunąć {rezerwację,wizytę}",
+            "nie potrzebuję już | już nie {chcę,potrzebuję} {przyjść,wizyty,terminu} | wycofuję | odpuszczę | "
+            "odpuszczam | odpuszczamy | odpuścimy | tym razem {odpuszcz*,odpada,nie} | "
+            "jednak nie {przyjdę,przyjdziemy,będę,damy,dam} | proszę mnie {wykreślić,wypisać,skreślić} | skreśl* | "
+            "nic z tego | nie dotr* | nie zdąż* | wypadł{a,o} mi | coś {mi,nam} wypadło | nie będzie {mnie,nas} | "
+            "mnie nie będzie | nas nie będzie | nie {pojawię,stawię,zjawię} | usun* | usunąć | usuną* | odwoł* | "
+            "odwołać | anul* | zrezygn* | rezygnacj* | zrezygnować | skasować | skasuj* | wycofać | "
+            "{nie} {przyjdę,przyjdziemy,będę,będziemy,dotrę,dotrzemy,dojadę} | wykreśl* | wypis{ać,z} | "
+            "usuńcie {moją,nas} | nie {dam rady,damy rady} {przyjść,dotrzeć,być} | "
+            "nie mog{ę,e} {przyjść,być,dotrzeć,przyjsc} | nie możemy {przyjść,być,dotrzeć} | cancel | "
+            "muszę odpuścić | nie uda {mi,nam} się {przyjść,dotrzeć} | nie pojawi* | nie dojd* | "
+            "usunąć {rezerwację,wizytę}",
             0.7: "rezygnuj*",
         },
         "my_booking": {
             0.95: "czy mnie {macie,zapisaliście} | kto mnie {strzyże,przyjmuje,robi} | o której mam być | "
             "moja wizyta jest {dziś,jutro} | "
-            ""
             "na {którą,kiedy,jaki dzień,który dzień} {ja,} {się,} {zapisa*,umówi*,rezerwow*,zapisałam,umówiłam} | "
-            "{kiedy,gdzie,na kiedy} {ja,} się {zapisa*,umówi*} | na kiedy się {umówi*,zapisa*} | "
-            "do kogo {jestem,mam} | czy {nadal,dalej,wciąż} {jestem,mam} | "
-            "{jestem,mam} {nadal,dalej,wciąż} {zapisa*,wpisa*,termin,wizytę} | na którą {mam,byłam,miałam} | "
-            "{doszła,dotarła,przyszła} {moja,} rezerwacja | "
+            "{kiedy,gdzie,na kiedy} {ja,} się {zapisa*,umówi*} | do kogo {jestem,mam} | "
+            "czy {nadal,dalej,wciąż} {jestem,mam} | {jestem,mam} {nadal,dalej,wciąż} {zapisa*,wpisa*,termin,wizytę} | "
+            "na którą {mam,byłam,miałam} | {doszła,dotarła,przyszła} {moja,} rezerwacja | "
             "na {którą,kiedy,którą godzinę} {ja,} {byłam,byłem,jestem,mam} | {byłam,byłem} {umówion*,zapisan*} | "
-            "macie {moją,mnie} {rezerwację,zapisan*} | "
-            "czy jesteśmy wpisan* | czy jestem wpisan* | sprawdz{am,ić} czy"
-            " | {rezerwacja,wizyta} {jest,nadal,wciąż,dalej,} aktualn*"
-            " | {na,o} {którą,ktorą,ktora,której,ktorej} {mam,jestem,mamy,jesteśmy}"
-            " | kiedy {mam,mamy,jestem,jest moja,moja,jest nasza}"
-            " | czy {mam,mamy} {rezerwację,wizytę,termin,jakąś}"
-            " | moj{a,e,ą} {wizyta,rezerwacja,rezerwacje,rezerwację,wizyty,wizytę} | mój termin"
-            " | na kiedy {mam,jestem,mamy,jesteśmy} | potwierdz* {moją,rezerwację,wizytę,termin}"
-            " | czy jestem zapisan* | czy jesteśmy zapisan* | sprawdzić {moją,rezerwację,termin,wizytę}"
-            " | jestem {zapisan*,umówion*} | jesteśmy {zapisan*,umówien*}"
-            " | nasza rezerwacja | o której {mam,mamy} | na którą {mam,mamy} | naszą rezerwację"
-            " | w jaki dzień mam | czy aktualn* | moja wizyta | kiedy mam"
-            " | przypomnij* {mi,,kiedy}"
+            "macie {moją,mnie} {rezerwację,zapisan*} | czy jesteśmy wpisan* | czy jestem wpisan* | "
+            "sprawdz{am,ić} czy | {rezerwacja,wizyta} {jest,nadal,wciąż,dalej,} aktualn* | "
+            "{na,o} {którą,ktorą,ktora,której,ktorej} {mam,jestem,mamy,jesteśmy} | "
+            "kiedy {mam,mamy,jestem,jest moja,moja,jest nasza} | czy {mam,mamy} {rezerwację,wizytę,termin,jakąś} | "
+            "moj{a,e,ą} {wizyta,rezerwacja,rezerwacje,rezerwację,wizyty,wizytę} | mój termin | "
+            "na kiedy {mam,jestem,mamy,jesteśmy} | potwierdz* {moją,rezerwację,wizytę,termin} | czy jestem zapisan* | "
+            "czy jesteśmy zapisan* | sprawdzić {moją,rezerwację,termin,wizytę} | jestem {zapisan*,umówion*} | "
+            "jesteśmy {zapisan*,umówien*} | nasza rezerwacja | naszą rezerwację | w jaki dzień mam | czy aktualn* | "
+            "przypomnij* {mi,,kiedy}"
         },
         "ask_price": {
-            0.9: "ile kosztuj* | ile {to,za,płac*,wychodzi,bierzecie,by,wynosi,trzeba zapłacić,zapłac*}"
-            " | cen{a,y,ę,nik,ie,niki,nika} | koszt{,uje,ują,y,em} | po ile"
-            " | jaki koszt | jaka cena | cennik{,u} | zniżk* | rabat* | taniej | opłat* | zadatek | zaliczk*"
-            " | stawk* | ile zł | drogo | tani* | płatn* | promocj*"
-            " | ile by | ile kosztował*"
+            0.9: "ile kosztuj* | ile {to,za,płac*,wychodzi,bierzecie,by,wynosi,trzeba zapłacić,zapłac*} | "
+            "cen{a,y,ę,nik,ie,niki,nika} | koszt{,uje,ują,y,em} | po ile | jaki koszt | jaka cena | cennik{,u} | "
+            "zniżk* | rabat* | taniej | opłat* | zadatek | zaliczk* | stawk* | ile zł | drogo | tani* | płatn* | "
+            "promocj* | ile kosztował*"
         },
         "ask_hours": {
-            0.9: "godzin{y,ach} otwarcia | w jakich godzinach | do {której,ktorej} | od {której,ktorej}"
-            " | jesteście otwarci | jesteście czynni | czynn{e,i,y,a} | otwart{e,i,y,a}"
-            " | {kiedy,czy} {pracujecie,jesteście,otwieracie,macie otwarte} | pracujecie | otwieracie | zamykacie"
-            " | godziny {pracy,otwarcia} | o której {otwieracie,zamykacie,zaczynacie}"
-            " | jesteście w | kiedy otw* | zamknięt*"
+            0.9: "godzin{y,ach} otwarcia | w jakich godzinach | do {której,ktorej} | od {której,ktorej} | "
+            "jesteście otwarci | jesteście czynni | czynn{e,i,y,a} | otwart{e,i,y,a} | "
+            "{kiedy,czy} {pracujecie,jesteście,otwieracie,macie otwarte} | pracujecie | otwieracie | zamykacie | "
+            "godziny {pracy,otwarcia} | o której {otwieracie,zamykacie,zaczynacie} | jesteście w | kiedy otw* | "
+            "zamknięt*"
         },
         "ask_address": {
-            0.9: "gdzie {jesteście,się,jest,was,macie,to} | adres{,u,em} | lokalizacj*"
-            " | jak {dojechać,dojść,trafić,do was,was} | dojazd{,u} | parking{,u,i} | zaparkować | zaparkowac"
-            " | na jakiej ulicy | jaka ulica | mieścicie | znajdujecie | przystanek | gdzie jest | parkow*"
-            " | które piętro | mapa | pinezk*"
+            0.9: "gdzie {jesteście,się,jest,was,macie,to} | adres{,u,em} | lokalizacj* | "
+            "jak {dojechać,dojść,trafić,do was,was} | dojazd{,u} | parking{,u,i} | zaparkować | na jakiej ulicy | "
+            "jaka ulica | mieścicie | znajdujecie | przystanek | parkow* | które piętro | mapa | pinezk*"
         },
         "ask_delivery": {0.9: "dostaw* | wysyłk* | kurier* | paczkomat*"},
         "ask_offer": {
             0.85: "urodzin{y,ki} dla | robicie | organizujecie | bony | bon {podarunkowy,prezentowy} | "
-            "{zapytać,spytać,pytanie,dowiedzieć się,pytam} o"
-            " | chciał{abym,bym,am,em} {zapytać,spytać,się dowiedzieć,się zapytać}"
-            " | co {oferujecie,macie,robicie,jest w cenie,wchodzi} | w ofercie | oferta | ofercie"
-            " | jakie {macie,są,usługi,zajęcia,warsztaty}"
-            " | czy {macie,robicie,prowadzicie,oferujecie,organizujecie,jest,są,sprzedajecie,wykonujecie}"
-            " | prowadzicie | oferujecie | organizujecie | usługi | voucher* | karta podarunkowa"
-            " | kartę podarunkową | bon{,y} | więcej informacji | informacj* | opowiedz{,cie} o | w cenie"
-            " | szczegóły | coś więcej | jak wyglądają | na czym polega* | robicie | menu | kurs* | vouchery"
+            "{zapytać,spytać,pytanie,dowiedzieć się,pytam} o | "
+            "chciał{abym,bym,am,em} {zapytać,spytać,się dowiedzieć,się zapytać} | "
+            "co {oferujecie,macie,robicie,jest w cenie,wchodzi} | w ofercie | oferta | ofercie | "
+            "jakie {macie,są,usługi,zajęcia,warsztaty} | "
+            "czy {macie,robicie,prowadzicie,oferujecie,organizujecie,jest,są,sprzedajecie,wykonujecie} | "
+            "prowadzicie | oferujecie | usługi | voucher* | karta podarunkowa | kartę podarunkową | bon{,y} | "
+            "więcej informacji | informacj* | opowiedz{,cie} o | w cenie | szczegóły | coś więcej | jak wyglądają | "
+            "na czym polega* | menu | kurs* | vouchery"
         },
         "ask": {
-            0.85: "{mogę,można,możemy} {przyjść,wpaść,przyjechać} z {własnym,swoim,moim} * | "
-            "numer telefonu | {jaka,czym} {jest,się} różni{ca,} | zwrotn{a,y,e} | "
+            0.85: "{mogę,można,możemy} {przyjść,wpaść,przyjechać} z {własnym,swoim,moim} * | numer telefonu | "
+            "{jaka,czym} {jest,się} różni{ca,} | zwrotn{a,y,e} | "
             "z {własnym,swoim} {wzorem,projektem,pomysłem,zdjęciem} | "
             "{rezerwacja,zaliczka,wizyta} {jest,} {konieczna,potrzebna,wymagana,obowiązkowa,zwrotna} | "
             "czy to {problem,boli,możliwe} | jak dbać | jak pielęgnować | przeciwwskazani* | "
-            "{za,do,od,z,na,po} {co,czego,czym} | o co | "
-            "jedno pytanie | {dwa,kilka,parę} pyta{nia,ń} | szybkie pytanie | małe pytanie | "
-            "bez {zapisów,zapisu,rezerwacji,umawiania,zapisywania} | "
-            "mam pytanie | pytanko | kiedy {mogę,moge,można,mozna} odebr* | {do,po} odbior*",
+            "{za,do,od,z,na,po} {co,czego,czym} | o co | jedno pytanie | {dwa,kilka,parę} pyta{nia,ń} | "
+            "szybkie pytanie | małe pytanie | bez {zapisów,zapisu,rezerwacji,umawiania,zapisywania} | mam pytanie | "
+            "pytanko | kiedy {mogę,moge,można,mozna} odebr* | {do,po} odbior*",
             0.75: "{można,mozna,mogę,moge,możemy,mozemy} {płacić,kartą,karta,zapłacić,blikiem} | "
             "czy {mama,tata,mąż,ktoś} może | {mogę,moge,możemy,można} {zabrać,wziąć,przynieść,przyprowadzić} | "
             "czy {mogę,moge,można,możemy} {przyjść,wpaść,przyjechać} z {psem,kotem,wózkiem,dzieckiem,niemowlakiem} | "
             "ile to potrwa | płaci się | czy dostanę | na co | blik* | kartą | z psem | z wózkiem | ubrać się | "
-            "przebrać | "
-            "o której | jak długo | ile {trwa,trwają,osób,czasu,jest,miejsc} | gdzie | czy {trzeba,można,"
-            "mozna,potrzebuj*,muszę,musze,musimy,dla,dziec*,mogę,moge,jest,są,będzie,to,zwierz*,pies,psy}"
-            " | co {trzeba,mam,zabrać,ze sobą,to,muszę,jeśli,jeżeli}"
-            " | od jakiego wieku | od ilu lat | jak {się,to,wygląda,mam,można,przygotować,zapłacić} | kto"
-            " | dlaczego | jaki | jaka | jakie | które | który | mam pytanie | pytanie | czemu"
-            " | wifi | zabrać | w co | kiedy {będzie,będą,odbior*,odebr*,odbiór} | czy | jak | co z | ile | co"
-            " | skąd | po co | czym | z czego",
+            "przebrać | o której | jak długo | ile {trwa,trwają,osób,czasu,jest,miejsc} | gdzie | czy {trzeba,można,"
+            "mozna,potrzebuj*,muszę,musze,musimy,dla,dziec*,mogę,moge,jest,są,będzie,to,zwierz*,pies,psy} | "
+            "co {trzeba,mam,zabrać,ze sobą,to,muszę,jeśli,jeżeli} | od jakiego wieku | od ilu lat | "
+            "jak {się,to,wygląda,mam,można,przygotować,zapłacić} | kto | dlaczego | jaki | jaka | jakie | które | "
+            "który | mam pytanie | pytanie | czemu | wifi | zabrać | w co | "
+            "kiedy {będzie,będą,odbior*,odebr*,odbiór} | czy | jak | co z | ile | co | skąd | po co | czym | z czego",
         },
         "affirm": {
             0.9: "no to {fajnie,super,git,dobrze} | brzmi {nieźle,fajnie,git,idealnie,spoko} | fajnie | "
-            "może tak być | to pasuje | odpowiada mi | jestem na tak | elegancko | luzik | sztos | "
-            "nam pasuje | mi pasuje | "
-            "czemu nie | dlaczego nie | no dobrze | dobrze tak | wchodzę | bomba | luz | niech tak | jestem za | "
-            "bez problemu | zgoda na to | niech już będzie | dawaj | dajemy | akceptuję | może tak być | "
-            "wszystko ok | "
-            "niech będzie | brzmi {świetnie,dobrze,super} | chętnie | z przyjemnością | wchodzę w to"
-            " | niech tak będzie | tak | ok | okej | okay | oki | jasne | pewnie | zgoda | super"
-            " | potwierdzam | dobrze | dobra"
-            " | zgadza się | oczywiście | git | spoko | no tak | pasuje | świetnie"
-            " | idealnie | w porządku | może być | jak najbardziej | owszem | no pewnie | zgadzam się | biorę"
-            " | niech będzie | tak poproszę | nie ma problemu | nie ma sprawy | żaden problem | yes"
-            " | no jasne | no dobra | 👍 | ✅ | 👌"
-            " | git majonez | zgadza | dokładnie | perfekcyjnie | pasi | tak jest | gites | rezerwuję"
-            " | poproszę tak | wyślij | tak wyślij | ekstra | rewelacja | no ok | wszystko się zgadza"
-            " | odpowiada mi"
+            "może tak być | to pasuje | odpowiada mi | jestem na tak | elegancko | luzik | sztos | nam pasuje | "
+            "mi pasuje | czemu nie | dlaczego nie | no dobrze | dobrze tak | wchodzę | bomba | luz | niech tak | "
+            "jestem za | bez problemu | zgoda na to | niech już będzie | dawaj | dajemy | akceptuję | wszystko ok | "
+            "niech będzie | brzmi {świetnie,dobrze,super} | chętnie | z przyjemnością | wchodzę w to | "
+            "niech tak będzie | tak | ok | okej | okay | oki | jasne | pewnie | zgoda | super | potwierdzam | "
+            "dobrze | dobra | zgadza się | oczywiście | git | spoko | no tak | pasuje | świetnie | idealnie | "
+            "w porządku | może być | jak najbardziej | owszem | no pewnie | zgadzam się | biorę | tak poproszę | "
+            "nie ma problemu | nie ma sprawy | żaden problem | yes | no jasne | no dobra | 👍 | ✅ | 👌 | "
+            "git majonez | zgadza | dokładnie | perfekcyjnie | pasi | tak jest | gites | rezerwuję | poproszę tak | "
+            "wyślij | tak wyślij | ekstra | rewelacja | no ok | wszystko się zgadza"
         },
         "deny": {
             0.95: "{raczej,chyba,może} {podziękuję,odpuszczę,odmówię,spasuję,nie} | {może,to} innym razem | "
@@ -481,126 +409,108 @@ LEXICON = Lexicon(
             "{jeszcze,muszę} {się,to} {zastanowię,przemyśleć} | zastanowię się",
             0.9: "żaden z | żadna z | żadne z | żaden {termin,} {mi,nam,} nie | nie dla mnie | to nie dla mnie | "
             "za późno | za wcześnie | nie podoba | jednak nie chcę | ani jeden | "
-            "nie o to {pytałam,pytałem,chodzi,chodziło,pytam} | nie tak | nie skorzystam | nie | nie dzięki"
-            " | nie dziękuję | nie zgadza się | źle | niestety nie | raczej nie | nope"
-            " | nie pasuje | nie chcę | niezbyt | wcale | 👎 | ❌ | nie nie | absolutnie nie | jednak nie"
-            " | nie trzeba | nie to | no nie | nieprawda | odpada | nie teraz | niee | nie odpowiada",
+            "nie o to {pytałam,pytałem,chodzi,chodziło,pytam} | nie tak | nie skorzystam | nie | nie dzięki | "
+            "nie dziękuję | nie zgadza się | źle | niestety nie | raczej nie | nope | nie pasuje | nie chcę | "
+            "niezbyt | wcale | 👎 | ❌ | nie nie | absolutnie nie | jednak nie | nie trzeba | nie to | no nie | "
+            "nieprawda | odpada | nie teraz | niee | nie odpowiada",
         },
         "correct": {
-            0.8: "mówił{am,em} | pisał{am,em} | prosił{am,em} o | "
-            "to znaczy | znaczy | miał{am,em} na myśli | pomyłka | pomył* | sorry | jednak | raczej"
-            " | poprawka | chodziło mi | chodzi mi | tylko | przepraszam nie | wolał{abym,bym} | lepiej"
-            " | ale o"
+            0.8: "mówił{am,em} | pisał{am,em} | prosił{am,em} o | to znaczy | znaczy | miał{am,em} na myśli | "
+            "pomyłka | pomył* | sorry | jednak | raczej | poprawka | chodziło mi | chodzi mi | tylko | "
+            "przepraszam nie | wolał{abym,bym} | lepiej | ale o"
         },
         "greet": {
-            0.9: "cześć | czesc | hej | hejka | heja | dzień dobry | dzien dobry | dobry wieczór | dobry wieczor"
-            " | witam | witajcie | siema | hejo | elo | dobry | halo | witaj | dzien dobrybry | siemanko"
-            " | dobry dzień | heyo | 👋 | szanowni | dzieńdobry | hello | hey | hi"
+            0.9: "cześć | hej | hejka | heja | dzień dobry | dobry wieczór | witam | witajcie | siema | hejo | elo | "
+            "dobry | halo | witaj | dzien dobrybry | siemanko | dobry dzień | heyo | 👋 | szanowni | dzieńdobry | "
+            "hello | hey | hi"
         },
         "thank": {
             0.9: "dziękówka | jesteście {najlepsi,super,najlepsze,kochani,cudowni} | wielkie dzięki | "
-            "stokrotne dzięki | dziękówa | dzięksy | wdzięczna | "
-            "dzięk{i,uję,ujemy,uje,owa*} | dziekuj* | dzieki | dziękuję | dzięki | dzieks | dzięks"
-            " | bardzo dzięk* | thx | serdecznie dziękuję | dziena | dzięka | wdzięczn* | 🙏 | dziękóweczka"
+            "stokrotne dzięki | dziękówa | dzięksy | wdzięczna | dzięk{i,uję,ujemy,uje,owa*} | dziekuj* | dzieks | "
+            "bardzo dzięk* | thx | serdecznie dziękuję | dziena | dzięka | wdzięczn* | 🙏 | dziękóweczka"
         },
         "bye": {
-            0.8: "do widzenia | pa | papa | do zobaczenia | na razie | nara | widzimy się | miłego dnia"
-            " | miłego {wieczoru,weekendu} | dobranoc | do usłyszenia | pozdrawiam | pzdr"
+            0.8: "do widzenia | pa | papa | do zobaczenia | na razie | nara | widzimy się | miłego dnia | "
+            "miłego {wieczoru,weekendu} | dobranoc | do usłyszenia | pozdrawiam | pzdr"
         },
         "stop": {
             1.0: "przestańcie {do,mi,} {mnie,} {pisać,wysyłać,pisac} | dość {tych,wiadomości,smsów} | "
-            "dosyć {tych,wiadomości} | {skończcie,koniec} {z,pisać} | nie męczcie | odczepcie się | "
-            "odpiszcie mnie | "
-            "nie chcę {już,} więcej {wiadomości,smsów,maili,sms} | rezygnuję z "
-            "{wiadomości,newslettera,subskrypcji,powiadomień} | przestańcie | nie kontaktuj* się | "
+            "dosyć {tych,wiadomości} | {skończcie,koniec} {z,pisać} | nie męczcie | odczepcie się | odpiszcie mnie | "
+            "nie chcę {już,} więcej {wiadomości,smsów,maili,sms} | "
+            "rezygnuję z {wiadomości,newslettera,subskrypcji,powiadomień} | przestańcie | nie kontaktuj* się | "
             "nie chcę {już,więcej,} {od was,} {dostawać,otrzymywać} {od was,już,więcej,} | "
-            "nie {przysyłaj*,wysyłaj*} {mi,już,} | usuń mnie z listy | proszę {mnie,} nie {nękać,pisać} | "
-            "stop | rezygnuję | rezygnuje | wypisz mnie | wypisz | nie pisz{,cie} {do mnie,} {więcej,już,}"
-            " | nie wysyłaj{,cie} | przestań* {pisać,wysyłać} | unsubscribe | proszę nie pisać"
-            " | koniec wiadomości | nie chcę {wiadomości,dostawać,otrzymywać}"
+            "nie {przysyłaj*,wysyłaj*} {mi,już,} | usuń mnie z listy | proszę {mnie,} nie {nękać,pisać} | stop | "
+            "rezygnuję | wypisz mnie | wypisz | nie pisz{,cie} {do mnie,} {więcej,już,} | nie wysyłaj{,cie} | "
+            "przestań* {pisać,wysyłać} | unsubscribe | koniec wiadomości | nie chcę {wiadomości,dostawać,otrzymywać}"
         },
         "start": {1.0: "start | zapisz ponownie | wznów"},
         "human": {
             0.95: "dzwoń* | proszę {dzwonić,o rozmowę} | kierowni* | szefow* | szefem | szefa | z obsługi | "
             "kontakt z kimś | {mógłby,mogłaby,może} {ktoś,} {zadzwonić,oddzwonić} | zadzwonić do mnie | "
-            "{ktoś,ktos} {może,moze,mógłby} | do mnie zadzwonić | ktoś żywy"
-            " | {kogoś,ktoś,kimś} z {obsługi,personelu,załogi} | człowiek{,iem,a,owi} | konsultant*"
-            " | operator* | żyw{y,ą,ym} {człowiek*,osob*}"
-            " | z {kimś,człowiekiem,obsługą,właścicielem,właścicielką,kierownikiem,menadżerem,pracownikiem}"
-            " | prawdziw{y,ą,ym} {człowiek*,osob*}"
-            " | zadzwo{ń,ńcie,nić,nic} | proszę o {telefon,kontakt} | obsługa klienta | jesteś botem | czy to bot"
-            " | menedżer* | kierownik* | właściciel* | rozmowa z | pogadać z | połącz* | recepcj*"
-            " | przedstawiciel*"
-            " | porozmawiać z | kontakt z | nie z botem | pracownik* | oddzwo*"
+            "{ktoś,ktos} {może,moze,mógłby} | do mnie zadzwonić | ktoś żywy | "
+            "{kogoś,ktoś,kimś} z {obsługi,personelu,załogi} | człowiek{,iem,a,owi} | konsultant* | operator* | "
+            "żyw{y,ą,ym} {człowiek*,osob*} | "
+            "z {kimś,człowiekiem,obsługą,właścicielem,właścicielką,kierownikiem,menadżerem,pracownikiem} | "
+            "prawdziw{y,ą,ym} {człowiek*,osob*} | zadzwo{ń,ńcie,nić,nic} | proszę o {telefon,kontakt} | "
+            "obsługa klienta | jesteś botem | czy to bot | menedżer* | kierownik* | właściciel* | rozmowa z | "
+            "pogadać z | połącz* | recepcj* | przedstawiciel* | porozmawiać z | kontakt z | nie z botem | "
+            "pracownik* | oddzwo*"
         },
         "complaint": {
             0.9: "{spaliliście,zgubiliście,zniszczyliście,zapomnieliście,porysowaliście} | odstaj* | "
             "nie {trzyma,trzymają} się | podnos* się | pęcherz* | swędz* | nie tak się umawia* | "
             "nie na to się umawia* | nadal nie {działa,ładuje} | dalej nie {działa,ładuje} | "
-            "zaczął {przeciekać,odpadać} | zostawiliście mnie | dwa lewe | "
-            "policzyl* {mi,nam,} {za,} | naliczyl* | "
+            "zaczął {przeciekać,odpadać} | zostawiliście mnie | dwa lewe | policzyl* {mi,nam,} {za,} | naliczyl* | "
             "nikt {mnie,nas} {nie,} {uprzedził,poinformował,powiadomił} | "
-            "nikt nie {uprzedził,poinformował,powiedział} | wysypk* | podrażni* | pomarańczow* | krzywo | "
-            "nierówno | pobra{liście,no} {podwójnie,za,dwa} | jestem {wściekła,wściekły,oburzona} | zepsuli* | "
-            "zgubili* | "
-            "rozklei* | rozpru* | zwróci{ć,łam,łem} | chcę {oddać,zwrócić} | reklamow* | zareklamow* | "
-            "fatalny | tandet* | bubel | nie jestem zadowolona | niedopuszczaln* | oburz* | zły "
-            "{produkt,rozmiar} | brudn{o,y,a} | spóźnia* się | "
-            "odprys* | odpad{ł,ła,ło,ły} | odlec* | rozpad* | rozlec* | rozwal* | potłucz* | stłucz* | "
-            "stłukł* | zbi{ty,ta,te} | złama* | złamał* | pękni* | popsuł* | zepsuł* | przeciek* | podart* | "
-            "rozdar* | poplam* | nie {działa,działają,działał,działała} | przestał{,a,o} działać | pomylil* | "
-            "pomylon* | źle zrobi* | zły {kolor,rozmiar,towar,model} | złą {rzecz,paczkę} | "
-            "nie ten {kolor,rozmiar,towar,model,produkt} | nie to zamawiał* | "
-            "nikt {mi,nam,do mnie,} {nie} {otworzył,przyszedł,odpisał,odebrał,zadzwonił,oddzwonił,odpowiedział,czekał} | "
-            "słabo | słaba {jakość,obsługa} | zła jakość | kiepsk* | wstyd | żart | żarty | jakaś kpina | "
+            "nikt nie {uprzedził,poinformował,powiedział} | wysypk* | podrażni* | pomarańczow* | krzywo | nierówno | "
+            "pobra{liście,no} {podwójnie,za,dwa} | jestem {wściekła,wściekły,oburzona} | zepsuli* | zgubili* | "
+            "rozklei* | rozpru* | zwróci{ć,łam,łem} | chcę {oddać,zwrócić} | reklamow* | zareklamow* | fatalny | "
+            "tandet* | bubel | nie jestem zadowolona | niedopuszczaln* | oburz* | zły {produkt,rozmiar} | "
+            "brudn{o,y,a} | spóźnia* się | odprys* | odpad{ł,ła,ło,ły} | odlec* | rozpad* | rozlec* | rozwal* | "
+            "potłucz* | stłucz* | stłukł* | zbi{ty,ta,te} | złama* | złamał* | pękni* | popsuł* | zepsuł* | "
+            "przeciek* | podart* | rozdar* | poplam* | nie {działa,działają,działał,działała} | "
+            "przestał{,a,o} działać | pomylil* | pomylon* | źle zrobi* | zły {kolor,rozmiar,towar,model} | "
+            "złą {rzecz,paczkę} | nie ten {kolor,rozmiar,towar,model,produkt} | nie to zamawiał* | nikt {mi,nam,do "
+            "mnie,} {nie} {otworzył,przyszedł,odpisał,odebrał,zadzwonił,oddzwonił,odpowiedział,czekał} | słabo | "
+            "słaba {jakość,obsługa} | zła jakość | kiepsk* | wstyd | żart | żarty | jakaś kpina | "
             "od {godziny,tygodnia,miesiąca} czekam | ciągle czekam | nadal czekam | czekam od | odesłać | "
             "oddać pieniądze | oddajcie | zwróć* | pieniądze z powrotem | nie polecam | zlekcewaz* | ignor* | "
             "zignor* | bezczeln* | niemił* | nieuprzejm* | niegrzeczn* | poparz* | uczul* | podwójnie | "
             "naliczyliście | policzyliście za dużo | naciąga* | odklei* | spartacz* | zniszcz* | "
-            "nie jestem zadowolon* | zawiodł* | niepoważn* | porysowa* | "
-            "reklamacj* | skarg* | zwrot pieniędzy | zwrot* | niezadowol* | skandal* | okropn* | fataln*"
-            " | tragedia | beznadziej* | oszust* | rozczarowan* | nigdy więcej | dramat | popsut* | uszkodz*"
-            " | zepsut*"
-            " | pęk{ł,nięt}* | zażalenie | nikt nie {odpowiada,odbiera,odpisuje,przyszedł} | nieprofesjonaln*"
-            " | żenad* | zawied* | kpina | zły produkt | jestem zła | jestem zły | porażka | chamsk* | wkurz*"
-            " | masakra"
+            "nie jestem zadowolon* | zawiodł* | niepoważn* | porysowa* | reklamacj* | skarg* | zwrot pieniędzy | "
+            "zwrot* | niezadowol* | skandal* | okropn* | fataln* | tragedia | beznadziej* | oszust* | rozczarowan* | "
+            "nigdy więcej | dramat | popsut* | uszkodz* | zepsut* | pęk{ł,nięt}* | zażalenie | "
+            "nikt nie {odpowiada,odbiera,odpisuje,przyszedł} | nieprofesjonaln* | żenad* | zawied* | kpina | "
+            "jestem zła | jestem zły | porażka | chamsk* | wkurz* | masakra"
         },
         "order": {
             0.9: "poproszę {dwa,dwie,trzy,jeden,jedną,te,tę} | {wyślecie,wyślijcie,prześlecie} {mi,} {je,to,go,ją,} | "
-            "dwa kubki | "
-            "poproszę {te,tę,ten,to} | "
-            "{poproszę,chcę,chciałabym,chciałbym,wezmę} {jeden,jedną,dwa,dwie,trzy,cztery,pięć} {te,tych,} {kub*,misk*,mis*,talerz*,wazon*,sztuk*,par*} | "
-            "zamawiam | do zamówienia | z zamówieniem | zamówieni* | kupno | chcę kupić | złożyć zamówienie | "
-            "koszyk* | "
-            "wezmę | biorę te | zamówić | zamow* | zamawiam | zamówi* | kupić | kupuj* | kupi{ę,e} | kup | wezmę"
-            " | złożyć zamówienie | do koszyka  | chciał{abym,bym} kupić | kupic"
+            "dwa kubki | poproszę {te,tę,ten,to} | {poproszę,chcę,chciałabym,chciałbym,wezmę} {jeden,jedną,dwa,dwie,"
+            "trzy,cztery,pięć} {te,tych,} {kub*,misk*,mis*,talerz*,wazon*,sztuk*,par*} | zamawiam | do zamówienia | "
+            "z zamówieniem | zamówieni* | kupno | chcę kupić | złożyć zamówienie | koszyk* | wezmę | biorę te | "
+            "zamówić | zamow* | zamówi* | kupić | kupuj* | kupi{ę,e} | kup | do koszyka | chciał{abym,bym} kupić"
         },
         "track_order": {
             0.95: "{moja,} paczka {już,} wyszła | czy {już,} {wyszła,nadaliście,nadane} | kiedy {je,to,ją} dostanę | "
             "co z {zamówieniem,moim zamówieniem,paczką,moją paczką} | wysłaliście | wysłane | kiedy wyśl* | "
             "czy wysłal* | gdzie {jest,} {moja,moje,mój} {paczka,zamówienie,przesyłka,kubek} | "
             "nie {doszł*,dotarł*,przyszł*} {paczka,przesyłka,zamówienie} | zamówienie nr | "
-            "gdzie jest {moja,moje,paczka} | gdzie {moja,moje} {paczka,zamówienie,przesyłka}"
-            " | status zamówienia | moje zamówienie"
-            " | kiedy {dojdzie,przyjdzie,dotrze,będzie} {paczka,zamówienie,przesyłka}"
-            " | moja {paczka,przesyłka}"
-            " | śledz* | numer {przesyłki,śledzenia} | paczk* | zamówieniem"
-            " | jeszcze nie {doszł*,dotar*,przyszł*} | przesyłk*"
+            "gdzie jest {moja,moje,paczka} | status zamówienia | moje zamówienie | "
+            "kiedy {dojdzie,przyjdzie,dotrze,będzie} {paczka,zamówienie,przesyłka} | moja {paczka,przesyłka} | "
+            "śledz* | numer {przesyłki,śledzenia} | paczk* | zamówieniem | jeszcze nie {doszł*,dotar*,przyszł*} | "
+            "przesyłk*"
         },
         "product": {
             0.9: "botki | kozaki | trampki | czółenka | kabel usb | "
             "{w,są w} {brązie,czerni,bieli,beżu,granacie,szarości}",
             0.85: "iphone* | samsung* | xiaomi | stacj* dokując* | klawiatur* | monitor* | kabel* | kabl* | "
             "ładowark* | telefon* | smartfon* | but{y,ów,ach,ami} | obuwi* | sneaker* | czapk* | pasek | "
-            "rozmiarówk* | "
-            "bateri* | niebiesk* | w {czarnym,białym,czerwonym,zielonym,różowym,szarym,innym kolorze} | "
-            "adidas* | trampk* | sandał* | jest jeszcze dostępn* | jeszcze dostępn* | skórzan* | "
-            "z czego {jest,są} | do zmywarki | mikrofal* | materiał* | wodoodporn* | kurtk* | sukienk* | "
-            "spodni* | bluz* | plecak* | perfum* | telewizor* | tablet* | myszk* | drukark* | aparat* | "
-            "zegarek | pamięci | w sklepie | powerbank* | etui | "
-            "na stanie | rozmiar* | kolor* | w magazynie | buty | butów | torebk* | słuchawk* | laptop*"
-            " | ładowark* | model* | gwarancj* | telefon{y,u,ów} | sprzedajecie | dostępny rozmiar | szpilki"
-            " | kozaki | skórzan* | produkt*",
+            "rozmiarówk* | bateri* | niebiesk* | w {czarnym,białym,czerwonym,zielonym,różowym,szarym,innym kolorze} | "
+            "adidas* | trampk* | sandał* | jest jeszcze dostępn* | jeszcze dostępn* | skórzan* | z czego {jest,są} | "
+            "do zmywarki | mikrofal* | materiał* | wodoodporn* | kurtk* | sukienk* | spodni* | bluz* | plecak* | "
+            "perfum* | telewizor* | tablet* | myszk* | drukark* | aparat* | zegarek | pamięci | w sklepie | "
+            "powerbank* | etui | na stanie | rozmiar* | kolor* | w magazynie | torebk* | słuchawk* | laptop* | "
+            "model* | gwarancj* | telefon{y,u,ów} | sprzedajecie | dostępny rozmiar | szpilki | kozaki | produkt*",
         },
     },
     feasts={
@@ -619,9 +529,11 @@ LEXICON = Lexicon(
         (6, 1): "dzień dziecka",
         (5, 26): "dzień matki",
     },
-    common="kanał materiał dział festiwal portal metal medal skala sala sali cała całą mała małą biała wspaniała północny północna północne północnej środowisko środowiska żelazny piątka szóstka siódemka czwórka trójka dwójka ósemka sobota wtorek lekcja lekcje lekcji kurs zajęć warsztat czerwony czerwona czerwone czarny czarne i w z na do nie to się że jest a o jak co po za od ale tak czy"
-    " już tylko dla ja mnie mi ty on ona my wy oni pan pani być mam masz ma mamy macie są był była będzie"
-    " bardzo może jeszcze kiedy gdzie ile który która które ten ta te tego tej tym przez przy pod nad bez tu"
-    " tam też więc bo lub albo proszę cześć hej dzień dobry dzięki miejsce miejsca wolne godzina godzinę osoby"
-    " osób zajęcia warsztaty jakieś coś chciałam chciałbym chciałabym",
+    common="kanał materiał dział festiwal portal metal medal skala sala sali cała całą mała małą biała wspaniała "
+    "północny północna północne północnej środowisko środowiska żelazny piątka szóstka siódemka czwórka trójka dwójka "
+    "ósemka sobota wtorek lekcja lekcje lekcji kurs zajęć warsztat czerwony czerwona czerwone czarny czarne i w z na "
+    "do nie to się że jest a o jak co po za od ale tak czy już tylko dla ja mnie mi ty on ona my wy oni pan pani być "
+    "mam masz ma mamy macie są był była będzie bardzo może jeszcze kiedy gdzie ile który która które ten ta te tego "
+    "tej tym przez przy pod nad bez tu tam też więc bo lub albo proszę cześć hej dzień dobry dzięki miejsce miejsca "
+    "wolne godzina godzinę osoby osób zajęcia warsztaty jakieś coś chciałam chciałbym chciałabym",
 )

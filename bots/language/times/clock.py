@@ -10,7 +10,7 @@ HALF_HOURS = ("00", "30", "45")  # "17-30" is a time, "17-20" rather a stretch
 
 
 def read(message: Message, index: int, *, bare: bool) -> Clock | None:
-    """The time of day that begins at this token; with `bare`, a number alone will do."""
+    """Return the time of day that begins at this token; with `bare`, a number alone will do."""
     if index >= len(message) or (message.used[index] and message.used[index] != "date"):
         return None
     for rule in (_template, _digits, _named):
@@ -124,7 +124,7 @@ def _named(message: Message, index: int) -> Clock | None:
 
 
 def _hour(message: Message, index: int, *, bare: bool) -> Clock | None:
-    """An hour alone: it needs am, pm, o'clock or a part of the day behind it, unless `bare`."""
+    """Return an hour alone: it needs am, pm, o'clock or a part of the day behind it, unless `bare`."""
     found = hour_number(message, index)
     if found is None or not message.free(index, found[1]):
         return None

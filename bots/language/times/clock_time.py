@@ -27,7 +27,7 @@ class Clock:
     digital: bool = False  # minutes in digits, as on a 24-hour display
 
     def resolve(self, hours: Hours, *, hint: str = "", twelve_hours: bool = True, least: time | None = None) -> time:
-        """The time on a 24-hour clock."""
+        """Return the time on a 24-hour clock."""
         hour = self.hour % 24
         half = self.half or hint
         if self.half == "24" or hour > NOON or hour == 0:
@@ -91,7 +91,7 @@ def compound(message: Message, end: int) -> bool:
 
 
 def counts_something(message: Message, index: int, end: int) -> bool:
-    """Whether a number is followed by what it counts."""
+    """Return whether a number is followed by what it counts."""
     if message.mark(end, "%°#") or message.tag(end, "half_more") or compound(message, end):
         return True
     for category in ("people", "unit", "money", "measure", "age", "month", "relations", "nth_noun"):

@@ -12,12 +12,11 @@ _compiled: dict[str, dict[str, list[Template]]] = {}
 
 
 def templates(lexicon: Lexicon) -> dict[str, list[Template]]:
-    """The lexicon's clock phrases by their first element: (elements, sign of M, constant minutes)."""
+    """Return the lexicon's clock phrases by their first element: (elements, sign of M, constant minutes)."""
     table: dict[str, list[Template]] = {}
-    for line in lexicon.clock:
-        pattern, _, shift = line.partition("=")
+    lines = [line.partition("=") for line in lexicon.clock]
+    for pattern, shift in [(one, shift.strip()) for patterns, _, shift in lines for one in patterns.split("|")]:
         elements = tuple(word if word in ("M", "H") or "+H" in word else fold(word) for word in pattern.split())
-        shift = shift.strip()
         sign = 0
         constant = 0
         if shift in ("+", "-"):

@@ -13,7 +13,7 @@ FIRST_WORDS = 5  # a greeting and its marks, and then the "no"
 
 
 def find(message: Message, *, date_ends: set[int], date_starts: set[int], asked: bool) -> list[Moment]:
-    """Every time of day in the message, in order; parts of the day come last."""
+    """Return every time of day in the message, in order; parts of the day come last."""
     moments: list[Moment] = []
     index = 0
     while index < len(message):
@@ -80,7 +80,7 @@ def _plain_range(message: Message, first: Clock, last: Clock, dash: bool) -> boo
 
 
 def _beside_a_date(message: Message, start: int, end: int) -> bool:
-    """Whether a date stands right before or behind, perhaps with a comma between."""
+    """Return whether a date stands right before or behind, perhaps with a comma between."""
     before = start - 2 if message.mark(start - 1, ",") else start - 1
     used = message.used
     return (before >= 0 and used[before] == "date") or (end < len(message) and used[end] == "date")
@@ -139,7 +139,7 @@ def _counted_group(message: Message, index: int, led: int | None) -> bool:
 def _likely(
     message: Message, clock: Clock, led: int | None, date_ends: set[int], date_starts: set[int], asked: bool
 ) -> bool:
-    """Whether a bare number is an hour."""
+    """Return whether a bare number is an hour."""
     index, hour = clock.start, clock.hour
     spelled = message.tokens[index].kind == "word"
     ordinal = message.tag(index, "ord") is not None and spelled

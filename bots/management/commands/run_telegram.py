@@ -77,7 +77,7 @@ class Command(BaseCommand):
             connection.close()
 
     def _round(self, staff_bot: StaffBot, seconds: int) -> bool:
-        """Whether to go on."""
+        """Return whether to go on."""
         with polling.the_only_reader(staff_bot) as mine:
             if not mine:
                 self.stderr.write(f"{staff_bot}: another process of ours reads it already.")

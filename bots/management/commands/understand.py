@@ -62,7 +62,7 @@ def _machines_now() -> datetime:
 
 
 def answer(line: str) -> dict[str, Any]:
-    """The output object for one input line."""
+    """Return the output object for one input line."""
     identity: Any = None
     try:
         data = json.loads(line, parse_constant=_no_number)

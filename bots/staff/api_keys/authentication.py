@@ -60,14 +60,14 @@ class Machine:
 
 
 def businesses_of(who: Any) -> QuerySet[Business]:
-    """The businesses in which a machine, or a user, may act."""
+    """Return the businesses in which a machine, or a user, may act."""
     if isinstance(who, Machine) and who.business_id is not None:
         return Business.objects.filter(pk=who.business_id)
     return Business.objects.of(who)
 
 
 def actor_of(who: Any) -> Actor:
-    """How decisions that come by the API are signed: by the key's name, or by the user's."""
+    """Return how decisions that come by the API are signed: by the key's name, or by the user's."""
     return Actor(who.name, "api") if isinstance(who, Machine) else Actor.staff(who, source="api")
 
 
@@ -93,7 +93,7 @@ class ApiKeyHeader(BaseAuthentication):
 
 
 def _given(request: Request) -> str | None:
-    """The key that a request carries; None if it carries none."""
+    """Return the key that a request carries; None if it carries none."""
     if HEADER in request.headers:
         return request.headers[HEADER].strip()
     kind, _, token = request.headers.get("Authorization", "").partition(" ")

@@ -72,7 +72,7 @@ def make(
     user_id: int | None = None,
     good_for: timedelta = GOOD_FOR,
 ) -> str:
-    """A new link's whole address. It cannot be had again later: only its hash is kept."""
+    """Return a new link's whole address. It cannot be had again later: only its hash is kept."""
     token = new_token()
     ActionLink.objects.create(
         business_id=business_id,
@@ -89,7 +89,7 @@ def make(
 
 
 def find(token: str, *, lock: bool = False) -> ActionLink | None:
-    """The link, with `is_over` from the database's clock; None for what was never one."""
+    """Return the link, with `is_over` from the database's clock; None for what was never one."""
     if not is_token(token):
         return None
     links = ActionLink.objects.select_related("business", "manager__user", "user")
@@ -112,7 +112,7 @@ def speaker(link: ActionLink) -> Speaker | None:
 
 
 def state_of(link: ActionLink, status: str | None) -> LinkState:
-    """What it is good for now. `status` is its subject's; None if that is gone."""
+    """Return what it is good for now. `status` is its subject's; None if that is gone."""
     if link.used_at is not None:
         return LinkState.USED
     if link.withdrawn_at is not None or speaker(link) is None:
@@ -163,7 +163,7 @@ def use(token: str, form: Mapping[str, str], *, used_from: str) -> Choice:
 
 
 def of_subject(subject: str, subject_id: int) -> QuerySet[ActionLink]:
-    """The links about something, the latest first, with what `state_of` needs."""
+    """Return the links about something, the latest first, with what `state_of` needs."""
     found = ActionLink.objects.select_related("business", "manager__user", "user")
     return found.annotate(is_over=Q(expires_at__lte=Now())).filter(subject=subject, subject_id=subject_id)
 

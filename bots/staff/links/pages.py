@@ -59,7 +59,7 @@ def _use(request: HttpRequest, link: ActionLink, token: str) -> HttpResponse:
 
 
 def _show(link: ActionLink, *, problem: str = "", status: int = 200) -> HttpResponse:
-    """What would happen. Reads only."""
+    """Return what would happen. Reads only."""
     subject = subject_of(link.subject)
     card = subject.card(link.subject_id)
     state = actions.state_of(link, card.status if card else None)

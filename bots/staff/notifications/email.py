@@ -86,7 +86,7 @@ def email_of(notice: StaffNotice) -> EmailMessage:
 
 
 def _buttons(notice: StaffNotice, card: SubjectCard) -> list[tuple[str, str]]:
-    """Label and address, one for each decision that can be made now."""
+    """Return label and address, one for each decision that can be made now."""
     return [
         (
             str(choice.label),

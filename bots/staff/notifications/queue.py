@@ -68,7 +68,7 @@ def notify_all(
     key: str,
     but: int | None = None,
 ) -> list[StaffNotice]:
-    """The same notice for every active manager of a business, except the user who did it themselves."""
+    """Return the same notice for every active manager of a business, except the user who did it themselves."""
     managers = Manager.objects.filter(business_id=business_id, is_active=True).order_by("pk")
     if but is not None:
         managers = managers.exclude(user_id=but)
@@ -126,12 +126,12 @@ def _queue(rows: QuerySet[StaffNotice], **fields: Any) -> int:
 
 
 def failed(businesses: QuerySet[Business]) -> QuerySet[StaffNotice]:
-    """What was given up: somebody did not hear of something."""
+    """Return what was given up: somebody did not hear of something."""
     return StaffNotice.objects.filter(business__in=businesses, status=Status.FAILED)
 
 
 def late(businesses: QuerySet[Business], now: datetime) -> QuerySet[StaffNotice]:
-    """What has been tried in vain for five minutes and still is."""
+    """Return what has been tried in vain for five minutes and still is."""
     since = now - timedelta(minutes=5)
     return StaffNotice.objects.filter(
         business__in=businesses, status__in=[Status.QUEUED, Status.SENDING], failures__gt=1, status_at__lt=now

@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import ClassVar
 
 from django.utils import translation
-from telegram import Bot, LinkPreviewOptions, Message
+from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 
 from bots.models import Manager, StaffBot, StaffNotice
@@ -40,25 +40,25 @@ def staff_bot_of(business_id: int) -> StaffBot | None:
 
 
 def is_quiet(manager: Manager) -> bool:
-    """Whether the manager's clock shows an hour in which messages come without a sound."""
+    """Return whether the manager's clock shows an hour in which messages come without a sound."""
     now, begins, ends = manager.business.now().time(), manager.quiet_from, manager.quiet_until
     return begins <= now or now < ends if begins > ends else begins <= now < ends
 
 
 def send(staff_bot: StaffBot, chat_id: int, message: Rendered, *, silent: bool = False) -> int:
     """Send a new message; returns its number. Raises what `client.ask` does."""
-
-    async def work(bot: Bot) -> Message:
-        return await bot.send_message(
+    sent = ask(
+        staff_bot,
+        lambda bot: bot.send_message(
             chat_id,
             message.html,
             parse_mode=ParseMode.HTML,
             reply_markup=message.keyboard,
             disable_notification=silent,
             link_preview_options=NO_PREVIEW,
-        )
-
-    return ask(staff_bot, work).message_id
+        ),
+    )
+    return sent.message_id
 
 
 def edit(staff_bot: StaffBot, chat_id: int, message_id: int, message: Rendered) -> str:
@@ -66,19 +66,18 @@ def edit(staff_bot: StaffBot, chat_id: int, message_id: int, message: Rendered) 
 
     Raises NothingToSay if it was deleted and there is nothing to press on it any more; then it is sent anew otherwise.
     """
-
-    async def work(bot: Bot) -> Message | bool:
-        return await bot.edit_message_text(
-            message.html,
-            chat_id,
-            message_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=message.keyboard,
-            link_preview_options=NO_PREVIEW,
-        )
-
     try:
-        ask(staff_bot, work)
+        ask(
+            staff_bot,
+            lambda bot: bot.edit_message_text(
+                message.html,
+                chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=message.keyboard,
+                link_preview_options=NO_PREVIEW,
+            ),
+        )
     except Unchanged:
         pass
     except Gone:
@@ -90,21 +89,15 @@ def edit(staff_bot: StaffBot, chat_id: int, message_id: int, message: Rendered) 
 
 def answer_callback(staff_bot: StaffBot, callback_id: str, text: str, *, alert: bool = False) -> bool:
     """End the waiting mark on a button. Whether Telegram still knew the callback."""
-
-    async def work(bot: Bot) -> bool:
-        return await bot.answer_callback_query(callback_id, text=text[:200] or None, show_alert=alert)
-
     try:
-        return ask(staff_bot, work)
+        return ask(
+            staff_bot, lambda bot: bot.answer_callback_query(callback_id, text=text[:200] or None, show_alert=alert)
+        )
     except Gone:
         return False
 
 
 def show_keyboard(staff_bot: StaffBot, chat_id: int, message_id: int, message: Rendered) -> None:
     """Change only the buttons of a message."""
-
-    async def work(bot: Bot) -> Message | bool:
-        return await bot.edit_message_reply_markup(chat_id, message_id, reply_markup=message.keyboard)
-
     with suppress(Unchanged, Gone):
-        ask(staff_bot, work)
+        ask(staff_bot, lambda bot: bot.edit_message_reply_markup(chat_id, message_id, reply_markup=message.keyboard))

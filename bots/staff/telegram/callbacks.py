@@ -55,7 +55,7 @@ def _handle(staff_bot: StaffBot, manager: Manager, query: CallbackQuery) -> str:
 
 
 def _notice(staff_bot: StaffBot, callback: Callback, chat_id: int) -> StaffNotice | None:
-    """The card that the button stands under: of this business, and of the one who has this chat."""
+    """Return the card that the button stands under: of this business, and of the one who has this chat."""
     rows = StaffNotice.objects.filter(
         pk=callback.notice_id, business_id=staff_bot.business_id, manager__telegram_chat_id=chat_id
     )

@@ -14,17 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 from django.conf import settings
 from django.db.models.functions import Now
-from telegram import Bot
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram import Bot, error as errors
 from telegram.request import HTTPXRequest
 
 from bots.models import StaffBot
@@ -69,7 +59,7 @@ def ask(staff_bot: StaffBot, work: Work[T], *, seconds: float = SECONDS) -> T:
     """
     try:
         found = asyncio.run(_with_bot(staff_bot.token, work, seconds))
-    except (TelegramError, KeyError, ValueError) as error:
+    except (errors.TelegramError, KeyError, ValueError) as error:
         raise _sorted(staff_bot, error) from None
     if staff_bot.paused_reason:
         StaffBot.objects.filter(pk=staff_bot.pk).update(paused_reason="")
@@ -94,22 +84,22 @@ async def _with_bot(token: str, work: Work[T], seconds: float) -> T:
 def _sorted(staff_bot: StaffBot, error: Exception) -> Exception:
     row = StaffBot.objects.filter(pk=staff_bot.pk)
     match error:
-        case RetryAfter():
+        case errors.RetryAfter():
             seconds = error.retry_after.total_seconds()  # type: ignore[union-attr]
             row.update(send_not_before=Now() + timedelta(seconds=seconds))
             return NotificationDeferred("Telegram asks to write more slowly.", seconds)
-        case ChatMigrated():
+        case errors.ChatMigrated():
             return ChatMoved(error.new_chat_id)
-        case BadRequest():
+        case errors.BadRequest():
             return _bad_request(error)
-        case Forbidden():
+        case errors.Forbidden():
             return GivenUp("They have blocked the bot, or have never started it.")
-        case InvalidToken():
+        case errors.InvalidToken():
             row.update(paused_reason=REFUSED)
             return NotificationDeferred(REFUSED, 60)
-        case Conflict():
+        case errors.Conflict():
             return TwoReaders()
-        case NetworkError():
+        case errors.NetworkError():
             certain = isinstance(error.__cause__, NEVER_SENT)
             return NotificationDeferred(
                 "Telegram cannot be reached." if certain else "Telegram did not answer.", certain=certain
@@ -118,7 +108,7 @@ def _sorted(staff_bot: StaffBot, error: Exception) -> Exception:
             return NotificationDeferred("Telegram answered something that cannot be read.", certain=False)
 
 
-def _bad_request(error: BadRequest) -> Exception:
+def _bad_request(error: errors.BadRequest) -> Exception:
     words = error.message.lower()
     if "not modified" in words:
         return Unchanged()

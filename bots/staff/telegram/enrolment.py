@@ -13,7 +13,7 @@ GOOD_FOR = timedelta(days=1)
 
 
 def make_code(manager: Manager) -> str:
-    """A new code; those made before stop working. It is kept as a hash only, so it can be shown just now."""
+    """Return a new code; those made before stop working. It is kept as a hash only, so it can be shown just now."""
     code = new_token(16)
     with transaction.atomic():
         manager.codes.filter(used_at=None).delete()
@@ -22,7 +22,7 @@ def make_code(manager: Manager) -> str:
 
 
 def link_for(staff_bot: StaffBot, code: str) -> str:
-    """What the manager opens on the phone; "" as long as the bot's name is not known."""
+    """Return what the manager opens on the phone; "" as long as the bot's name is not known."""
     return f"https://t.me/{staff_bot.username}?start={code}" if staff_bot.username else ""
 
 

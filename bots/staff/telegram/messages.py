@@ -51,7 +51,7 @@ def handle(staff_bot: StaffBot, message: Message) -> str:
 
 
 def membership(staff_bot: StaffBot, change: ChatMemberUpdated) -> str:
-    """A manager blocked the bot, or lets it in again: then what could not be told is told now."""
+    """Return a manager blocked the bot, or lets it in again: then what could not be told is told now."""
     manager = manager_of(staff_bot, change.from_user.id)
     if manager is None:
         return "stranger: nothing to do"
@@ -117,12 +117,12 @@ def help_text() -> str:
 
 
 def open_questions(manager: Manager) -> QuerySet[TelegramQuestion]:
-    """What the manager was asked and may still answer."""
+    """Return what the manager was asked and may still answer."""
     return TelegramQuestion.objects.filter(manager=manager, answered_at=None, expires_at__gt=Now())
 
 
 def _answer(staff_bot: StaffBot, manager: Manager, message: Message, text: str) -> str:
-    """The next message after our question is its answer; a reply to one of several names which."""
+    """Return the next message after our question is its answer; a reply to one of several names which."""
     open_ones = open_questions(manager)
     replied = message.reply_to_message.message_id if message.reply_to_message else 0
     question = open_ones.filter(message_id=replied).first() if replied else open_ones.order_by("-pk").first()

@@ -25,7 +25,7 @@ LIMIT = 100
 
 @contextmanager
 def the_only_reader(staff_bot: StaffBot) -> Iterator[bool]:
-    """Whether this process may read; holds until the end of the block, or of the database connection."""
+    """Return whether this process may read; holds until the end of the block, or of the database connection."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, staff_bot.pk])
         mine = bool(cursor.fetchone()[0])

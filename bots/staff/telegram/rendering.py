@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from html import escape
 
 from django.utils.translation import gettext as _
@@ -85,9 +86,7 @@ def first_keyboard(notice: StaffNotice, card: SubjectCard) -> InlineKeyboardMark
 def reasons_keyboard(
     notice: StaffNotice, card: SubjectCard, choice: Choice, reasons: Iterable[tuple[str, str]]
 ) -> InlineKeyboardMarkup:
-    def row(label: str, action: str, argument: str = "") -> list[InlineKeyboardButton]:
-        return [_data_button(label, notice, Callback(action, choice.verb, card.status, notice.pk, argument))]
-
+    row = partial(_row, notice, card, choice)
     rows = [row(label, REASON, code) for code, label in reasons]
     if "reason" in choice.asks:
         rows.append(row(_("Another reason: write it"), WRITE, "reason"))
@@ -101,21 +100,25 @@ def reasons_keyboard(
 def times_keyboard(
     notice: StaffNotice, card: SubjectCard, choice: Choice, times: Iterable[tuple[str, str]]
 ) -> InlineKeyboardMarkup:
-    def row(label: str, action: str, argument: str = "") -> list[InlineKeyboardButton]:
-        return [_data_button(label, notice, Callback(action, choice.verb, card.status, notice.pk, argument))]
-
+    row = partial(_row, notice, card, choice)
     rows = [row(label, TIME, minutes_of(iso)) for iso, label in times]
     rows += [row(_("Another time: write it"), WRITE, "time"), row(_("Back"), BACK)]
     return InlineKeyboardMarkup(rows)
 
 
+def _row(
+    notice: StaffNotice, card: SubjectCard, choice: Choice, label: str, action: str, argument: str = ""
+) -> list[InlineKeyboardButton]:
+    return [_data_button(label, notice, Callback(action, choice.verb, card.status, notice.pk, argument))]
+
+
 def minutes_of(iso: str) -> str:
-    """A moment for a button: minutes since 1970."""
+    """Return a moment for a button: minutes since 1970."""
     return base36(int(datetime.fromisoformat(iso).timestamp() // 60))
 
 
 def moment_of(argument: str) -> str:
-    """What `minutes_of` made, as ISO again. Raises ValueError, OverflowError."""
+    """Return what `minutes_of` made, as ISO again. Raises ValueError, OverflowError."""
     return datetime.fromtimestamp(int(argument, 36) * 60, UTC).isoformat()
 
 

@@ -72,7 +72,7 @@ def _no_constant(name: str) -> None:
 
 
 def clean(value: Any) -> Any:
-    """The same without what PostgreSQL's JSON cannot hold: NUL and halves of pairs."""
+    """Return the same without what PostgreSQL's JSON cannot hold: NUL and halves of pairs."""
     if isinstance(value, str):
         return value.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):

@@ -72,7 +72,7 @@ class Command(BaseCommand):
         return ChannelAccount.objects.select_related("bot__business").get(pk=found.pk)
 
     def _where_it_stopped(self, account: ChannelAccount, peer: Identity) -> tuple[int, list[dict[str, str]]]:
-        """How far an earlier talk went, and the buttons of what was said last; it is not told all over again."""
+        """Return how far an earlier talk went, and the buttons of what was said last; it is not told all over again."""
         earlier = Message.objects.filter(conversation__account=account, conversation__peer=peer.value).last()
         return (earlier.seq, earlier.buttons) if earlier else (0, [])
 

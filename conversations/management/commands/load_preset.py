@@ -57,8 +57,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{bot.business}: the bot “{bot.slug}” is ready.")
         if with_history:
             owner = self._demo_users(bot, os.environ[PASSWORD_VARIABLE])
-            told = history.tell(bot, read(name), owner=Actor.staff(owner), now=bot.business.now())
-            self.stdout.write(f"{told} talks written." if told else "The talks are there already.")
+            preset = read(name)
+            told = history.tell(bot, preset, owner=Actor.staff(owner), now=bot.business.now())
+            if preset.get("history"):
+                self.stdout.write(f"{told} talks written." if told else "The talks are there already.")
 
     def _demo_users(self, bot: Bot, password: str) -> AbstractUser:
         """The owner, who works at this front desk, and the one who runs the installation. Known users are kept."""

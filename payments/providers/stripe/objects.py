@@ -59,7 +59,7 @@ def report_of(event: Mapping[str, Any]) -> Report | None:
 
 
 def session(thing: Mapping[str, Any], *, failed: bool = False) -> Session:
-    """A Checkout Session. `failed`: an event said so, which the session itself does not. Raises ValueError."""
+    """Return a Checkout Session. `failed`: an event said so, which the session itself does not. Raises ValueError."""
     metadata = thing.get("metadata") or {}
     attempt = str(metadata.get(OUR_ATTEMPT, ""))
     livemode = thing.get("livemode")
@@ -84,7 +84,7 @@ def _reference(thing: Mapping[str, Any], metadata: Mapping[str, Any]) -> str:
 
 
 def is_about_us(event: Mapping[str, Any]) -> bool:
-    """Whether it names a deposit of ours, rightly or not: other shops may share the account."""
+    """Return whether it names a deposit of ours, rightly or not: other shops may share the account."""
     thing = (event.get("data") or {}).get("object")
     metadata = thing.get("metadata") if isinstance(thing, dict) else None
     return isinstance(metadata, dict) and any(key in metadata for key in (OURS, OUR_REFUND))
@@ -106,7 +106,7 @@ def _state(thing: Mapping[str, Any]) -> SessionState:
 
 
 def refund(thing: Mapping[str, Any]) -> RefundSeen:
-    """A refund. Raises ValueError."""
+    """Return a refund. Raises ValueError."""
     metadata = thing.get("metadata") or {}
     return RefundSeen(
         refund_id=_text(thing, "id"),
@@ -132,7 +132,7 @@ def _number(value: Any) -> int:
 
 
 def _id(value: Any) -> str:
-    """An object's id, whether the object itself was sent or only its id."""
+    """Return an object's id, whether the object itself was sent or only its id."""
     return str((value.get("id") if isinstance(value, dict) else value) or "")
 
 

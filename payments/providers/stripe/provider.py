@@ -12,8 +12,8 @@ from typing import Any, ClassVar, TypeVar
 import stripe
 from django.conf import settings
 
-from bots.bounds import retry_after
 from bots.db import clock
+from bots.http import retry_after
 from payments.providers.base import (
     Missing,
     NoAccess,
@@ -104,7 +104,7 @@ class Stripe(Provider):
 
 
 def verified(body: bytes, signature: str | None) -> dict[str, Any]:
-    """A webhook's event. Raises ValueError for what Stripe has not signed, or signed more than TOLERANCE ago.
+    """Return a webhook's event. Raises ValueError for what Stripe has not signed, or signed more than TOLERANCE ago.
 
     The secret is the whole `whsec_…`; several, divided by blanks, while it is being changed.
     """
@@ -131,14 +131,14 @@ def _is_signed(text: str, signature: str | None, secret: str) -> bool:
 
 
 def _signed_at(signature: str | None) -> int:
-    """When a good signature was made, seconds since 1970. The SDK would compare it with this machine's clock."""
+    """Return when a good signature was made, seconds since 1970. The SDK would compare it with this machine's clock."""
     return next(
         int(value) for name, _, value in (part.partition("=") for part in (signature or "").split(",")) if name == "t"
     )
 
 
 def expects_livemode() -> bool | None:
-    """Whether the key moves real money; None if it does not say."""
+    """Return whether the key moves real money; None if it does not say."""
     kind = settings.STRIPE_SECRET_KEY.split("_")
     return {"live": True, "test": False}.get(kind[1]) if len(kind) > 2 else None
 
@@ -150,7 +150,7 @@ def _client(key: str, url: str) -> stripe.StripeClient:
 
 
 def _page(order: Order) -> Any:
-    """What is asked for: the same for the same key, or Stripe refuses it."""
+    """Return what is asked for: the same for the same key, or Stripe refuses it."""
     ours = {objects.OURS: order.reference, objects.OUR_ATTEMPT: str(order.attempt)}
     return {
         "mode": "payment",
@@ -175,7 +175,7 @@ def _page(order: Order) -> Any:
 
 
 def _read(words: Callable[[Mapping[str, Any]], Seen], thing: Any) -> Seen:
-    """A StripeObject, which is no dict since version 15, in our words."""
+    """Return a StripeObject, which is no dict since version 15, in our words."""
     try:
         return words(thing.to_dict())
     except (ValueError, AttributeError):
@@ -183,7 +183,7 @@ def _read(words: Callable[[Mapping[str, Any]], Seen], thing: Any) -> Seen:
 
 
 def _asked(run: Callable[[], Any]) -> Any:
-    """What went wrong, as what to do next. Never chained to the original, which holds the request."""
+    """Return what went wrong, as what to do next. Never chained to the original, which holds the request."""
     error: Exception
     try:
         return run()
@@ -195,7 +195,7 @@ def _asked(run: Callable[[], Any]) -> Any:
 
 
 def _sorted(failure: stripe.StripeError) -> Exception:
-    """The one table of errors: by class, then by HTTP status."""
+    """Return the one table of errors: by class, then by HTTP status."""
     status, words = failure.http_status or 0, _words(failure)
     match failure:
         case stripe.RateLimitError():

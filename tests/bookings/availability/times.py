@@ -1,4 +1,4 @@
-"""Moments as tests write them, and a frozen “now” that needs no clock: verbs take it as an argument."""
+"""Moments as tests write them, and a frozen “now” that needs no clock: actions take it as an argument."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""What a payment provider says of an enquiry's deposit, said straight to the verbs that take it in."""
+"""What a payment provider says of an enquiry's deposit, said straight to the actions that take it in."""
 
 from datetime import timedelta
 

@@ -25,8 +25,8 @@ from payments import deposits
 from payments.models import Deposit
 from tests.bookings.leads import paying
 from tests.bookings.reservations.test_races import at_once, kinds, overlaps
-from tests.conversations.door import zone_by_day
 from tests.conversations.test_stop_races import moments
+from tests.conversations.writer import zone_by_day
 from tests.factories import LeadFactory, ServiceFactory
 
 __all__ = ["moments"]

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from bookings.mirrors.google_calendar import check, sync
+from bookings.mirrors.google_calendar import setup, sync
 from bookings.models import CalendarEvent, GoogleCalendar
 from bookings.reservations import reschedule
 from bots.setup import OFF, OK, WRONG
@@ -83,17 +83,17 @@ def test_copy_changed_by_hand_is_listed_and_decided_about(google, service, maria
 
 
 def test_check_says_whether_each_calendar_works(google, service, settings):
-    assert [(one.state, STUDIO in one.words) for one in check.check(None)] == [(OK, True)]
+    assert [(one.state, STUDIO in one.words) for one in setup.check(None)] == [(OK, True)]
     google.share(STUDIO, role="")
-    (finding,) = check.check(None)
+    (finding,) = setup.check(None)
     assert finding.state == WRONG
     assert EMAIL in finding.words
     settings.GOOGLE_CREDENTIALS_BASE64 = "nonsense"
-    assert [one.state for one in check.check(None)] == [WRONG]
+    assert [one.state for one in setup.check(None)] == [WRONG]
     settings.GOOGLE_CREDENTIALS_BASE64 = ""
-    assert [one.state for one in check.check(None)] == [WRONG]
+    assert [one.state for one in setup.check(None)] == [WRONG]
     GoogleCalendar.objects.all().delete()
-    assert [one.state for one in check.check(None)] == [OFF]
+    assert [one.state for one in setup.check(None)] == [OFF]
 
 
 def test_calendars_and_copies_that_need_someone_are_counted_beside_the_page(google, service, maria):

@@ -1,4 +1,4 @@
-"""What staff may decide is one list, and the clock's doorbells ring the verbs."""
+"""What staff may decide is one list, and the clock's jobs call the actions."""
 
 from datetime import timedelta
 

@@ -151,7 +151,7 @@ def test_one_customer_who_taps_many_times_sends_one_request():
 
 @pytest.fixture
 def no_lock(monkeypatch):
-    """Every verb works as ever, but the resources' rows are not locked."""
+    """Every action works as ever, but the resources' rows are not locked."""
     monkeypatch.setattr(Resource.objects, "select_for_update", lambda **_: Resource.objects.all())
 
 

@@ -7,6 +7,7 @@ forged one, and how its stand-in does harm.
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -76,17 +77,28 @@ class ChannelContract:
     channel: ClassVar[type[Channel]]
     account: ClassVar[Account]
     other_account: ClassVar[Account]  # another shop, with a secret of its own
-    timeout: ClassVar[str]  # where the channel keeps its seconds to connect and to wait, as a dotted path
+    timeout: ClassVar[str] = "bots.channels.calling.TIMEOUT"  # seconds to connect and to wait, as a dotted path
 
     # --- what a channel fills in
 
     def signed(self, body: bytes, account: Account) -> Delivery:
-        """A genuine delivery of this body."""
+        """A genuine delivery of this body; without a content type, its one header is the signature."""
         raise NotImplementedError
 
     def forgeries(self, body: bytes) -> Iterable[tuple[str, Delivery]]:
         """Deliveries of this body that the vendor did not sign."""
-        raise NotImplementedError
+        good = self.signed(body, self.account)
+        [(name, signature)] = [item for item in good.headers.items() if item[0] != "content-type"]
+        wrong = {
+            "empty": "",
+            "wrong": signature[:-8] + "0" * 8,
+            "another secret": self.signed(body, self.other_account).headers[name],
+            "twice": signature * 2,
+        }
+        for why, value in wrong.items():
+            yield why, Delivery(body, {name: value})
+        yield "missing", Delivery(body, {})
+        yield "indented again", Delivery(json.dumps(json.loads(body), indent=1).encode(), good.headers)
 
     def incoming(self, text: str, external_id: str, account: Account) -> bytes:
         """The vendor's body for one text message."""
@@ -102,7 +114,7 @@ class ChannelContract:
 
     def sender(self, service: Any) -> Channel:
         """The channel, talking to the stand-in."""
-        raise NotImplementedError
+        return self.channel(self.account)
 
     def customer(self, service: Any, *, hours_ago: float = 1) -> Identity:
         """Somebody who wrote to us that long ago."""

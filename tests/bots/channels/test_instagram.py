@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given as drawn, strategies as st
 
+from bots.channels import reading
 from bots.channels.base import (
     AccountBroken,
     BadDelivery,
@@ -105,7 +106,7 @@ CONTROL_AT = datetime(2026, 9, 21, 14, 13, 21, tzinfo=UTC)
 
 def finger(situation: str, name: str = "messaging") -> str:
     """The key of an item that has no id of its own."""
-    return meta_graph.fingerprint(load(situation)["entry"][0][name][0])
+    return reading.fingerprint(load(situation)["entry"][0][name][0])
 
 
 SITUATIONS: dict[str, list[Event]] = {
@@ -323,7 +324,7 @@ def test_no_shape_whatever_breaks_the_reading(items: list[Any], key: str) -> Non
             assert "\0" not in repr(event)
 
 
-# --- the door ------------------------------------------------------------------------------------
+# --- what comes in ------------------------------------------------------------------------------------
 
 ESCAPED = (
     rb'{"object":"instagram","entry":[{"id":"1","time":1,"messaging":[{"sender":{"id":"2"},"recipient":{"id":"1"},'
@@ -595,7 +596,6 @@ def test_retry_after_wins_over_our_own_pause(graph: Graph) -> None:
 
 class TestInstagramContract(ChannelContract):
     channel = Instagram
-    timeout = "bots.channels.meta.graph.TIMEOUT"
     account = Account(SHOP, SECRETS)
     other_account = Account(SECOND, {"token": "other-token", "app_secret": "other-secret"})
 

@@ -15,7 +15,7 @@ from bots.llm.environment import NamedKey
 from bots.models import Bot, Heartbeat, Manager, StaffBot
 from bots.setup import LOOK, OFF, OK, WRONG, Finding, channels, email, findings, installation, llm, telegram
 from tests import factories
-from tests.conversations.door import instagram_account
+from tests.conversations.writer import instagram_account
 from tests.features import only
 from tests.standins.graph import ACCOUNT, Graph
 from tests.standins.llm import KEY, Model
@@ -29,7 +29,7 @@ def states(found: Any) -> list[str]:
     return [one.state for one in found]
 
 
-# --- the house -------------------------------------------------------------------------------------------------------
+# --- the installation -------------------------------------------------------------------------------------------------------
 
 
 def test_database_broker_and_workers_are_asked(settings: Any) -> None:

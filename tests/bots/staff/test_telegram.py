@@ -240,7 +240,7 @@ def test_a_message_of_a_stranger_is_answered_politely(studio: Studio) -> None:
     assert "does not work any more" in studio.telegram.last(STRANGER).text
 
 
-# --- the door ----------------------------------------------------------------------------------------------------
+# --- what comes in ----------------------------------------------------------------------------------------------------
 
 UPDATE = {
     "update_id": 1,

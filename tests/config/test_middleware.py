@@ -10,7 +10,7 @@ from django.db import connection
 
 from conversations.models import Message
 from tests.config.server import THREADS, Outage, raw, serving, status
-from tests.conversations.door import URL, instagram_account
+from tests.conversations.writer import URL, instagram_account
 from tests.standins import graph
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]

@@ -26,7 +26,7 @@ def whatsapp_account(**fields: Any) -> ChannelAccount:
     return account
 
 
-class WhatsAppDoor:
+class WhatsAppWriter:
     """Delivers to our address as Meta does. A customer is a number, a user id, or both with a | between them."""
 
     def __init__(self, customer: str = ANN) -> None:

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def living(house, tmp_path_factory):
+def living(installation, tmp_path_factory):
     """A rig for experiments that leave no damage behind; each has customers of its own."""
-    with Rig(house, tmp_path_factory.mktemp("living")) as rig:
+    with Rig(installation, tmp_path_factory.mktemp("living")) as rig:
         rig.run(workers=1)
         yield rig
 
@@ -106,9 +106,9 @@ def test_control_without_the_external_id_repeats_are_new_messages(rig):
 
 
 @pytest.fixture(scope="module")
-def bare(house, tmp_path_factory):
+def bare(installation, tmp_path_factory):
     """A rig without the guards that the next three experiments need; each guard concerns one of them only."""
-    with Rig(house, tmp_path_factory.mktemp("bare")) as rig:
+    with Rig(installation, tmp_path_factory.mktemp("bare")) as rig:
         web = rig.web(wait=False, without="one by one,one person")
         rig.ready(web, rig.worker(HARM_WITHOUT="written order"), rig.beat())
         yield rig
@@ -208,7 +208,7 @@ def write_at_a_frozen_broker(rig: Rig, *, seconds: float) -> list[float]:
 
     How long their deliveries took, the quickest first.
     """
-    valkey = embedded.valkey_pid(rig.house.data_dir)
+    valkey = embedded.valkey_pid(rig.installation.data_dir)
     os.kill(valkey, signal.SIGSTOP)
     thaw = threading.Timer(seconds, os.kill, (valkey, signal.SIGCONT))
     thaw.start()

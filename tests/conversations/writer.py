@@ -25,7 +25,7 @@ def instagram_account(**fields: Any) -> ChannelAccount:
     return account
 
 
-class Door:
+class InstagramWriter:
     """Delivers to our address as Meta does."""
 
     def __init__(self, customer: str = "9001") -> None:

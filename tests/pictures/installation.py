@@ -21,8 +21,8 @@ KEPT = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "PYTHONUTF8")
 ACCOUNTS = re.compile(r"^(?:export\s+)?(\w*(?:API_KEY|TOKEN|_SECRET|_ID|_CREDENTIALS|_BASE_URL)\w*)\s*=", re.MULTILINE)
 
 
-class House:
-    """`with House() as house:`; outside of it nothing of the demo runs and nothing of its data is left."""
+class Installation:
+    """`with Installation() as installation:`; outside of it nothing of the demo runs and nothing of its data is left."""
 
     url: str
     password: str

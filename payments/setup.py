@@ -15,7 +15,7 @@ SERVICE = "Payments"
 
 
 def check(bot: Bot | None) -> Iterator[Finding]:
-    """The same for every bot."""
+    """Return the same for every bot."""
     provider = chosen()
     if provider is None:
         todo = "Set STRIPE_SECRET_KEY if a business asks for deposits."
