@@ -61,6 +61,7 @@ class Feature:
     metrics: tuple[Callable[[Any], Any], ...] = ()  # what is counted of it: bots.metrics.exposition
     setup_checks: tuple[Callable[[Any], Any], ...] = ()  # what `check_setup` asks: bots.setup
     tasks: Mapping[str, Callable[[int], Any]] = field(default_factory=dict)  # Celery tasks that take a row's id
+    warm_ups: Mapping[str, Callable[[], Any]] = field(default_factory=dict)  # by queue: what a worker loads first
     jobs: tuple[Job, ...] = ()
     menu: tuple[MenuItem, ...] = ()
     csrf_exempt: tuple[str, ...] = ()  # views that take a POST without Django's CSRF token; what guards each, beside it

@@ -1,6 +1,8 @@
 """The Celery app. Its tasks are what the apps bring (`bots.registry`)."""
 
+import logging
 import os
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +14,8 @@ from bots.registry import brought
 from config.start import refuse_without_a_key
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+logger = logging.getLogger(__name__)
 
 app = Celery("frontdesk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -40,3 +44,13 @@ def refuse_to_start(**_: object) -> None:
         refuse_without_a_key()
     except ImproperlyConfigured as error:
         raise SystemExit(str(error)) from None
+
+
+@worker_init.connect
+def warm_up(sender: Any, **_: object) -> None:
+    """Load what the first customer after a start would else wait for, as far as this worker's queues need it."""
+    for queue, load in brought("warm_ups"):
+        if queue in sender.app.amqp.queues.consume_from:
+            began = time.monotonic()
+            load()
+            logger.info("warmed up", extra={"queue": queue, "seconds": round(time.monotonic() - began, 1)})

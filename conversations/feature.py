@@ -4,7 +4,7 @@ from functools import partial
 
 from bots.registry import FRONT_DESK, SET_UP, Feature, Job, MenuItem
 from bots.work import each
-from conversations import admin, commands, delivery, echoes, metrics, sweeps, takeover, tasks, turns
+from conversations import admin, commands, delivery, echoes, metrics, sweeps, takeover, tasks, turns, warming
 from conversations.attachments import fetching
 from conversations.chat.everyday import HandOver, Questions, SmallTalk, StopAndStart
 from conversations.memory import summaries
@@ -24,6 +24,7 @@ FEATURE = Feature(
         tasks.SHOW_ATTENTION: delivery.show_attention,
         tasks.FETCH: fetching.fetch,
     },
+    warm_ups={"turns": warming.warm_up},
     jobs=(
         Job(
             "turns",

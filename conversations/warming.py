@@ -1,11 +1,7 @@
 """What a worker loads before it takes its first wake-up: the first customer after a start waits for none of it."""
 
-import logging
-import time
 from datetime import UTC, datetime
-from typing import Any
 
-from celery.signals import worker_init
 from django.conf import settings
 from django.utils import timezone, translation
 
@@ -13,8 +9,6 @@ from bots.embeddings import embedder
 from bots.language import understand
 from conversations import wording
 from conversations.chat.skills import all_skills
-
-logger = logging.getLogger(__name__)
 
 
 def warm_up() -> None:
@@ -26,13 +20,3 @@ def warm_up() -> None:
         with translation.override(code):  # reads the catalogues of that language
             wording.long_day(now.date())
     embedder().query("12:30")
-
-
-@worker_init.connect
-def before_the_first_task(sender: Any, **_: Any) -> None:
-    """Only where turns are taken: sending needs no language."""
-    if "turns" not in sender.app.amqp.queues.consume_from:
-        return
-    began = time.monotonic()
-    warm_up()
-    logger.info("warmed up", extra={"seconds": round(time.monotonic() - began, 1)})

@@ -53,6 +53,14 @@ def test_folders_are_small() -> None:
     assert {folder.name for folder in folders if len(list(folder.glob("*.py"))) > FOLDER} == set()
 
 
+# Named by settings, by an address, by Django or Celery themselves, by a list of names, or run by `python -m`.
+ENTRIES = {
+    "bookings.leads.api.views", "bookings.leads.receivers", "bots.admin.menu", "bots.llm.anthropic", "bots.llm.openai",
+    "config.beat", "config.demo_hint", "config.errors", "config.logs", "config.middleware", "config.postgresql.base",
+    "config.settings", "config.urls", "config.wsgi", "conversations.invariants", "conversations.webchat.urls",
+}  # fmt: skip
+LOADED = ("admin", "apps", "feature", "__main__")  # by Django, by `bots.registry`, by Python
+
 Imports = Mapping[str, Iterable[str]]
 
 
@@ -90,3 +98,11 @@ def test_chains_of_imports_in_bookings_are_short(imports: Imports) -> None:
         chains[name] = [name, *max((chains[other] for other in below[name]), key=len, default=[])]
     longest = max(chains.values(), key=len)
     assert len(longest) <= DEEPEST, " → ".join(longest)
+
+
+def test_every_module_is_reached(imports: Imports) -> None:
+    """What nobody imports does not run: a receiver in it would never be called."""
+    imported = {other for others in imports.values() for other in others}
+    packages = {name.rpartition(".")[0] for name in imports}
+    alone = {name for name in imports if name not in imported | packages and ".management." not in name}
+    assert {name for name in alone if name.rpartition(".")[2] not in LOADED} == ENTRIES

@@ -7,7 +7,7 @@ import pytest
 from celery import Celery
 
 from bots.language.lexicon import LEXICONS
-from conversations import warming
+from config.celery import warm_up
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def starts(*queues: str) -> None:
     app = Celery("worker")
     app.amqp.queues.select(list(queues))
     worker: Any = SimpleNamespace(app=app)
-    warming.before_the_first_task(worker)
+    warm_up(worker)
 
 
 def test_every_language_is_there_before_the_first_turn(cold: None) -> None:
