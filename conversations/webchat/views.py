@@ -145,7 +145,7 @@ class SessionView(_ChatView):
         responses={201: NewSession, **_problems(404, 429, 503)},
     )  # fmt: skip
     def post(self, request: Request, bot: str) -> Response:
-        """Return a new visitor's token. Nothing is stored before the first message."""
+        """A new visitor's token. Nothing is stored before the first message."""
         account = _account(bot)
         business = account.bot.business
         answer = {
@@ -191,7 +191,7 @@ class MessagesView(_ChatView):
         responses={200: News, 304: OpenApiResponse(description="Nothing is new."), **_problems(400, 401, 404, 503)},
     )
     def get(self, request: Request, bot: str) -> HttpResponse:
-        """Return what is new. 304 if nothing changed since the answer that had this ETag."""
+        """What is new. 304 if nothing changed since the answer that had this ETag."""
         session = session_of(request)
         after, before = _number(request, "after"), _number(request, "before")
         state = updates.state_of(bot, session, after=after or 0)
