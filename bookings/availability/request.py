@@ -126,7 +126,7 @@ def _window(understood: Understanding, draft: Reservation | None, zone: ZoneInfo
 
 
 def _latest(understood: Understanding) -> time | None:
-    """Return a visit in the afternoon begins before the evening does."""
+    """A visit in the afternoon begins before the evening does."""
     if understood.end_time is None or understood.time is None:
         return understood.end_time
     return (datetime.combine(date.min, understood.end_time) - timedelta(minutes=1)).time()

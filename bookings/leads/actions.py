@@ -55,7 +55,7 @@ def submit(lead_id: int, *, by: Actor, now: datetime | None = None) -> Lead:
 
 @atomic_with_retry
 def approve(lead_id: int, *, by: Actor, now: datetime | None = None) -> Lead:
-    """Return the studio takes it on. From pending approval. The customer is told what comes next.
+    """The studio takes it on. From pending approval. The customer is told what comes next.
 
     Locks the conversation. Raises AlreadyDecided, NotAllowed.
     """

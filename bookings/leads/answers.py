@@ -151,9 +151,7 @@ def chosen(options: Iterable[Option], text: str, *, asked: bool = True) -> Optio
     answered by a mere yes or no.
     """
     options, words = list(options), words_of(text)
-    refusal = next(
-        (one for one in options if any({*pattern(name)} <= NOT for name in one.words if pattern(name))), None
-    )
+    refusal = next((one for one in options if any(map(_says_no, one.words))), None)
     best: tuple[int, int, Option] | None = None
     for option in options:
         for name in option.words:

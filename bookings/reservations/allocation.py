@@ -42,9 +42,9 @@ def allocate(
 ) -> Reservation:
     """Give the row its time and write it as held, pending or confirmed, by this transition.
 
-    `resources` are locked already (`transitions.lock_for_place`). `before` are locked visits that it would take the
-    place of, which do not stand in its way. `lenient`: staff chose the time, so notice, horizon and grid do not count.
-    Raises NotFree.
+    `resources` are locked already (`transitions.lock_for_allocation`). `before` are locked visits that it would take
+    the place of, which do not stand in its way. `lenient`: staff chose the time, so notice, horizon and grid do not
+    count. Raises NotFree.
     """
     service = row.service
     if service is None or row.people is None:

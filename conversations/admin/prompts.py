@@ -45,7 +45,7 @@ class BotPromptAdmin(ScopedAdmin):
         return "In use" if prompt.is_active else "Kept"
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return a new prompt begins with the built-in one."""
+        """A new prompt begins with the built-in one."""
         initial = super().get_changeform_initial_data(request)
         purpose = str(initial.get("purpose", "main_response"))
         purpose = purpose if purpose in PURPOSES else "main_response"

@@ -34,7 +34,7 @@ class LeadPanel(Panel):
         return Subquery(mine.annotate(at=Min("status_at")).values("at"))
 
     def mark(self) -> Combinable:
-        """Return everything on a card changes one of these columns."""
+        """Everything on a card changes one of these columns."""
         mine = Lead.objects.filter(conversation=OuterRef("pk")).order_by("-updated_at")
         return ArraySubquery(mine.values(seen=JSONObject(id="pk", version="version", at="updated_at"))[:LOOKED_AT])
 

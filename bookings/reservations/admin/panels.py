@@ -35,7 +35,7 @@ class ReservationPanel(Panel):
         return Subquery(mine.annotate(at=Min("created_at")).values("at"))
 
     def mark(self) -> Combinable:
-        """Return everything on a card changes one of these columns."""
+        """Everything on a card changes one of these columns."""
         mine = Reservation.objects.filter(conversation=OuterRef("pk")).order_by("-updated_at")
         seen = JSONObject(id="pk", version="version", at="updated_at", until="hold_until")
         return ArraySubquery(mine.values(seen=seen)[:LOOKED_AT])

@@ -164,7 +164,7 @@ class Collecting(Speaking):
         return [self._ask(f"{free} " + _("For how many people?"), asks=("people",), buttons=buttons)]
 
     def _not_free(self, service: Service, facts: ToolResult) -> list[ReplyPart]:
-        """Return the request is not kept as it was; what is near is offered in the same message."""
+        """The request is not kept as it was; what is near is offered in the same message."""
         if facts["reason"] in ("too_many_people", "too_few_people"):
             self._keep({"people": None})
             text = f"{facts['why']} " + _("For how many people?")

@@ -79,7 +79,7 @@ class Instagram(MetaChannel):
             graph.post(self._account, "me/messages", body, ERRORS, timeout=(2, 3))
 
     def fetch(self, media: Media, *, max_bytes: int) -> bytes:
-        """Return the address came with the message, and lasts for some days; no other can be asked for."""
+        """The address came with the message, and lasts for some days; no other can be asked for."""
         try:
             return meta_files.download(self._account, media.url, max_bytes=max_bytes, with_token=False)
         except meta_files.AddressGone:

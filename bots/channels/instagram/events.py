@@ -169,7 +169,7 @@ def _seen(item: dict[str, Any], place: _Place) -> Event:
 
 
 def _came_back(item: dict[str, Any], place: _Place) -> Event:
-    """Return an ig.me link opened an existing chat, without a message."""
+    """An ig.me link opened an existing chat, without a message."""
     return _silent(item, place, kind="referral", words=_referral(reading.part(item, "referral")))
 
 

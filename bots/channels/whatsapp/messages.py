@@ -210,7 +210,7 @@ def _system(item: dict[str, Any], place: Place, person: Person, at: datetime) ->
 
 
 def _welcome(item: dict[str, Any], place: Place, person: Person, at: datetime) -> Event:
-    """Return the customer opened the chat and has not written yet."""
+    """The customer opened the chat and has not written yet."""
     return _unsupported(item, place, person, at, kind="request_welcome")
 
 

@@ -122,7 +122,7 @@ def open_questions(manager: Manager) -> QuerySet[TelegramQuestion]:
 
 
 def _answer(staff_bot: StaffBot, manager: Manager, message: Message, text: str) -> str:
-    """Return the next message after our question is its answer; a reply to one of several names which."""
+    """The next message after our question is its answer; a reply to one of several names which."""
     open_ones = open_questions(manager)
     replied = message.reply_to_message.message_id if message.reply_to_message else 0
     question = open_ones.filter(message_id=replied).first() if replied else open_ones.order_by("-pk").first()
