@@ -3,7 +3,7 @@
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset chat test test-fast lint types proofs faults shifted pictures hunt bench lock format clean venv install install-dev install-pictures catalogues
+.PHONY: help demo demo-reset chat talks test test-fast lint types proofs faults shifted pictures hunt bench lock format clean venv install install-dev install-pictures catalogues
 
 PYTHON ?=
 VENV := .venv/bin/python
@@ -27,6 +27,11 @@ demo-reset: install  ## forget the demo's data
 BOT := ceramics
 chat: install catalogues  ## talk to a bot of the demo in this terminal, demo running or not (BOT=ceramics)
 	@$(VENV) -m config.demo --run chat $(BOT) --show-understanding
+
+N := 1000
+talks: install catalogues  ## simulated customers with the demo's bots, all languages, both parts of the bank (N=1000; BOT=…)
+	@$(VENV) -m config.demo --run evaluate $(if $(filter command line,$(origin BOT)),$(BOT)) --simulate $(N) \
+		--phrasings each --json .frontdesk/talks.json
 
 # --- checking ------------------------------------------------------------------------------------------
 

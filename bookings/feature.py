@@ -1,5 +1,7 @@
 """What reservations, enquiries and their mirrors bring to the platform."""
 
+from pathlib import Path
+
 from bookings import metrics, presets
 from bookings.leads import (
     decisions as lead_decisions,
@@ -11,6 +13,7 @@ from bookings.leads.admin import board
 from bookings.leads.admin.panels import LeadPanel
 from bookings.leads.card import LeadSubject
 from bookings.leads.chat.skill import Consultation
+from bookings.leads.evaluation import enquiry, sandbox as lead_sandbox
 from bookings.leads.history import LeadHistory
 from bookings.mirrors.google_calendar import (
     admin as calendar_admin,
@@ -24,11 +27,14 @@ from bookings.reservations import commands, decisions, holds, notifications
 from bookings.reservations.admin.panels import ReservationPanel
 from bookings.reservations.card import ReservationSubject
 from bookings.reservations.chat.skill import Booking
+from bookings.reservations.evaluation import behaviours, changing, sandbox as reservation_sandbox, visit
 from bookings.reservations.history import VisitHistory
 from bookings.reservations.reminders.planning import replan
 from bookings.reservations.reminders.queue import queue_due
 from bots.registry import FRONT_DESK, SET_UP, Feature, Job, MenuItem
 from bots.work import each
+
+HERE = Path(__file__).parent
 
 FEATURE = Feature(
     skills=(Consultation(), Booking()),
@@ -70,6 +76,10 @@ FEATURE = Feature(
         "calendars": presets.load_calendars,
     },
     histories=(LeadHistory, VisitHistory),
+    goals=(visit.WantsVisit, *changing.GOALS, *enquiry.GOALS),
+    behaviours=(*behaviours.BEHAVIOURS, *enquiry.BEHAVIOURS),
+    phrasings=(HERE / "reservations" / "evaluation" / "bank", HERE / "leads" / "evaluation" / "bank"),
+    sandboxes=(reservation_sandbox.ReservationSandbox(), lead_sandbox.LeadSandbox()),
     menu=(
         MenuItem(FRONT_DESK, 20, "Enquiries", "view_kanban", "bookings_lead_changelist", badge=board.badge),
         MenuItem(FRONT_DESK, 30, "Reservations", "event", "bookings_reservation_changelist"),

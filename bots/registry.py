@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -67,8 +68,10 @@ class Feature:
     csrf_exempt: tuple[str, ...] = ()  # views that take a POST without Django's CSRF token; what guards each, beside it
     preset_sections: Mapping[str, Callable[..., Any]] = field(default_factory=dict)  # parts of a preset: bots.presets
     histories: tuple[Callable[..., Any], ...] = ()  # parts of a preset's history
-    goals: tuple[Any, ...] = ()  # what simulated customers want of it
-    behaviours: tuple[Any, ...] = ()  # how they go about it
+    goals: tuple[Any, ...] = ()  # what simulated customers want of it: conversations.evaluation.goals.Goal
+    behaviours: tuple[Any, ...] = ()  # how they go about it: conversations.evaluation.goals.Behaviour
+    phrasings: tuple[Path, ...] = ()  # folders of how they say it: conversations.evaluation.bank
+    sandboxes: tuple[Any, ...] = ()  # its rows in a copy of a business: conversations.evaluation.sandbox.Sandbox
     personal_data: Mapping[str, Any] = field(default_factory=dict)  # how a person's rows are exported, erased, kept
 
 

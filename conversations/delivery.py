@@ -64,9 +64,14 @@ def deliver(conversation_id: int) -> int:
     Returns how many were sent. Holds no lock, transaction or connection while the channel is asked.
     """
     sent = 0
-    while claim := claim_next(conversation_id):
+    while _has_queued(conversation_id) and (claim := claim_next(conversation_id)):
         sent += _send(claim)
     return sent
+
+
+def _has_queued(conversation_id: int) -> bool:
+    """Return whether there may be something to send: mostly there is not, and then nobody need be locked."""
+    return Message.objects.filter(conversation=conversation_id, status=Status.QUEUED).exists()
 
 
 @transaction.atomic

@@ -1,12 +1,14 @@
 """What is brought by that which is said: everyday talk, the inbox, and who answers when."""
 
 from functools import partial
+from pathlib import Path
 
 from bots.registry import FRONT_DESK, SET_UP, Feature, Job, MenuItem
 from bots.work import each
 from conversations import admin, commands, delivery, echoes, metrics, sweeps, takeover, tasks, turns, warming
 from conversations.attachments import fetching
 from conversations.chat.everyday import HandOver, Questions, SmallTalk, StopAndStart
+from conversations.evaluation import bank, everyday
 from conversations.memory import summaries
 
 FEATURE = Feature(
@@ -69,6 +71,9 @@ FEATURE = Feature(
         ),
         Job("heartbeat", 10, "Note that beat and a worker are alive.", partial(sweeps.beat, "beat and worker")),
     ),
+    goals=everyday.GOALS,
+    behaviours=everyday.BEHAVIOURS,
+    phrasings=(Path(bank.__file__).parent,),
     menu=(
         MenuItem(
             FRONT_DESK, 10, "Inbox", "inbox", "conversations_conversation_changelist", badge=admin.needs_you_badge

@@ -42,7 +42,8 @@ def draft(conversation: Conversation) -> Lead | None:
 
 def active(conversation: Conversation) -> Lead | None:
     """Return the customer's enquiry with this bot that goes on: the draft, else the latest that is not over."""
-    return draft(conversation) or _of(conversation).active().first()
+    found: list[Lead] = list(_of(conversation).active())
+    return next((lead for lead in found if lead.status == Status.DRAFT), found[0] if found else None)
 
 
 def latest(conversation: Conversation) -> Lead | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bots.admin.answers import answer
 from bots.admin.scoped import ReadOnlyAdmin, ScopedFilter, moment_of, number_of_businesses
-from conversations.admin import buttons, inbox, page
+from conversations.admin import buttons, inbox, page, saving
 from conversations.admin.filters import ChannelFilter, HolderFilter, chosen_tab
 from conversations.admin.timeline import PAGE, bubbles, news_of
 from conversations.attachments.serving import file_response
@@ -75,6 +75,7 @@ class ConversationAdmin(ReadOnlyAdmin):
             self.url_for("read", require_POST(self.read_view)),
             self.url_for("file", require_GET(self.file_view)),
             self.url_for("do", require_POST(self.do_view)),
+            self.url_for("save_test", self.save_test_view),
             *super().get_urls(),
         ]
 
@@ -141,6 +142,21 @@ class ConversationAdmin(ReadOnlyAdmin):
         if upto.isdecimal() and len(upto) < 18:
             mark_read(conversation.pk, min(int(upto), conversation.last_seq))
         return HttpResponse(status=204)
+
+    def save_test_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The talk as a file that the talk lab plays: first a form, then the file. Changes nothing."""
+        conversation = self.get_row(request, str(object_id))
+        form = saving.form_for(conversation, request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            return saving.file_of(conversation, form)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Save as test: {page.title_of(conversation)}",
+            "form": form,
+            "opts": self.opts,
+            "back_url": self.url_of(conversation),
+        }
+        return TemplateResponse(request, "admin/conversations/conversation/save_test.html", context)
 
     def do_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """One button of the page: `verb` says which."""

@@ -66,7 +66,7 @@ class Asking(ChoosingTime):
         )
 
     def _service_words(self) -> tuple[str, ...]:
-        return tuple(word for pk in self._enquired() for word in self.skill.words_of_service(int(pk)))
+        return self.skill.words_of_services([int(pk) for pk in self._enquired()])
 
     def _read(self, draft: Lead) -> dict[ConsultationQuestion, ReadAnswer]:
         answers = lead_questions.answers_of(draft)

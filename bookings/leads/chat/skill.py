@@ -3,7 +3,7 @@
 Only bots with consultation questions do any of it; for all others this skill does not exist.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -65,15 +65,14 @@ class Consultation(ConsultationTools, Skill):
     def facts(self, turn: TurnContext) -> ToolResult:
         return {"enquiry": enquiry_facts(drafts.active(turn.conversation), turn.language)}
 
-    def words_of_service(self, service_id: int) -> list[str]:
-        """By which customers ask for it."""
-        service = Service.objects.prefetch_related("names").filter(pk=service_id).first()
-        if service is None:
-            return []
-        words = [service.name]
-        for row in service.names.all():
-            words += [row.name, *row.other_words.splitlines()]
-        return [word.strip() for word in words if word.strip()]
+    def words_of_services(self, service_ids: Collection[int]) -> tuple[str, ...]:
+        """Return by which words customers ask for these."""
+        words = []
+        for service in Service.objects.prefetch_related("names").filter(pk__in=service_ids):
+            words.append(service.name)
+            for row in service.names.all():
+                words += [row.name, *row.other_words.splitlines()]
+        return tuple(word.strip() for word in words if word.strip())
 
     # --- tools -----------------------------------------------------------------------------------------------------
 

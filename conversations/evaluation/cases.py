@@ -1,8 +1,7 @@
-"""Scripted talks as YAML: what the customer says, and what must be true after it.
+"""Recorded talks as YAML: what the customer says, and what must be true after it. By hand, or saved from a talk.
 
 - id: pl-books
-  before:                       # visits that there are already: "mine" are the customer's own, confirmed
-    - {mine: true, day: thursday, time: "15:00", people: 2}
+  goal: books a visit in one go        # in words, for people
   talk:
     - says: "We wtorek {tuesday} o 18:30, 3 osoby"      # {tuesday} is the coming one that is no holiday, as a date
       reply: ["18:30"]          # all of these stand in what was said; with | in it, one of several
@@ -10,10 +9,10 @@
       tools: [check_time]       # called in this turn, among others
       no_tools: [send_request]
     - presses: booking:yes      # the button whose payload begins so
-  visits: [{status: pending, day: tuesday, time: "18:30", people: 3}]     # the customer's, in order; no drafts
-  lead: {status: draft, placement: forearm, size: [12.0]}     # the customer's enquiry; answers as they are kept
   held_by: bot                  # or person
   attention: question           # why it stands on Needs you; "" for nothing
+
+What else may stand there, each app says for its own rows (`Sandbox.case_keys`): `before`, `visits`, `lead`.
 """
 
 from collections.abc import Collection, Mapping
@@ -24,16 +23,19 @@ from typing import Any
 
 import yaml
 
-from bookings.models import WEEKDAYS
 from bots.language import LANGUAGES
+from bots.language.context import WEEKDAYS
+from bots.models import Business
+from conversations.evaluation.sandbox import sandboxes
 
-NUMBERS = {name.lower(): number for number, name in WEEKDAYS}
 LEAST_DAYS = 3  # ahead, so that a visit is not late to cancel
 LOOK_DAYS = 60  # no weekday is a holiday so often
+AFTER = "_after"  # the same weekday, the time after next
+OWN_KEYS = frozenset({"id", "goal", "talk", "held_by", "attention"})
 
 
-class BadScenario(Exception):
-    """The file does not say what a scenario says."""
+class BadCase(Exception):
+    """The file does not say what a recorded talk says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
+class Case:
+    """One recorded talk. `rows` is what apps say of their own rows, at the beginning and at the end."""
+
     id: str
     talk: tuple[Line, ...]
-    before: tuple[dict[str, Any], ...] = ()
-    visits: tuple[dict[str, Any], ...] | None = None
-    lead: Mapping[str, Any] | None = None
+    goal: str = ""
     held_by: str | None = None
     attention: str | None = None
+    rows: Mapping[str, Any] = field(default_factory=dict)
     days: Mapping[str, date] = field(default_factory=dict)
 
     @property
@@ -72,37 +75,50 @@ def written(day: date, language: str) -> str:
     return f"{day.day} {day:%B}" if language == "en" else f"{day:%d.%m}"
 
 
+def days_of(business: Business) -> dict[str, date]:
+    """Return the day that each name in a case stands for, on this business's calendar."""
+    today = business.now().date()
+    last = today + timedelta(days=LOOK_DAYS)
+    return coming(today, {day for sandbox in sandboxes() for day in sandbox.closed_days(business, today, last)})
+
+
 def coming(today: date, closed: Collection[date]) -> dict[str, date]:
-    """Return the day that each weekday's name stands for: the next one that is no holiday (`closed`)."""
+    """Return the days that the weekdays' names stand for: “friday” the next that is no holiday (`closed`).
+
+    “friday_after” is the one after that.
+    """
     days = [today + timedelta(days=ahead) for ahead in range(LEAST_DAYS, LOOK_DAYS)]
-    open_days = [day for day in days if day not in closed]
-    return {name: next(day for day in open_days if day.weekday() == number) for name, number in NUMBERS.items()}
-
-
-def read(path: Path, days: Mapping[str, date]) -> list[Scenario]:
-    """Return all scenarios of a file, or of the files of a folder. Raises BadScenario, naming the place."""
-    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-    found: list[Scenario] = []
-    for file in files:
-        try:
-            rows = yaml.safe_load(file.read_text())
-            found += [_scenario(row, days) for row in rows]
-        except (OSError, yaml.YAMLError, TypeError, AttributeError, KeyError, ValueError) as error:
-            raise BadScenario(f"{file.name}: {error}") from error
-    if repeated := {one.id for one in found if [other.id for other in found].count(one.id) > 1}:
-        raise BadScenario(f"twice: {', '.join(sorted(repeated))}")
+    found: dict[str, date] = {}
+    for number, name in enumerate(WEEKDAYS):
+        first, second, *_ = [day for day in days if day.weekday() == number and day not in closed]
+        found |= {name: first, f"{name}{AFTER}": second}
     return found
 
 
-def _scenario(row: dict[str, Any], days: Mapping[str, date]) -> Scenario:
-    known = {"id", "talk", "before", "visits", "lead", "held_by", "attention"}
-    if unknown := set(row) - known:
+def read(path: Path, days: Mapping[str, date]) -> list[Case]:
+    """Return all cases of a file, or of the files of a folder. Raises BadCase, naming the place."""
+    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    found: list[Case] = []
+    for file in files:
+        try:
+            rows = yaml.safe_load(file.read_text("utf-8"))
+            found += [_case(row, days) for row in rows]
+        except (OSError, yaml.YAMLError, TypeError, AttributeError, KeyError, ValueError) as error:
+            raise BadCase(f"{file.name}: {error}") from error
+    if repeated := {one.id for one in found if [other.id for other in found].count(one.id) > 1}:
+        raise BadCase(f"twice: {', '.join(sorted(repeated))}")
+    return found
+
+
+def _case(row: dict[str, Any], days: Mapping[str, date]) -> Case:
+    theirs = {key for sandbox in sandboxes() for key in sandbox.case_keys}
+    if unknown := set(row) - OWN_KEYS - theirs:
         raise ValueError(f"{row.get('id')}: nobody knows {', '.join(sorted(unknown))}")
     if str(row["id"]).partition("-")[0] not in LANGUAGES:
         raise ValueError(f"{row['id']}: the id begins with a language, like pl-books")
-    more: dict[str, Any] = {key: tuple(row[key]) for key in ("before", "visits") if row.get(key) is not None}
-    more |= {key: row[key] for key in ("lead", "held_by", "attention") if key in row}
-    return Scenario(id=str(row["id"]), talk=tuple(_line(line) for line in row["talk"]), days=days, **more)
+    own = {key: row[key] for key in ("goal", "held_by", "attention") if key in row}
+    rows = {key: value for key, value in row.items() if key in theirs}
+    return Case(id=str(row["id"]), talk=tuple(_line(line) for line in row["talk"]), days=days, rows=rows, **own)
 
 
 def _line(row: dict[str, Any]) -> Line:

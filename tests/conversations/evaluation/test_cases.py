@@ -1,6 +1,6 @@
-"""The scripted talks of the presets go as they should, whoever answers, and an evaluation leaves nothing behind."""
+"""Recorded talks: the presets' own go as they should, whoever answers, and playing them leaves nothing behind."""
 
-from datetime import date, timedelta
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,8 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from bookings.availability.schedule import closed_days
-from bookings.evaluation import scenarios
 from bots.llm.environment import NamedKey
+from conversations.evaluation import cases
 from tests import brains, factories
 from tests.snapshots import load_preset
 from tests.standins.llm import KEY, Model
@@ -20,10 +19,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 LANGUAGES = ["en", "es", "pl", "ru", "uk"]
 
 
-def evaluate(*options: str) -> tuple[int, str]:
+def evaluate(*options: str, bot: str = "ceramics") -> tuple[int, str]:
     out = StringIO()
     try:
-        call_command("evaluate", "ceramics", *options, stdout=out)
+        call_command("evaluate", bot, *options, stdout=out)
     except SystemExit as end:
         return int(end.code or 0), out.getvalue()
     return 0, out.getvalue()
@@ -65,12 +64,13 @@ def test_days_are_none_on_which_the_business_is_closed() -> None:
     factories.HolidayRuleFactory(business=business, day="2026-12-29")
     factories.HolidayRuleFactory(business=business, day="2026-12-24", is_open=True)
     today = date(2026, 12, 20)
-    closed = closed_days(business, today, today + timedelta(days=60))
-    days = scenarios.coming(today, closed)
-    assert {name: f"{day:%d.%m}" for name, day in days.items()} == {
+    closed = cases.sandboxes()[0].closed_days(business, today, date(2027, 2, 20))
+    days = cases.coming(today, closed)
+    assert {name: f"{day:%d.%m}" for name, day in days.items() if not name.endswith(cases.AFTER)} == {
         "wednesday": "23.12", "thursday": "24.12", "saturday": "02.01", "sunday": "27.12", "monday": "28.12",
         "tuesday": "05.01", "friday": "08.01",
     }  # fmt: skip
+    assert days["friday_after"] == date(2027, 1, 15)
 
 
 def test_there_are_at_least_forty() -> None:
@@ -82,9 +82,22 @@ def test_a_talk_that_goes_wrong_is_shown_and_ends_with_one(tmp_path: Path) -> No
     load_preset("ceramics", {})
     file = tmp_path / "wrong.yaml"
     file.write_text('- id: en-wrong\n  talk:\n    - says: "How much is it?"\n      reply: ["a million"]\n')
-    code, told = evaluate("--scenarios", str(file))
+    code, told = evaluate("--cases", str(file))
     assert code == 1
     assert "WRONG" in told and "a million" in told and "> How much is it?" in told and "0 of 1 right" in told
+
+
+def test_what_must_stand_at_the_end_is_compared_row_by_row(tmp_path: Path) -> None:
+    load_preset("ceramics", {})
+    file = tmp_path / "end.yaml"
+    file.write_text(
+        '- id: en-end\n  talk:\n    - says: "How much is it?"\n  held_by: person\n  attention: question\n'
+        '  visits: [{status: pending, day: tuesday, time: "18:00"}]\n  lead: {status: draft}\n'
+    )
+    code, told = evaluate("--cases", str(file))
+    assert code == 1
+    for words in ("held by bot, not person", "attention is “”", "visits are []", "of the enquiry status is none"):
+        assert words in told
 
 
 def test_a_prompt_is_tried_before_it_is_switched_on(model: Model, tmp_path: Path) -> None:
@@ -98,10 +111,14 @@ def test_a_prompt_is_tried_before_it_is_switched_on(model: Model, tmp_path: Path
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--only", "zzz"], "No scenario"),
-        (["--scenarios", "nowhere.yaml"], "no scenarios"),
+        (["--only", "zzz"], "No recorded talk"),
+        (["--cases", "nowhere.yaml"], "no recorded talks"),
         (["--agent", "llm"], "no key"),
         (["--prompt", "main_response=nowhere"], "write a purpose"),
+        (["--simulate", "0"], "At least one"),
+        (["--simulate", "5", "--language", "de"], "does not speak de"),
+        (["--simulate", "5", "--only", "en-1-9"], "none is called"),
+        (["--simulate", "5", "--agent", "llm"], "no key"),
     ],
 )
 def test_what_cannot_be_done_is_said(options: list[str], words: str) -> None:
@@ -112,13 +129,21 @@ def test_what_cannot_be_done_is_said(options: list[str], words: str) -> None:
     assert counts() == before
 
 
+def test_a_bot_that_is_not_there_is_named() -> None:
+    with pytest.raises(CommandError, match="no bot yet"):
+        call_command("evaluate", stdout=StringIO())
+    load_preset("ceramics", {})
+    with pytest.raises(CommandError, match="no bot “barber”"):
+        call_command("evaluate", "barber", stdout=StringIO())
+
+
 @pytest.mark.parametrize(
     "text",
     ["- id: pl-x\n  talks: []\n", "- id: xx-y\n  talk: []\n", "5", "[", "- id: pl-a\n  talk:\n    - sings: la\n"],
 )
-def test_a_file_that_is_no_scenario_is_refused_with_its_name(text: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_case_is_refused_with_its_name(text: str, tmp_path: Path) -> None:
     load_preset("ceramics", {})
     file = tmp_path / "bad.yaml"
     file.write_text(text)
     with pytest.raises(CommandError, match=r"bad\.yaml"):
-        call_command("evaluate", "ceramics", "--scenarios", str(file), stdout=StringIO())
+        call_command("evaluate", "ceramics", "--cases", str(file), stdout=StringIO())

@@ -1,0 +1,1 @@
+"""How visits are talked about in the lab: what customers want of them, how they say it, what must stand at the end."""

@@ -1,0 +1,400 @@
+"""A customer who wants a visit, and all the ways they go about it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from bookings.availability import free_times
+from bookings.models import Reservation
+from bookings.reservations import drafts
+from bookings.reservations.evaluation import judging, speech, wishes
+from bookings.reservations.evaluation.sandbox import book, stranger
+from bookings.reservations.evaluation.wishes import Wish
+from bots.models import Bot
+from conversations.evaluation.customer import together
+from conversations.evaluation.everyday import question
+from conversations.evaluation.faults import Fault
+from conversations.evaluation.goals import Goal, NotPossible, Scene
+from conversations.evaluation.utterances import Asked, Heard, Played, Utterance
+
+Step = Callable[[Heard], Utterance]
+
+PATIENCE = 2  # how often a customer corrects the same thing before they give up
+WHOLE_AGAIN = 1  # how often they begin from the beginning
+BY_BUTTON = 0.15  # how often people press what they could write
+CHILD = (7, 12)  # years
+MUCH_PATIENCE = 3  # how often in all they say again what they said
+
+
+class VisitTalk(Goal):
+    """What all talks about a visit have in common: read what the bot asks, answer it, correct it, agree to it."""
+
+    def __init__(self, talk: Scene) -> None:
+        super().__init__(talk)
+        self.wish: Wish
+        self.said: dict[str, object] = {}  # what was said and still holds
+        self.at_summary = self._at_every_summary()  # what happens when the summary is shown, one a time
+        self.tries: Counter[str] = Counter()  # how often something was said again
+        self.answers: Counter[str] = Counter()  # how often something was asked
+        self.yeses = 0
+        self.excluded: set[date] = set()
+        self.unmet: Wish | None = None  # what was asked for first and cannot be had
+        self.number = 0  # of live visits that there are before the first word
+
+    @classmethod
+    def fits(cls, bot: Bot) -> bool:
+        return bool(wishes.bookable(bot))
+
+    # --- reading the rows --------------------------------------------------------------------------------------------
+
+    @property
+    def draft(self) -> Reservation | None:
+        return self.once("draft", lambda: drafts.draft(self.talk.wire.conversation))
+
+    def live(self) -> list[Reservation]:
+        return self.once("live", self._live)
+
+    def _live(self) -> list[Reservation]:
+        rows = Reservation.objects.filter(contact=self.talk.wire.conversation.contact, status__in=Reservation.LIVE)
+        return list(rows.select_related("business", "service").order_by("pk"))
+
+    def is_reached(self) -> bool:
+        live = self.live()
+        return len(live) == 1 and self.wish.is_met_by(live[0])
+
+    # --- talking -----------------------------------------------------------------------------------------------------
+
+    def tell(self, utterance: Utterance) -> Utterance:
+        """Remember what was said: from now on it must not be asked or lost."""
+        if "excluded" in utterance.said:
+            self.excluded.add(utterance.said["excluded"])
+        self.said |= {slot: value for slot, value in utterance.said.items() if slot != "excluded"}
+        if "part" in utterance.said:
+            self.said.pop("time", None)
+        return utterance
+
+    def go_on(self, heard: Heard) -> Utterance | None:
+        if self.talk.reached:
+            return None
+        found = self._reply(heard)
+        return self.tell(found) if found is not None else None
+
+    def _reply(self, heard: Heard) -> Utterance | None:
+        if heard.is_silence:
+            return self._again("silence") if self.tries["silence"] < 1 else None
+        if "confirm" in heard.asks:
+            return self._at_summary(heard)
+        if heard.buttons("booking:slot"):
+            return self._choose(heard)
+        for slot in ("people", "service", "date", "time"):
+            if slot in heard.asks and (answer := self._answer(slot)):
+                return answer
+        return self._again("astray")
+
+    def _again(self, why: str) -> Utterance | None:
+        """Say the whole once more; None when they have had enough."""
+        self.tries[why] += 1
+        if self.tries[why] > WHOLE_AGAIN or self.tries.total() > MUCH_PATIENCE:
+            return None
+        return speech.whole(self.wish, self.customer)
+
+    def _at_summary(self, heard: Heard) -> Utterance | None:
+        if (wrong := self._wrong_in_draft()) is not None:
+            return self._correct(wrong)
+        if self.at_summary:
+            return self.at_summary.pop(0)(heard)
+        return self._agree(heard)
+
+    def _agree(self, heard: Heard) -> Utterance | None:
+        self.yeses += 1
+        if self.yeses > PATIENCE:
+            return None
+        buttons = heard.buttons("booking:yes")
+        if buttons and self.rng.random() < 0.25:
+            return self.customer.presses(buttons[0], "accept", agrees=True)
+        return self.customer.says("accept", agrees=True)
+
+    def _wrong_in_draft(self) -> str | None:
+        """Return the slot in which the summary is not what the customer wants."""
+        row, wish = self.draft, self.wish
+        if row is None:
+            return None
+        if row.day is not None and row.day != wish.day:
+            return "day"
+        if row.start_time is not None and not wish.takes_time(row.start_time):
+            return speech.when(wish)
+        if row.people is not None and row.people != wish.people:
+            return "people"
+        if not wish.any_service and row.service_id not in (None, wish.service.pk):
+            return "service"
+        return None
+
+    def _correct(self, slot: str) -> Utterance | None:
+        """Say one slot again; None when the bot does not get it."""
+        self.tries[slot] += 1
+        if self.tries[slot] > PATIENCE or self.tries.total() > MUCH_PATIENCE:
+            return None
+        return speech.change(self.wish, self.customer, slot)
+
+    def _answer(self, slot: str) -> Utterance | None:
+        """Answer what was asked for by this name; None if it is not to be had."""
+        self.answers[slot] += 1
+        if self.answers[slot] > PATIENCE + 1:
+            return None
+        wish, customer = self.wish, self.customer
+        if slot == "people":
+            if not wish.service.asks_people:
+                return None
+            return speech.tells(wish, customer, "inform.people", "people")
+        if slot == "service":
+            return speech.tells(wish, customer, "inform.service", "service")
+        if slot == "time" and "day" in self.said:
+            return speech.tells(wish, customer, f"inform.{speech.when(wish)}", speech.when(wish))
+        day = speech.tells(wish, customer, "inform.day", "day")
+        return together(day, speech.tells(wish, customer, f"inform.{speech.when(wish)}", speech.when(wish)))
+
+    def _choose(self, heard: Heard) -> Utterance | None:
+        """Take one of the offered times, if one would do; else say again what would."""
+        buttons = heard.buttons("booking:slot")
+        shown = speech.offers(buttons, self.wish)
+        fitting = [moment for moment in shown if self.wish.takes(moment)]
+        if not fitting:
+            return self._not_offered(shown)
+        chosen = self.rng.choice(fitting)
+        said = self._selection(chosen, shown, buttons[shown.index(chosen)])
+        if "people" in heard.asks and "people" not in self.said and self.wish.service.asks_people and not said.choice:
+            said = together(said, speech.tells(self.wish, self.customer, "inform.people", "people"), joint=", ")
+        return said
+
+    def _selection(self, chosen: datetime, shown: list[datetime], button: Mapping[str, str]) -> Utterance:
+        """Say which, in one of the ways that can only mean this one."""
+        customer = self.customer
+        exact = replace(self.wish, time=chosen.time())
+        said = speech.slots_of(exact, "day", "time")
+        places = {0: "first", len(shown) - 1: "last"} | ({1: "second"} if len(shown) == 3 else {})
+        place = places.get(shown.index(chosen)) if len(shown) > 1 else None
+        ways: dict[str, Callable[[], Utterance]] = {}
+        if place:
+            ways["by_ordinal"] = lambda: customer.says(f"select.{place}", said=said)
+        if [moment.time() for moment in shown].count(chosen.time()) == 1:
+            ways["by_hour"] = lambda: customer.says("select.time", speech.values(exact, customer, "time"), said=said)
+        if [moment.date() for moment in shown].count(chosen.date()) == 1 and len(shown) > 1:
+            ways["by_words"] = lambda: customer.says("inform.day", speech.values(exact, customer, "day"), said=said)
+        if self.talk.has("by_button") or not ways or self.rng.random() < BY_BUTTON:
+            return customer.presses(button, "select.button", said=said)
+        habit = next((way for code, way in ways.items() if self.talk.has(code)), None)
+        return (habit or self.rng.choice(list(ways.values())))()
+
+    def _not_offered(self, shown: list[datetime]) -> Utterance | None:
+        wish = self.wish
+        if "day" not in self.said:
+            return speech.whole(wish, self.customer)
+        if all(moment.date() != wish.day for moment in shown):
+            return self._correct("day")
+        return self._correct(speech.when(wish))
+
+    # --- at the summary ----------------------------------------------------------------------------------------------
+
+    def _at_every_summary(self) -> list[Step]:
+        """Return what behaviours do when the summary is shown, whatever the visit is about."""
+        steps: dict[str, Step] = {
+            "defers": lambda _: self.customer.says("defer"),
+            "yes_but": lambda _: self.customer.says("accept_but"),
+            "yes_and_asks": lambda _: together(self.customer.says("accept"), question(self.talk, known=True)),
+            "asks_total": lambda _: self._asks("total"),
+            "asks_end": lambda _: self._asks("end"),
+        }
+        return [step for code, step in steps.items() if self.talk.has(code)]
+
+    def _asks(self, what: str) -> Utterance:
+        words = self.facts().get(what, ())
+        return self.customer.says(f"ask.{what}", asked=(Asked(about=what, words=words),))
+
+    # --- judging -----------------------------------------------------------------------------------------------------
+
+    def inspect(self, played: Played) -> Iterator[Fault]:
+        yield from judging.faults_of(self, played)
+
+    def facts(self) -> Mapping[str, tuple[str, ...]]:
+        """Return what can be known of the visit: the one that was asked for, else the one that is talked about."""
+        live = self.live()
+        if live:
+            begin, end = (
+                moment.astimezone(live[0].business.zone) for moment in (live[0].period.lower, live[0].period.upper)
+            )
+            price = live[0].price
+        else:
+            row = self.draft
+            if row is None or row.day is None or row.start_time is None or row.service is None:
+                return {}
+            minutes = row.duration_minutes or row.service.duration_minutes
+            begin = datetime.combine(row.day, row.start_time)
+            end = begin + timedelta(minutes=minutes)
+            price = row.service.price_for(row.people or 1, minutes)
+        return {"status": (f"{begin:%H:%M}",), "end": (f"{end:%H:%M}",), "total": (str(price // 100),) if price else ()}
+
+
+class WantsVisit(VisitTalk):
+    code: ClassVar[str] = "visit"
+    says: ClassVar[str] = "wants a visit"
+    weight: ClassVar[float] = 4.0
+    needs = 3
+
+    def __init__(self, talk: Scene) -> None:
+        super().__init__(talk)
+        self.agreed = False  # said yes to what is no question of yes and no
+        with_child = talk.has("children")
+        exact = True if talk.has("contradicts") else None
+        self.wish = wishes.draw(talk.bot, self.rng, exact=exact, people=2 if with_child else None)
+        if with_child:
+            if not self.wish.service.asks_people or not self.wish.service.is_usual:
+                raise NotPossible
+            self.wish = replace(self.wish, any_service=True)
+        if self.talk.has("drops_people") and self.wish.people == 1:
+            self.wish = replace(self.wish, people=2)
+        if (talk.has("adds_people") or talk.has("drops_people")) and not self.wish.service.asks_people:
+            raise NotPossible
+        steps: dict[str, Step] = {
+            "changes_one": lambda _: self._changes_one(),
+            "changes_all": lambda _: self._changes_all(),
+            "adds_people": lambda _: self._changes_people(self.wish.people + 1, "correct.more"),
+            "drops_people": lambda _: self._changes_people(1, "correct.alone"),
+        }
+        self.at_summary = [*(step for code, step in steps.items() if talk.has(code)), *self.at_summary]
+
+    def prepare(self) -> None:
+        talk, rng = self.talk, self.rng
+        wish = wishes.exact(self.wish, rng)
+        if talk.has("closed"):
+            self.unmet = replace(wish, day=wishes.closed_day(talk.business, rng))
+        elif talk.has("past"):
+            today = talk.now.date()
+            self.unmet = replace(wish, day=today - timedelta(days=rng.choice((1, 2, 3))))
+        elif talk.has("full"):
+            self.unmet = wishes.exact(
+                wishes.draw(talk.bot, rng, exact=True, service=wish.service, people=wish.people), rng
+            )
+            if self.unmet.day == wish.day:
+                raise NotPossible
+            self._fill(self.unmet)
+
+    def _fill(self, wish: Wish) -> None:
+        """Take all that is there at that time, in the name of others."""
+        assert wish.time is not None
+        service, zone = wish.service, self.talk.business.zone
+        moment = datetime.combine(wish.day, wish.time, zone)
+        now = self.talk.business.now()
+        for _ in range(4):
+            reason = free_times.why_not(service, moment, people=wish.people, now=now)
+            if reason is not None:
+                return
+            left = free_times.find_slot(service, moment, people=1, now=now)
+            free = getattr(left, "left", 1)
+            book(
+                stranger(self.talk.wire.conversation),
+                service=service,
+                start=moment,
+                people=min(free, service.max_people),
+            )
+
+    def open(self) -> Utterance:
+        customer, talk, wish = self.customer, self.talk, self.wish
+        if self.unmet is not None:
+            return self.tell(self._asks_for_unmet(self.unmet))
+        if talk.has("nothing") or talk.has("excludes"):
+            named = {"service": speech.service_name(wish.service, customer)}
+            must = frozenset() if wish.service.is_usual else frozenset({"service"})
+            return self.tell(customer.says("request.visit", named, must=must, said=speech.slots_of(wish, *must)))
+        if talk.has("children"):
+            return self.tell(self._with_child())
+        if talk.has("bit_by_bit"):
+            return self.tell(speech.with_service(wish, customer, speech.tells(wish, customer, "inform.day", "day")))
+        if talk.has("contradicts"):
+            other = wishes.draw(
+                talk.bot, self.rng, service=wish.service, exact=True, people=wish.people, but={wish.day}
+            )
+            first = speech.whole(replace(other, people=wish.people, time=wish.time), customer)
+            return self.tell(together(first, speech.change(wish, customer, "day")))
+        said = speech.whole(wish, customer)
+        if talk.has("asks_too"):
+            said = together(said, question(talk, known=True))
+        elif not talk.has("all_at_once") and self.rng.random() < 0.3:
+            said = speech.with_service(wish, customer, speech.tells(wish, customer, "inform.day", "day"))
+            said = together(customer.says("request.visit", {}), said, joint=", ")
+        return self.tell(said)
+
+    def _asks_for_unmet(self, unmet: Wish) -> Utterance:
+        """What is said of it does not hold: it is judged by its refusal, not by being kept."""
+        customer = self.customer
+        relative, customer.words.relative = customer.words.relative, unmet.day > self.talk.now.date()
+        said = speech.whole(unmet, customer)
+        customer.words.relative = relative
+        kept = {slot: value for slot, value in said.said.items() if slot in ("people", "service")}
+        return replace(said, said=kept)
+
+    def _with_child(self) -> Utterance:
+        """Say the age, and with it or after it the day and the time."""
+        customer, wish = self.customer, self.wish
+        given = speech.values(wish, customer, "day", "part") | {"age": str(self.rng.randint(*CHILD))}
+        text = customer.phrase("inform.ages", given, must=frozenset({"age", "on_day"}))
+        return Utterance(text=text, acts=("inform.ages",), said=speech.slots_of(wish, "people", "day"))
+
+    def _reply(self, heard: Heard) -> Utterance | None:
+        if self.unmet is not None and not heard.is_silence:
+            self.unmet = None
+            return speech.whole(self.wish, self.customer)
+        if self.talk.has("just_yes") and not self.agreed and "confirm" not in heard.asks and heard.asks_now:
+            self.agreed = True
+            return self.customer.says("accept")
+        if self.talk.has("excludes") and not self.excluded and heard.buttons("booking:slot"):
+            days = [moment.date() for moment in speech.offers(heard.buttons("booking:slot"), self.wish)]
+            others = [day for day in days if day != self.wish.day]
+            if others:
+                return speech.excludes(others[0], self.customer)
+        return super()._reply(heard)
+
+    def _changes_one(self) -> Utterance:
+        slots = ["day", "time"] + (["people"] if self.wish.service.asks_people else [])
+        slot = self.rng.choice(slots)
+        other = self._another()
+        if slot == "people":
+            count = next(number for number in (3, 2) if number != self.wish.people)
+            self.wish = replace(self.wish, people=count)
+        elif slot == "day":
+            kept = self.draft.start_time if self.draft else None
+            self.wish = replace(self.wish, day=other.day, time=kept or self.wish.time)
+            if not wishes.fits_somewhere(self.wish):
+                self.wish = other
+                return speech.whole(other, self.customer)
+        else:
+            same_day = [
+                one for one in (self._another(day=self.wish.day) for _ in range(4)) if one.time != self.wish.time
+            ]
+            if not same_day:
+                self.wish = other
+                return speech.whole(other, self.customer)
+            self.wish = replace(self.wish, time=same_day[0].time, part=same_day[0].part)
+        return speech.change(self.wish, self.customer, slot)
+
+    def _another(self, day: date | None = None) -> Wish:
+        """Return another wish for the same service and as many people, with a time of its own."""
+        for _ in range(30):
+            found = wishes.draw(
+                self.talk.bot, self.rng, service=self.wish.service, people=self.wish.people, exact=True,
+                but=() if day else (self.wish.day,),
+            )  # fmt: skip
+            if day is None or found.day == day:
+                return replace(found, people=self.wish.people, any_service=self.wish.any_service)
+        return wishes.exact(self.wish, self.rng)
+
+    def _changes_all(self) -> Utterance:
+        self.wish = self._another()
+        if self.wish.service.asks_people:
+            self.wish = replace(self.wish, people=3 if self.wish.people != 3 else 2)
+        return speech.whole(self.wish, self.customer)
+
+    def _changes_people(self, count: int, act: str) -> Utterance:
+        self.wish = replace(self.wish, people=count)
+        return self.customer.says(act, said={"people": count})

@@ -1,0 +1,50 @@
+"""Save as test: a talk that went well or badly becomes a file that the talk lab plays."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+
+from conversations.evaluation import saving
+from conversations.models import Conversation
+
+
+class SaveAsTest(forms.Form):
+    goal = forms.CharField(
+        label="What did the customer want?",
+        max_length=200,
+        help_text="In your own words, like “move the visit to Friday, and know whether a dog may come”.",
+        widget=forms.TextInput(attrs={"class": "fd-input"}),
+    )
+    end = forms.ChoiceField(label="What should stand at the end?", choices=saving.ENDS, widget=forms.RadioSelect)
+    lines = forms.CharField(
+        label="What the customer wrote",
+        help_text=(
+            "Names, numbers and addresses are taken out already. Read it once more, and take out whatever else could "
+            "tell who it is."
+        ),
+        widget=forms.Textarea(attrs={"rows": 14, "class": "fd-input", "spellcheck": "false"}),
+    )
+
+    def clean_lines(self) -> list[dict[str, str]]:
+        try:
+            return saving.read_lines(self.cleaned_data["lines"].replace("\r\n", "\n"))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
+def form_for(conversation: Conversation, data: Any) -> SaveAsTest:
+    lines = saving.shown_lines(saving.lines_of(conversation))
+    return SaveAsTest(data, initial={"lines": lines, "end": saving.AS_IT_STANDS})
+
+
+def file_of(conversation: Conversation, form: SaveAsTest) -> HttpResponse:
+    """Return the file, to be kept where `manage.py evaluate … --cases` finds it."""
+    given = form.cleaned_data
+    text = saving.case_of(conversation, goal=given["goal"], end=given["end"], lines=given["lines"])
+    name = f"talk-{conversation.pk}.yaml"
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(
+        text, content_type="application/yaml; charset=utf-8", headers={"Content-Disposition": disposition}
+    )
