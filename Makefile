@@ -28,11 +28,6 @@ BOT := ceramics
 chat: install catalogues  ## talk to a bot of the demo in this terminal, demo running or not (BOT=ceramics)
 	@$(VENV) -m config.demo --run chat $(BOT) --show-understanding
 
-N := 1000
-talks: install catalogues  ## simulated customers with the demo's bots, all languages, both parts of the bank (N=1000; BOT=…)
-	@$(VENV) -m config.demo --run evaluate $(if $(filter command line,$(origin BOT)),$(BOT)) --simulate $(N) \
-		--phrasings each --json .frontdesk/talks.json
-
 # --- checking ------------------------------------------------------------------------------------------
 
 TEST_SERVERS := $(VENV) -m config.embedded
@@ -80,6 +75,18 @@ shifted: install-dev catalogues  ## the suite at another moment (AT=leap-day, AT
 
 pictures: install-pictures catalogues  ## look at what people see, in Chromium; kept in .frontdesk/pictures (ONLY=word)
 	@$(VENV) -m tests.pictures $(if $(ONLY),--only $(ONLY))
+
+# A place of its own, so that neither a demo nor its data matter.
+N := 1000
+TALKS = eval "$$($(TEST_SERVERS) start --not-durable .frontdesk/talks | sed 's/^/export /')"; export APP_ENV=dev \
+	SECRET_KEY=an-example-of-fifty-characters-at-least-0123456789-abcdefghij \
+	FIELD_ENCRYPTION_KEYS=ZmlmdHktZXhhbXBsZS1rZXktb2YtMzItYnl0ZXMtISE=
+talks: install catalogues  ## simulated customers with every preset's bot, in all languages, with both parts of the bank (N=1000)
+	@{ $(TALKS) && $(VENV) manage.py migrate -v0 && \
+		for preset in $(notdir $(patsubst %/business.yaml,%,$(wildcard bots/presets/*/business.yaml))); do \
+			$(VENV) manage.py load_preset $$preset > /dev/null || exit 1; done && \
+		$(VENV) manage.py evaluate --simulate $(N) --phrasings each --json .frontdesk/talks.json; }; \
+		code=$$?; $(TEST_SERVERS) stop .frontdesk/talks; exit $$code
 
 hunt: install-dev  ## thousands of new cases for what must hold of every text
 	$(VENV) -m pytest -n 2 --timeout 0 --hypothesis-profile hunt tests/language/test_properties.py -k "any or past"

@@ -30,7 +30,12 @@ def free_slots(
     now: datetime,
     ignore_reservation_id: int | None = None,
 ) -> list[Slot]:
-    """Return all visits of that length for so many people that can start between two days, both included, in order."""
+    """Return all visits of that length for so many people that can start between two days, both included, in order.
+
+    None where the last day is before the first: who asks for a day that has passed gets no times of it.
+    """
+    if last_day < first_day:
+        return []
     calendar = schedule.load(
         service, first_day=first_day, last_day=last_day, now=now, ignore=_ids(ignore_reservation_id)
     )

@@ -47,6 +47,8 @@ def _silent(played: Played, talk: Scene) -> Iterator[Fault]:
     """Return whether the reply leads anywhere."""
     heard, utterance = played.heard, played.utterance
     assert talk.goal is not None
+    if heard.failed:
+        yield Fault(Kind.BROKE, note=heard.failed)
     if heard.is_silence:
         if not utterance.does("stop") and not (utterance.does_only("thank") and played.was_reached):
             yield Fault(Kind.SILENCE)

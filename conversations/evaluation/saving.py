@@ -3,12 +3,15 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import yaml
 
 from bots.language import understand
 from bots.language.context import WEEKDAYS
+from bots.language.lexicon import LEXICONS
+from bots.language.tokens import fold
 from conversations.evaluation.cases import AFTER
 from conversations.evaluation.sandbox import sandboxes
 from conversations.models import Contact, Conversation, Message
@@ -22,9 +25,12 @@ ENDS = (
 )
 
 TAKEN_OUT = {"name": "[name]", "phone": "[phone]", "email": "[e-mail]"}
+SHORT_NAME = 3  # letters
 LONGEST_NUMBER = 4  # digits; what is longer could tell who it is
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+# A word with a capital letter inside a sentence: mostly somebody's name, or a place.
+_CAPITAL = re.compile(r"(?<=[\w,;:] )[^\W\d_a-zà-ÿа-яіїєґёąćęłńóśźż][^\W\d_]{2,}")
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 # Digits that belong together however they are grouped, except days and hours: “600 700 800”, “+48-600-700-800”.
 _NUMBER = re.compile(r"\+?\d[\d\s()/-]{3,}\d|\d{5,}")
@@ -60,15 +66,27 @@ def plain(text: str, conversation: Conversation, moment: datetime, names: Mappin
     """Return a text without what tells who wrote it; its days by their names. `moment` on the business's clock."""
     for span in sorted(_understood(text, conversation, moment), key=lambda one: -one.start):
         instead = TAKEN_OUT.get(span.field, "")
-        if span.field == "date" and (day := _day(span.value)) in names:
+        day = _day(span.value) if span.field == "date" else None
+        if day is not None and day in names:
             instead = f"{{{names[day]}}}"
         if instead:
             text = f"{text[: span.start]}{instead}{text[span.end :]}"
     text = _STREET.sub("[address]", _HANDLE.sub("[name]", _EMAIL.sub("[e-mail]", _LINK.sub("[link]", text))))
     text = _NUMBER.sub(lambda found: _number(found[0]), text)
     for word in names_of(conversation.contact):
-        text = re.sub(rf"(?<!\w){re.escape(word)}\w{{0,3}}(?!\w)", "[name]", text, flags=re.IGNORECASE)
-    return text
+        stem = word[:-1] if len(word) > SHORT_NAME else word  # names are declined
+        text = re.sub(rf"(?<!\w){re.escape(stem)}\w{{0,4}}(?!\w)", "[name]", text, flags=re.IGNORECASE)
+    return _CAPITAL.sub(lambda found: found[0] if is_word(found[0]) else "[name]", text)
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return frozenset(word for lexicon in LEXICONS.values() for word in lexicon.vocabulary)
+
+
+def is_word(word: str) -> bool:
+    """Return whether the language layer knows it, in any language; a name it mostly does not."""
+    return fold(word) in _vocabulary()
 
 
 def _number(found: str) -> str:
@@ -77,7 +95,7 @@ def _number(found: str) -> str:
 
 def names_of(contact: Contact) -> list[str]:
     """Return the words of the customer's name, as the business knows it."""
-    return [word for word in re.findall(r"[^\W\d_]{3,}", contact.name)]
+    return re.findall(r"[^\W\d_]{3,}", contact.name)
 
 
 def _understood(text: str, conversation: Conversation, moment: datetime) -> Any:

@@ -57,6 +57,7 @@ class Heard:
     question: Message | None  # the last message that asks or offers something, of this turn or an earlier one
     mode: str = Conversation.Mode.BOT  # who held the talk after it
     attention: str = ""  # what of this turn needs a person
+    failed: str = ""  # the error that the bot's turn ended in
 
     @property
     def text(self) -> str:

@@ -64,8 +64,9 @@ class Wire:
                 turns.take(lease)
             delivery.deliver(self.conversation.pk)
             self.conversation.refresh_from_db()
-            is_answered = self.conversation.answered_seq >= self.conversation.last_inbound_seq
-            if is_answered or self.conversation.mode != Conversation.Mode.BOT:
+            talk = self.conversation
+            is_answered = talk.answered_seq >= talk.last_inbound_seq or talk.failed_turns
+            if is_answered or talk.mode != Conversation.Mode.BOT:
                 break
             time.sleep(0.05)
         news = list(Message.objects.filter(conversation=self.conversation, seq__gt=self._seq).order_by("seq"))
@@ -73,12 +74,17 @@ class Wire:
         self._seq = news[-1].seq if news else self._seq
         self.question = next((one for one in reversed(said) if asks_something(one)), self.question)
         steps: list[dict[str, Any]] = []
+        failed = ""
         for turn in Turn.objects.filter(conversation=self.conversation, pk__gt=self._turn).order_by("pk"):
             self._turn = turn.pk
             steps += turn.steps
             self.fallbacks += [turn.fallback] if turn.fallback else []
+            failed = turn.error or failed
+        if failed:  # who writes next does not wait until it is tried again
+            Conversation.objects.filter(pk=self.conversation.pk).update(failed_turns=0, next_try_at=None)
         talk = self.conversation
-        return Heard(messages=said, question=self.question, mode=talk.mode, attention=talk.attention), steps
+        heard = Heard(messages=said, question=self.question, mode=talk.mode, attention=talk.attention, failed=failed)
+        return heard, steps
 
     def calm(self) -> None:
         """Staff have seen what needed them: what needs them next is seen anew."""

@@ -1,6 +1,8 @@
 """manage.py evaluate: does the bot still do what customers want of it?"""
 
 import json
+import logging
+import time
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
@@ -52,6 +54,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         bots = self._bots(options["bots"])
+        logging.disable(logging.INFO)  # thousands of turns would drown what is said here
+        try:
+            self._evaluate(bots, options)
+        finally:
+            logging.disable(logging.NOTSET)
+
+    def _evaluate(self, bots: list[Bot], options: dict[str, Any]) -> None:
         if options["simulate"] is None:
             results = [result for bot in bots for result in self._replay(bot, options, several=len(bots) > 1)]
             self._sum_up(results)
@@ -91,14 +100,17 @@ class Command(BaseCommand):
         )
         if not plan.ids():
             raise CommandError(f"Of these talks none is called “{options['only']}”.")
+        began = time.monotonic()
         results = running.simulate(
             plan,
             jobs=min(options["jobs"], options["simulate"]),
             prepare=lambda copy: self._try_prompts(copy, options["prompt"]),
         )
+        seconds = time.monotonic() - began
         report = reporting.Report(bot.slug, part, options["agent"], results)
         if options["json"] != "-":
             self._print(report, options)
+            self.stdout.write(f"{len(results)} talks in {seconds:.0f} s")
         return report
 
     def _print(self, report: reporting.Report, options: dict[str, Any]) -> None:

@@ -363,3 +363,12 @@ def test_one_query_however_many_days_resources_and_visits():
         free_times.free_slots(service, first_day=day("2026-11-23"), last_day=day("2027-01-20"), people=1, now=NOW)
     assert len(queries) == 1
     assert Reservation.objects.count() == 3
+
+
+@pytest.mark.parametrize("days_ago", [1, 3, 30])
+def test_a_stretch_of_days_that_has_passed_has_no_times(days_ago):
+    """“27 November in the evening”, written on the 30th: the talk lab met an error of PostgreSQL's here."""
+    service = studio()
+    today = NOW.date()
+    last = today - timedelta(days=days_ago)
+    assert free_times.free_slots(service, first_day=today, last_day=last, people=1, now=NOW) == []
