@@ -36,25 +36,29 @@ class NewAnswer:
 
 def draft(conversation: Conversation) -> Lead | None:
     """Return what this customer is telling this bot about, if anything."""
-    found: Lead | None = _of(conversation).filter(status=Status.DRAFT).first()
-    return found
+    return next(iter(_of(conversation, status=Status.DRAFT)), None)
 
 
 def active(conversation: Conversation) -> Lead | None:
     """Return the customer's enquiry with this bot that goes on: the draft, else the latest that is not over."""
-    found: list[Lead] = list(_of(conversation).active())
+    found = _of(conversation, status__in=Lead.ACTIVE)
     return next((lead for lead in found if lead.status == Status.DRAFT), found[0] if found else None)
 
 
 def latest(conversation: Conversation) -> Lead | None:
     """Return the customer's last enquiry with this bot, whatever became of it."""
-    found: Lead | None = _of(conversation).first()
+    return next(iter(_of(conversation)), None)
+
+
+def _of(conversation: Conversation, **which: Any) -> list[Lead]:
+    """Return the customer's enquiries with this bot, the latest first; what is known of the talk is not asked again."""
+    leads = Lead.objects.filter(bot=conversation.bot, contact=conversation.contact, **which)
+    found = list(leads.select_related("asking", "service", "reservation"))
+    for lead in found:
+        lead.bot, lead.business, lead.contact = conversation.bot, conversation.business, conversation.contact
+        if lead.conversation_id == conversation.pk:
+            lead.conversation = conversation
     return found
-
-
-def _of(conversation: Conversation) -> Any:
-    leads = Lead.objects.filter(bot=conversation.bot, contact=conversation.contact)
-    return leads.select_related("business", "bot__business", "conversation", "asking", "service", "reservation")
 
 
 @atomic_with_retry

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from bots.language.languages import detect
 from bots.language.tokens import tokenize
@@ -132,12 +132,19 @@ def _language(played: Played, talk: Scene) -> Iterator[Fault]:
     if talk.business.language_for(wanted) != wanted:
         return
     for message in played.heard.messages:
-        tokens = tokenize(message.text)
-        words = [token for token in tokens if token.kind == "word"]
-        found, sure, _ = detect(tokens, prior="", default="")
-        if found != wanted and sure >= SURE and len(words) >= FEW_WORDS:
+        found = language_of(message.text)
+        if found not in ("", wanted):
             yield Fault(Kind.LANGUAGE, note=f"{found}, not {wanted}")
             return
+
+
+@lru_cache(maxsize=2000)
+def language_of(text: str) -> str:
+    """Return the language of a sentence; "" where it is too short or too mixed to tell."""
+    tokens = tokenize(text)
+    found, sure, _ = detect(tokens, prior="", default="")
+    words = sum(token.kind == "word" for token in tokens)
+    return found if sure >= SURE and words >= FEW_WORDS else ""
 
 
 def _repeated(played: Played, talk: Scene) -> Iterator[Fault]:
