@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from conversations.evaluation import saving
 from conversations.models import Conversation
@@ -15,16 +16,18 @@ class SaveAsTest(forms.Form):
         label="What did the customer want?",
         max_length=200,
         help_text="In your own words, like “move the visit to Friday, and know whether a dog may come”.",
-        widget=forms.TextInput(attrs={"class": "fd-input"}),
+        widget=UnfoldAdminTextInputWidget(),
     )
-    end = forms.ChoiceField(label="What should stand at the end?", choices=saving.ENDS, widget=forms.RadioSelect)
+    end = forms.ChoiceField(
+        label="What should stand at the end?", choices=saving.ENDS, widget=UnfoldAdminRadioSelectWidget()
+    )
     lines = forms.CharField(
         label="What the customer wrote",
         help_text=(
             "Names, numbers and addresses are taken out already. Read it once more, and take out whatever else could "
             "tell who it is."
         ),
-        widget=forms.Textarea(attrs={"rows": 14, "class": "fd-input", "spellcheck": "false"}),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 14, "spellcheck": "false"}),
     )
 
     def clean_lines(self) -> list[dict[str, str]]:

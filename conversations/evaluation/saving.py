@@ -27,10 +27,10 @@ ENDS = (
 TAKEN_OUT = {"name": "[name]", "phone": "[phone]", "email": "[e-mail]"}
 SHORT_NAME = 3  # letters
 LONGEST_NUMBER = 4  # digits; what is longer could tell who it is
-_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.[a-z]{2,4}/\S+", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 # A word with a capital letter inside a sentence: mostly somebody's name, or a place.
-_CAPITAL = re.compile(r"(?<=[\w,;:] )[^\W\d_a-zà-ÿа-яіїєґёąćęłńóśźż][^\W\d_]{2,}")
+_CAPITAL = re.compile(r"(?<=[\w,;:] )[^\W\d_a-zà-ÿа-яіїєґёąćęłńóśźż][^\W\d_]{2,}(?:-[^\W\d_]+)*")
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 # Digits that belong together however they are grouped, except days and hours: “600 700 800”, “+48-600-700-800”.
 _NUMBER = re.compile(r"\+?\d[\d\s()/-]{3,}\d|\d{5,}")
@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"\+?\d[\d\s()/-]{3,}\d|\d{5,}")
 _STREET = re.compile(
     r"(?:\b(?:ul|al|os|pl|вул|просп|пр|ул|пер)\.\s*|\b(?:ulica|ulicy|aleja|alei|calle|avenida|avda|вулиця|вулиці|улица|"
     r"улице|улицы|проспект)\s+)[\w’'.-]+(?:\s+[\w’'.-]+){0,2}?\s*,?\s*\d+\w?(?:\s*[/m]\s*\d+)?"
-    r"|\b\d+\s+(?:[\w’'.-]+\s+){1,2}(?:street|st|road|rd|avenue|ave|lane|square)\b\.?",
+    r"|\b\d+[a-z]?\s+(?:[\w’'.-]+\s+){1,2}(?:street|st|road|rd|avenue|ave|lane|square)\b\.?",
     re.IGNORECASE,
 )
 

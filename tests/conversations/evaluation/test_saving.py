@@ -112,6 +112,8 @@ def test_words_that_are_no_names_keep_their_capital(bot: Bot) -> None:
         ("живу на вул. Лесі Українки, 26, пишіть на https://t.me/someone", ["Лесі", "26", "t.me"]),
         ("vivo en la calle Gran Vía 31, mi tel 611223344", ["Gran Vía", "31", "611223344"]),
         ("deliver to 221 Baker Street please", ["221", "Baker"]),
+        ("hi, my name is Anne-Marie Stone-Lee, I live at 221B Baker Street", ["Stone", "Lee", "221"]),
+        ("look at t.me/zbigpots or instagram.com/zbig", ["zbig"]),
         ("улица Ленина 5, телефон 8 (999) 123-45-67", ["Ленина", "999", "123-45"]),
     ],
 )
