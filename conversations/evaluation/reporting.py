@@ -94,9 +94,7 @@ class Report:
             "goals": self._shares(lambda one: (one.goal,)),
             "behaviours": self._shares(lambda one: one.behaviours or ("none",)),
             "invariants": {kind.name.lower(): self.kinds()[kind] for kind in INVARIANTS},
-            "faults": {
-                kind.name.lower(): count for kind, count in self.kinds().most_common() if kind not in INVARIANTS
-            },
+            "faults": {kind.name.lower(): self.kinds()[kind] for kind in Kind if kind not in INVARIANTS},
             "microdollars": sum(result.microdollars for result in self.results),
             "results": [
                 {
