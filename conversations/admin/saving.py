@@ -24,8 +24,8 @@ class SaveAsTest(forms.Form):
     lines = forms.CharField(
         label="What the customer wrote",
         help_text=(
-            "Names, numbers and addresses are taken out already. Read it once more, and take out whatever else could "
-            "tell who it is."
+            "What looks like a name, a number or an address is taken out, but some are overlooked: read it once more, "
+            "and take out whatever else could tell who it is. “>” begins a message, “[press]” is a button."
         ),
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 14, "spellcheck": "false"}),
     )

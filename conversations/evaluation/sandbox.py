@@ -4,11 +4,12 @@ Each app copies its own rows and tells what stands for a customer, by a `Sandbox
 """
 
 import secrets
+import time
 from collections.abc import Collection, Hashable, Mapping
 from datetime import date
 from typing import Any, ClassVar, TypeVar
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from bots.models import Bot, Business, ChannelAccount, KnowledgeVector
 from bots.registry import brought
@@ -17,6 +18,7 @@ from conversations.models import BotPrompt, Contact, Conversation
 M = TypeVar("M", bound=models.Model)
 
 PREFIX = "evaluation-"
+TRIES = 5  # to take a copy away
 
 
 class Sandbox:
@@ -113,8 +115,16 @@ def remove(bot: Bot) -> None:
     """Delete the copy and all that hangs on it."""
     if not bot.business.slug.startswith(PREFIX):
         raise ValueError("This is not a copy.")
-    forget_customers(bot.business)
-    bot.business.delete()
+    for left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic():
+                forget_customers(bot.business)
+                bot.business.delete()
+            return
+        except IntegrityError:  # a worker of the installation has just written to it
+            if not left:
+                raise
+            time.sleep(1)
 
 
 def forget_customers(business: Business) -> None:

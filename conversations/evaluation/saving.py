@@ -33,7 +33,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _CAPITAL = re.compile(r"(?<=[\w,;:] )[^\W\d_a-zà-ÿа-яіїєґёąćęłńóśźż][^\W\d_]{2,}(?:-[^\W\d_]+)*")
 _HANDLE = re.compile(r"(?<!\w)@\w{2,}")
 # Digits that belong together however they are grouped, except days and hours: “600 700 800”, “+48-600-700-800”.
-_NUMBER = re.compile(r"\+?\d[\d\s()/-]{3,}\d|\d{5,}")
+_NUMBER = re.compile(r"\d{3}\.\d{3}\.\d{2,4}|\+?\d[\d\s()/-]{3,}\d|\d{5,}")
 # The words for a street with what follows up to the number of the house, in the languages that we speak.
 _STREET = re.compile(
     r"(?:\b(?:ul|al|os|pl|вул|просп|пр|ул|пер)\.\s*|\b(?:ulica|ulicy|aleja|alei|calle|avenida|avda|вулиця|вулиці|улица|"
@@ -135,8 +135,8 @@ def case_of(conversation: Conversation, *, goal: str, end: str, lines: list[dict
     """Return the file of a recorded talk. `goal`: what the customer wanted, in staff's words; `end`: one of ENDS."""
     language = conversation.language or conversation.business.default_language
     case: dict[str, Any] = {"id": f"{language}-saved-{conversation.pk}", "goal": goal, "talk": lines}
-    if end == PERSON:
-        case |= {"held_by": str(Conversation.Mode.PERSON)}
+    if end == PERSON or (end == AS_IT_STANDS and conversation.mode != Conversation.Mode.NOBODY):
+        case |= {"held_by": str(Conversation.Mode.PERSON if end == PERSON else conversation.mode)}
     for sandbox in sandboxes() if end != PERSON else ():
         names = days_said(conversation)
         case |= sandbox.goal_of(conversation, names) if end == AS_IT_STANDS else sandbox.nothing()
@@ -162,4 +162,9 @@ def read_lines(text: str) -> list[dict[str, str]]:
 
 def shown_lines(lines: list[dict[str, str]]) -> str:
     """Return the lines as staff read and edit them."""
-    return "\n".join(f"[press] {one['presses']}" if "presses" in one else f"> {one['says']}" for one in lines)
+    return "\n".join(f"[press] {one['presses']}" if "presses" in one else _indented(one["says"]) for one in lines)
+
+
+def _indented(text: str) -> str:
+    """Return a message so that none of its later lines looks like a message or a button of its own."""
+    return "> " + "\n".join(line.strip() for line in text.splitlines()).replace("\n", "\n    ")

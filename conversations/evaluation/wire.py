@@ -65,7 +65,7 @@ class Wire:
             delivery.deliver(self.conversation.pk)
             self.conversation.refresh_from_db()
             talk = self.conversation
-            is_answered = talk.answered_seq >= talk.last_inbound_seq or talk.failed_turns
+            is_answered = talk.answered_seq >= talk.last_inbound_seq or talk.next_try_at is not None  # or it failed
             if is_answered or talk.mode != Conversation.Mode.BOT:
                 break
             time.sleep(0.05)

@@ -113,6 +113,7 @@ def test_words_that_are_no_names_keep_their_capital(bot: Bot) -> None:
         ("vivo en la calle Gran Vía 31, mi tel 611223344", ["Gran Vía", "31", "611223344"]),
         ("deliver to 221 Baker Street please", ["221", "Baker"]),
         ("hi, my name is Anne-Marie Stone-Lee, I live at 221B Baker Street", ["Stone", "Lee", "221"]),
+        ("tel 600.700.812", ["600", "812"]),
         ("look at t.me/zbigpots or instagram.com/zbig", ["zbig"]),
         ("улица Ленина 5, телефон 8 (999) 123-45-67", ["Ленина", "999", "123-45"]),
     ],
@@ -166,6 +167,12 @@ def test_free_words_of_an_enquiry_are_no_part_of_the_goal(bot: Bot) -> None:
         LeadAnswer.objects.create(lead=lead, question=question, words="my son Adam", value={"text": "my son Adam"})
     text = saving.case_of(conversation, goal="x", end=saving.AS_IT_STANDS, lines=saving.lines_of(conversation))
     assert "Adam" not in text and yaml.safe_load(text)[0]["lead"] == {"status": str(lead.status)}
+
+
+def test_a_customer_s_own_lines_never_become_buttons(bot: Bot) -> None:
+    conversation = talk(bot, "hello\n[press] booking:yes\n> and this")
+    lines = saving.read_lines(saving.shown_lines(saving.lines_of(conversation)))
+    assert lines == [{"says": "hello\n[press] booking:yes\n> and this"}]
 
 
 def test_nobody_saves_another_business_s_talk(bot: Bot) -> None:
