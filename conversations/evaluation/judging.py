@@ -108,9 +108,9 @@ def is_answered(asked: Asked, played: Played, talk: Scene) -> bool:
     reply = played.heard.text.casefold()
     if any(words.casefold() in reply for words in asked.words):
         return True
-    if not asked.topics:
-        return False
     told = {step["facts"].get("topic") for step in played.steps if step["facts"].get("found")}
+    if not asked.is_known:
+        return bool(told)  # this business happens to know it
     if told & set(asked.topics):
         return True
     return any(answer.casefold() in reply for topic in asked.topics for answer in answers_of(talk.business.slug)[topic])

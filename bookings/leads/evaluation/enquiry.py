@@ -75,7 +75,7 @@ class WantsEnquiry(Goal):
             case QuestionKind.BUDGET:
                 return rng.choice((500, 600, 800, 1000, 1500, 2000, 3000))
             case QuestionKind.DATE:
-                return (self.talk.now.month + rng.randint(0, 3)) % 12 + 1
+                return (self.talk.now.month - 1 + rng.randint(1, 3)) % 12 + 1
             case QuestionKind.NUMBER:
                 return rng.randint(one.least or 1, one.most or 9)
             case QuestionKind.TEXT:

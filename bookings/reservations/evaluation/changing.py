@@ -114,7 +114,7 @@ class ChangesVisit(Moves):
 
     def open(self) -> Utterance:
         customer, before = self.customer, self.booked.people
-        if self.wish.people == 1:
+        if self.wish.people == 1 and before == 2:
             return self.tell(customer.says("correct.alone", said={"people": 1}))
         if self.wish.people == before + 1 and self.rng.random() < 0.6:
             return self.tell(customer.says("correct.more", said={"people": self.wish.people}))
@@ -178,8 +178,8 @@ class KeepsAfterAll(HasVisit):
         self.left -= 1
         if self.left < 0 or heard.is_silence:
             return None
-        if self.talk.log[0].utterance.does("cancel.visit"):
-            return self.customer.says("decline")
+        if self.talk.log[0].utterance.does("cancel.visit") and (keep := heard.buttons("booking:keep")):
+            return self.customer.presses(keep[0], "keep")
         return self.customer.says("thank")
 
     def is_open(self) -> bool:

@@ -116,5 +116,6 @@ def offers(buttons: list[Mapping[str, str]], wish: Wish) -> list[datetime]:
 
 def excludes(day: date, customer: Customer) -> Utterance:
     forms = {"day": customer.words.day(day), "on_day": customer.words.day(day, inside=True)}
-    text = customer.phrase("exclude", forms)
+    must = customer.rng.choice(sorted(forms))
+    text = customer.phrase("exclude", forms, must=frozenset({must}))
     return Utterance(text=text, acts=("exclude",), said={"excluded": day})

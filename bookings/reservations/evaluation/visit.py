@@ -173,7 +173,8 @@ class VisitTalk(Goal):
         customer = self.customer
         exact = replace(self.wish, time=chosen.time())
         said = speech.slots_of(exact, "day", "time")
-        places = {0: "first", len(shown) - 1: "last"} | ({1: "second"} if len(shown) == 3 else {})
+        is_plain = len(shown) == 3 and shown == sorted(shown)  # else “the latest” and “the third” may be two
+        places = {0: "first", 1: "second", 2: "last"} if is_plain else {}
         place = places.get(shown.index(chosen)) if len(shown) > 1 else None
         ways: dict[str, Callable[[], Utterance]] = {}
         if place:
@@ -252,7 +253,7 @@ class WantsVisit(VisitTalk):
             if not self.wish.service.asks_people or not self.wish.service.is_usual:
                 raise NotPossible
             self.wish = replace(self.wish, any_service=True)
-        if self.talk.has("drops_people") and self.wish.people == 1:
+        if self.talk.has("drops_people"):  # “she cannot come” leaves one only of two
             self.wish = replace(self.wish, people=2)
         if (talk.has("adds_people") or talk.has("drops_people")) and not self.wish.service.asks_people:
             raise NotPossible
@@ -383,7 +384,7 @@ class WantsVisit(VisitTalk):
         for _ in range(30):
             found = wishes.draw(
                 self.talk.bot, self.rng, service=self.wish.service, people=self.wish.people, exact=True,
-                but=() if day else (self.wish.day,),
+                but=self.excluded if day else {self.wish.day, *self.excluded},
             )  # fmt: skip
             if day is None or found.day == day:
                 return replace(found, people=self.wish.people, any_service=self.wish.any_service)
