@@ -27,7 +27,7 @@ from bookings.reservations import commands, decisions, holds, notifications
 from bookings.reservations.admin.panels import ReservationPanel
 from bookings.reservations.card import ReservationSubject
 from bookings.reservations.chat.skill import Booking
-from bookings.reservations.evaluation import behaviours, changing, sandbox as reservation_sandbox, visit
+from bookings.reservations.evaluation import behaviours, changing, sandbox as reservation_sandbox, wanting
 from bookings.reservations.history import VisitHistory
 from bookings.reservations.reminders.planning import replan
 from bookings.reservations.reminders.queue import queue_due
@@ -76,7 +76,7 @@ FEATURE = Feature(
         "calendars": presets.load_calendars,
     },
     histories=(LeadHistory, VisitHistory),
-    goals=(visit.WantsVisit, *changing.GOALS, *enquiry.GOALS),
+    goals=(wanting.WantsVisit, *changing.GOALS, *enquiry.GOALS),
     behaviours=(*behaviours.BEHAVIOURS, *enquiry.BEHAVIOURS),
     phrasings=(HERE / "reservations" / "evaluation" / "bank", HERE / "leads" / "evaluation" / "bank"),
     sandboxes=(reservation_sandbox.ReservationSandbox(), lead_sandbox.LeadSandbox()),

@@ -10,7 +10,7 @@ import pytest
 
 from bookings.reservations import drafts
 from bookings.reservations.evaluation import behaviours as visit_behaviours
-from bookings.reservations.evaluation.visit import WantsVisit
+from bookings.reservations.evaluation.wanting import WantsVisit
 from bookings.reservations.evaluation.wishes import Wish, bookable
 from bots.models import Bot
 from conversations.evaluation import judging, sandbox
