@@ -8,7 +8,7 @@
       never: ["potwierdzone"]   # none of these
       tools: [check_time]       # called in this turn, among others
       no_tools: [send_request]
-    - presses: booking:yes      # the button whose payload begins so
+    - presses: booking:yes      # the button whose payload begins so; “booking:slot 2”: of several the second
   held_by: bot                  # or person
   attention: question           # why it stands on Needs you; "" for nothing
 

@@ -18,6 +18,7 @@ class Customer:
         self.habits = noise.Habits.drawn(rng)
         self.words = Words(language, rng, today)
         self._used: set[str] = set()
+        self._values: set[str] = set()  # the words of what was said of days, hours and the like
 
     def speak(self, language: str) -> None:
         """From now on in another language."""
@@ -40,6 +41,9 @@ class Customer:
             raise bank.NoPhrasing(f"{act} in {self.language} with {', '.join(values) or 'nothing'}")
         line = self.rng.choice([line for line in lines if line not in self._used] or lines)
         self._used.add(line)
+        self._values.update(
+            noise.without_marks(word) for value in values.values() for word in str(value).lower().split()
+        )
         return bank.filled(line, values)
 
     def says(
@@ -62,7 +66,11 @@ class Customer:
 
     def typed(self, utterance: Utterance) -> list[str]:
         """Return the messages that thumbs make of it."""
-        return [utterance.text] if utterance.choice else noise.typed(utterance.text, self.habits, self.rng)
+        return (
+            [utterance.text]
+            if utterance.choice
+            else noise.typed(utterance.text, self.habits, self.rng, kept=self._values)
+        )
 
 
 def together(*parts: Utterance, joint: str = " ") -> Utterance:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from bots.models import Bot, KnowledgeText
 from conversations.evaluation.customer import together
 from conversations.evaluation.goals import Behaviour, Goal, NotPossible, Scene
-from conversations.evaluation.judging import is_answered
+from conversations.evaluation.judging import CALLED, is_answered
 from conversations.evaluation.utterances import Asked, Heard, Utterance
 from conversations.models import Conversation
 
@@ -54,7 +54,8 @@ def question(talk: Scene, *, known: bool | None = None, but: tuple[str, ...] = (
     named = [code for code, found in TOPICS.items() if code not in but and set(found) & set(topics)]
     if named:
         code = rng.choice(named)
-        return customer.says(f"ask.{code}", asked=(Asked(about=code, topics=TOPICS[code]),))
+        known_now = talk.goal.facts().get(code, ()) if talk.goal is not None else ()
+        return customer.says(f"ask.{code}", asked=(Asked(about=code, words=known_now, topics=TOPICS[code]),))
     if not topics:
         raise NotPossible
     topic = rng.choice(topics)
@@ -107,7 +108,7 @@ class AsksQuestions(Goal):
     def is_reached(self) -> bool:
         if self.left:
             return False
-        attentions = (Conversation.Attention.QUESTION, Conversation.Attention.WANTS_PERSON)
+        attentions = (Conversation.Attention.QUESTION, *CALLED)
         for played in self.talk.log:
             passed_on = any(step["tool"] in ("ask_staff", "hand_over") for step in played.steps)
             passed_on = passed_on or played.heard.attention in attentions
@@ -136,7 +137,7 @@ class _Calls(Goal):
         log = self.talk.log
         if len(log) < 2 or log[1].heard.is_silence:
             return False
-        called = log[0].heard.attention == Conversation.Attention.WANTS_PERSON
+        called = log[0].heard.attention in CALLED
         return called and all(is_answered(one, log[1], self.talk) for one in log[1].utterance.asked)
 
 
@@ -179,7 +180,9 @@ class WantsQuiet(Goal):
         return self.customer.says("stop")
 
     def go_on(self, heard: Heard) -> Utterance | None:
-        return None
+        """Say it once more to who asks back."""
+        is_asked_back = heard.asks_now and not self.talk.reached and len(self.talk.log) == 1
+        return self.customer.says("stop") if is_asked_back else None
 
     def is_open(self) -> bool:
         return False
@@ -203,7 +206,9 @@ def _in_the_middle(talk: Scene, heard: Heard) -> bool:
 
 
 def digress(talk: Scene, heard: Heard) -> Utterance | None:
-    return question(talk, known=True) if _in_the_middle(talk, heard) else None
+    """Ask something that was not asked yet; not from which age, as “I am 17” would end what is under way."""
+    asked = tuple(one.about for played in talk.log for one in played.utterance.asked)
+    return question(talk, known=True, but=("age", *asked)) if _in_the_middle(talk, heard) else None
 
 
 def wonder(talk: Scene, heard: Heard) -> Utterance | None:

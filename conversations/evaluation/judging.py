@@ -13,8 +13,10 @@ from conversations.evaluation.utterances import Asked, Played
 from conversations.models import Conversation
 
 Attention = Conversation.Attention
+CALLED = (Attention.WANTS_PERSON, Attention.WAITING, Attention.STUCK)  # a person is wanted, whoever wants it
 
 WANTS_NOTHING = ("ask", "thank", "greet", "chat", "repeat", "status", "complain", "urgent", "person", "stop", "decline")
+MAY_ASK = ("accept_but", "defer", "complain", "urgent")  # in lines of these somebody may well ask something
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d")  # in the payload of a button that stands for a time
 LONG = 25  # characters: a shorter sentence may well be said twice
 SURE = 0.62  # of a language, in a text of some words
@@ -78,10 +80,10 @@ def _called(played: Played) -> Iterator[Fault]:
     """A person comes when one is wanted or needed, and only then."""
     heard, utterance = played.heard, played.utterance
     wanted = utterance.does("person", "complain", "urgent")
-    called = heard.attention in (Attention.WANTS_PERSON, Attention.WAITING, Attention.STUCK)
-    if wanted and not called and not played.was_held:
+    called = heard.attention in CALLED
+    if wanted and not called and not played.was_called:
         yield Fault(Kind.NOT_CALLED)
-    if called and not wanted and not played.was_held:
+    if called and not wanted and not played.was_called:
         yield Fault(Kind.HAND_OVER)
 
 
@@ -98,7 +100,7 @@ def _answers(played: Played, talk: Scene) -> Iterator[Fault]:
             yield Fault(Kind.STATUS if one.about == "status" else Kind.DROPPED_QUESTION, note=one.about)
         elif one.is_known:
             yield Fault(Kind.KNEW_BETTER, note=one.about)
-    doubted = attention == Attention.QUESTION
+    doubted = attention == Attention.QUESTION and not played.utterance.does(*MAY_ASK)
     if doubted and len(answered) == len(asked):
         yield Fault(Kind.DOUBTED)
 
@@ -106,7 +108,7 @@ def _answers(played: Played, talk: Scene) -> Iterator[Fault]:
 def is_answered(asked: Asked, played: Played, talk: Scene) -> bool:
     """Return whether the reply has it: in words that the rows say, or from the knowledge by its topic."""
     reply = played.heard.text.casefold()
-    if any(words.casefold() in reply for words in asked.words):
+    if any(stands_in(words.casefold(), reply) for words in asked.words):
         return True
     told = {step["facts"].get("topic") for step in played.steps if step["facts"].get("found")}
     if not asked.is_known:
@@ -114,6 +116,11 @@ def is_answered(asked: Asked, played: Played, talk: Scene) -> bool:
     if told & set(asked.topics):
         return True
     return any(answer.casefold() in reply for topic in asked.topics for answer in answers_of(talk.business.slug)[topic])
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Return whether it stands there by itself: 60 does not stand in 160."""
+    return re.search(rf"(?<!\d){re.escape(words)}(?!\d)", text) is not None
 
 
 @cache
@@ -129,7 +136,7 @@ def answers_of(slug: str) -> dict[str, tuple[str, ...]]:
 def _language(played: Played, talk: Scene) -> Iterator[Fault]:
     """Every message is in the language that the customer writes, if the business speaks it."""
     wanted = played.language
-    if talk.business.language_for(wanted) != wanted:
+    if not wanted or talk.business.language_for(wanted) != wanted:
         return
     for message in played.heard.messages:
         found = language_of(message.text)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from random import Random
 
@@ -34,14 +35,17 @@ class Habits:
         )
 
 
-def typed(text: str, habits: Habits, rng: Random) -> list[str]:
-    """Return the messages that these words become. Digits stay as they are: what they mean must not change."""
+def typed(text: str, habits: Habits, rng: Random, *, kept: Collection[str] = ()) -> list[str]:
+    """Return the messages that these words become.
+
+    Digits and the words that are `kept` (in small letters) stay as they are: what they mean must not change.
+    """
     if habits.lower:
         text = text.lower()
     if habits.unmarked:
         text = without_marks(text)
     if rng.random() < habits.typos:
-        text = with_typo(text, rng)
+        text = with_typo(text, rng, kept=kept)
     if habits.bare:
         text = re.sub(r"(?<!\d)[.,!](?!\d)", "", text)
     if rng.random() < habits.emoji:
@@ -60,9 +64,9 @@ def without_marks(text: str) -> str:
     return "".join(plain)
 
 
-def with_typo(text: str, rng: Random) -> str:
+def with_typo(text: str, rng: Random, *, kept: Collection[str] = ()) -> str:
     """Return it with one slip of the thumb in a longer word: two letters swapped, one left out, one doubled."""
-    words = list(_WORD.finditer(text))
+    words = [found for found in _WORD.finditer(text) if without_marks(found[0].lower()) not in kept]
     if not words:
         return text
     found = rng.choice(words)

@@ -18,6 +18,7 @@ from conversations.evaluation.utterances import Played, Utterance
 from conversations.evaluation.wire import Wire
 from conversations.models import Conversation, LLMCall
 
+A_SENTENCE = 3  # words: fewer may be of any language
 SLACK = 2  # turns beyond twice what the goal needs: a talk that goes a little astray is not hopeless
 DAY_HOURS, NIGHT_HOURS = (11, 13, 14, 16), (21, 22, 23, 6)  # when customers write, on the business's clock
 
@@ -63,6 +64,8 @@ class Talk:
         self.behaviours: tuple[Behaviour, ...] = ()
         self.goal: Goal | None = None
         self.reached = False  # whether the customer had what they wanted after the latest turn
+        self.called = False  # whether a person was called, or holds the talk
+        self.spoken = ""  # the language that the customer last wrote a sentence in
         self._commitments: set[Hashable] = set()
 
     def has(self, code: str) -> bool:
@@ -134,10 +137,11 @@ class Talk:
         contact = self.wire.conversation.contact
         before = self._commitments if self.log else sandbox.commitments(contact)
         question = self.wire.question
-        was_held = self.wire.conversation.mode != Conversation.Mode.BOT
         was_reached = self.reached if self.log else self.goal.is_reached()
         self.wire.calm()
         sent = self.customer.typed(utterance)
+        if not utterance.choice and len(utterance.text.split()) >= A_SENTENCE:
+            self.spoken = self.customer.language
         self.wire.send(sent, utterance.choice)
         heard, steps = self.wire.hear()
         self._commitments = sandbox.commitments(contact)
@@ -150,10 +154,11 @@ class Talk:
             steps=steps,
             new_commitments=frozenset(self._commitments - before),
             lost_commitments=frozenset(before - self._commitments),
-            language=self.customer.language,
-            was_held=was_held,
+            language=self.spoken,
+            was_called=self.called,
             was_reached=was_reached,
         )
+        self.called = self.called or heard.attention in judging.CALLED or heard.mode != Conversation.Mode.BOT
         self.log.append(played)
         self.reached = self.goal.is_reached()
         return played

@@ -53,7 +53,7 @@ def replay(case: Case, bot: Bot) -> Replayed:
 class _Replay:
     def __init__(self, case: Case, wire: Wire, result: Replayed) -> None:
         self.case, self.wire, self.result = case, wire, result
-        self.buttons: list[Mapping[str, str]] = []
+        self.buttons: list[list[Mapping[str, str]]] = []  # of each message that was heard
 
     def run(self) -> None:
         for sandbox in sandboxes():
@@ -66,7 +66,7 @@ class _Replay:
     def _turn(self, line: Line) -> None:
         text, choice = self.case.filled(line.says), ""
         if line.presses:
-            button = next((one for one in reversed(self.buttons) if one["payload"].startswith(line.presses)), None)
+            button = self._button(line.presses)
             if button is None:
                 self.result.wrong.append(f"there was no button {line.presses}")
                 return
@@ -74,10 +74,19 @@ class _Replay:
         self.wire.send([text], choice)
         heard, steps = self.wire.hear()
         said = [message.text for message in heard.messages]
-        self.buttons += [button for message in heard.messages for button in message.buttons]
+        self.buttons += [list(message.buttons) for message in heard.messages]
         self.result.talk += [f"> {text}", *(f"< {one}" for one in said)]
         self.result.fallbacks = self.wire.fallbacks
         self._check(line, "\n".join(said), {step["tool"] for step in steps})
+
+    def _button(self, presses: str) -> Mapping[str, str] | None:
+        """Return the button of the latest message that has one which does this; with a number, the second or third."""
+        does, _, place = presses.partition(" ")
+        for buttons in reversed(self.buttons):
+            alike = [one for one in buttons if one["payload"].startswith(does)]
+            if len(alike) >= int(place or 1):
+                return alike[int(place or 1) - 1]
+        return None
 
     def _check(self, line: Line, said: str, called: set[str]) -> None:
         wrong, folded = self.result.wrong, said.casefold()

@@ -14,7 +14,7 @@ from bots.language.lexicon import LEXICONS
 from bots.language.tokens import fold
 from conversations.evaluation.cases import AFTER
 from conversations.evaluation.sandbox import sandboxes
-from conversations.models import Contact, Conversation, Message
+from conversations.models import Contact, Conversation, Message, Pause
 
 # What stands at the end: code, and what staff read.
 AS_IT_STANDS, NOTHING, PERSON = "as_it_stands", "nothing", "person"
@@ -50,16 +50,25 @@ def lines_of(conversation: Conversation) -> list[dict[str, str]]:
     lines: list[dict[str, str]] = []
     for message in rows:
         if message.choice:
-            lines.append({"presses": pressed(message.choice)})
+            lines.append({"presses": pressed(message)})
         elif message.text.strip():
             moment = message.sent_at.astimezone(zone)
             lines.append({"says": plain(message.text, conversation, moment, names)})
     return lines
 
 
-def pressed(payload: str) -> str:
-    """Return what a button does, without the numbers of the rows that it was about: “booking:yes”."""
-    return ":".join(payload.split(":")[:2])
+def pressed(message: Message) -> str:
+    """Return what a button does, without the numbers of the rows that it was about: “booking:yes”.
+
+    Where several did the same, like times to choose from, with its place among them: “booking:slot 2”.
+    """
+    does = ":".join(message.choice.split(":")[:2])
+    shown = Message.objects.filter(conversation=message.conversation_id, seq__lt=message.seq).order_by("-seq")
+    for before in shown.exclude(buttons=[]):
+        alike = [one["payload"] for one in before.buttons if one["payload"].startswith(does)]
+        if message.choice in alike:
+            return f"{does} {alike.index(message.choice) + 1}" if len(alike) > 1 else does
+    return does
 
 
 def plain(text: str, conversation: Conversation, moment: datetime, names: Mapping[date, str]) -> str:
@@ -135,11 +144,15 @@ def case_of(conversation: Conversation, *, goal: str, end: str, lines: list[dict
     """Return the file of a recorded talk. `goal`: what the customer wanted, in staff's words; `end`: one of ENDS."""
     language = conversation.language or conversation.business.default_language
     case: dict[str, Any] = {"id": f"{language}-saved-{conversation.pk}", "goal": goal, "talk": lines}
-    if end == PERSON or (end == AS_IT_STANDS and conversation.mode != Conversation.Mode.NOBODY):
-        case |= {"held_by": str(Conversation.Mode.PERSON if end == PERSON else conversation.mode)}
-    for sandbox in sandboxes() if end != PERSON else ():
-        names = days_said(conversation)
-        case |= sandbox.goal_of(conversation, names) if end == AS_IT_STANDS else sandbox.nothing()
+    called = Pause.objects.filter(conversation=conversation, by_id=None).exists()  # by the bot, for the customer
+    if end == PERSON or (end == AS_IT_STANDS and called):
+        case["attention"] = str(Conversation.Attention.WANTS_PERSON)
+    names = days_said(conversation)
+    for sandbox in sandboxes():
+        rows = sandbox.goal_of(conversation, names)
+        case |= {"before": rows.pop("before")} if "before" in rows else {}
+        if end != PERSON:
+            case |= rows if end == AS_IT_STANDS else sandbox.nothing()
     return yaml.safe_dump([case], allow_unicode=True, sort_keys=False, width=120)
 
 

@@ -94,6 +94,6 @@ class Played:
     steps: list[dict[str, Any]]
     new_commitments: frozenset[Any]
     lost_commitments: frozenset[Any]
-    language: str
-    was_held: bool  # the bot had handed over before this turn
+    language: str  # that the customer has written a sentence in; "" before the first
+    was_called: bool  # a person was called already before this turn, or held the talk
     was_reached: bool  # the customer had what they wanted before this turn

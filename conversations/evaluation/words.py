@@ -45,14 +45,15 @@ class Words:
         text = self.rng.choice(forms)
         return str(text).format(d=day.day, m=day.month, month=self.forms["months"][day.month])
 
-    def time(self, clock: time, *, inside: bool = False) -> str:
+    def time(self, clock: time, *, inside: bool = False, bare: bool = True) -> str:
+        """Return an hour, alone or inside a sentence; unless `bare`, never as a number alone."""
         prefix = "at_" if inside else ""
         spoken = self.forms[f"{prefix}spoken_times"].get(f"{clock:%H:%M}")
         if spoken and self.rng.random() < 0.25:
             return str(self.rng.choice(spoken))
         forms = list(self.forms[f"{prefix}times"])
         if not clock.minute and clock.hour >= 10:
-            forms += self.forms[f"{prefix}full_times"]
+            forms += [form for form in self.forms[f"{prefix}full_times"] if bare or form != "{H}"]
         return str(self.rng.choice(forms)).format(
             H=clock.hour, MM=f"{clock.minute:02}", h=(clock.hour - 1) % 12 + 1, pm="pm" if clock.hour >= 12 else "am"
         )

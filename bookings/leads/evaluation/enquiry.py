@@ -43,6 +43,7 @@ class WantsEnquiry(Goal):
         super().__init__(talk)
         self.questions = questions.questions_of(talk.bot)
         self.wanted = {one.code: Wanted(one, self._value(one)) for one in self.questions if one.only_if_id is None}
+        self.ideas: list[str] = []  # all that were told: in another language it is another word
         self.said: set[str] = set()  # codes that were answered in words
         self.tries: Counter[str] = Counter()
         self.answers: Counter[str] = Counter()
@@ -150,13 +151,14 @@ class WantsEnquiry(Goal):
             return None
         if self.rng.random() < 0.5:
             return self.customer.presses(heard.buttons(f"{PREFIX}:start")[0], "request.enquiry")
-        return self.customer.says("accept")
+        return self.customer.says("accept.plain")
 
     def _again(self, why: str) -> Utterance | None:
         self.tries[why] += 1
         if self.tries[why] > PATIENCE or self.tries.total() > MUCH_PATIENCE:
             return None
         if self.customer.language != self.talk.language:  # an idea is told in the words of the language that is spoken
+            self.ideas.append(str(self.wanted["idea"].value))
             self.wanted["idea"] = replace(self.wanted["idea"], value=self.customer.words.any("ideas"))
         text = self.customer.phrase("request.enquiry", self._values("idea"), must=IDEA)
         return self._told(text, "request.enquiry", "idea")
@@ -247,7 +249,10 @@ class WantsEnquiry(Goal):
     def differing(self) -> list[str]:
         """Return the questions whose answers are not what the customer said."""
         real = self.answers_now()
-        return [code for code, one in self.wanted.items() if not _is(one, real.get(code))]
+        values = {code: [one] for code, one in self.wanted.items()}
+        if "idea" in values:
+            values["idea"] += [replace(self.wanted["idea"], value=idea) for idea in self.ideas]
+        return [code for code, ones in values.items() if not any(_is(one, real.get(code)) for one in ones)]
 
     def is_reached(self) -> bool:
         lead = self.lead
@@ -259,7 +264,7 @@ class WantsEnquiry(Goal):
 
     def inspect(self, played: Played) -> Iterator[Fault]:
         """Yield what was taken as an answer and is none, and what was asked although it was told."""
-        if played.heard.is_silence or played.was_held:
+        if played.heard.is_silence or (played.was_called and not played.heard.messages):
             return
         lead = self.lead
         if lead is None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from bookings.models import Reservation
 from bookings.reservations.evaluation import speech, wishes
 from bookings.reservations.evaluation.sandbox import book
-from bookings.reservations.evaluation.visit import VisitTalk
+from bookings.reservations.evaluation.visit import BY_BUTTON, VisitTalk
 from bookings.reservations.evaluation.wishes import LATE_DAY, Wish
 from conversations.evaluation.everyday import TOPICS
 from conversations.evaluation.goals import NotPossible, Scene
@@ -33,6 +33,9 @@ class HasVisit(VisitTalk):
         start = datetime.combine(wish.day, wish.time, self.talk.business.zone)
         talk = self.talk.wire.conversation
         self.visit = book(talk, service=wish.service, start=start, people=wish.people)
+
+    def wants(self, visit: Reservation) -> bool:
+        return visit.pk == self.visit.pk or super().wants(visit)
 
     def _status(self) -> str:
         self.visit.refresh_from_db()
@@ -73,7 +76,7 @@ class Moves(HasVisit):
 
     def _reply(self, heard: Heard) -> Utterance | None:
         customer, wish = self.customer, self.wish
-        if heard.buttons("booking:move") and "confirm" not in heard.asks:
+        if heard.buttons("booking:move"):
             self.tries["which"] += 1
             if self.tries["which"] > 2:
                 return None
@@ -81,7 +84,12 @@ class Moves(HasVisit):
                 return customer.presses(heard.buttons("booking:move")[0], "request.move_bare")
             return speech.tells(wish, customer, "request.move", "day", "time", must=MOVE)
         if self.keeps_hour and {"date", "time"} & set(heard.asks) and not heard.buttons("booking:slot"):
-            return speech.tells(wish, customer, "inform.day", "day")
+            self.answers["same hour"] += 1
+            if self.answers["same hour"] > 2:
+                return None
+            given = speech.values(wish, customer, "day")
+            text = customer.phrase("inform.same_time", given, must=speech.DAY)
+            return Utterance(text=text, acts=("inform.same_time",), said=speech.slots_of(wish, "day", "time"))
         return super()._reply(heard)
 
     def _again(self, why: str) -> Utterance | None:
@@ -90,7 +98,10 @@ class Moves(HasVisit):
         return speech.tells(self.wish, self.customer, "request.move", "day", "time", must=MOVE)
 
     def is_reached(self) -> bool:
-        new = [visit for visit in self.live() if visit.pk != self.visit.pk]
+        live = self.live()
+        if [visit.pk for visit in live] == [self.visit.pk]:
+            return self.wish.is_met_by(live[0])  # it was changed where it stands
+        new = [visit for visit in live if visit.pk != self.visit.pk]
         if len(new) != 1 or not self.wish.is_met_by(new[0]):
             return False
         left = {Reservation.Status.MOVED} if new[0].status == Reservation.Status.CONFIRMED else {"confirmed"}
@@ -113,21 +124,23 @@ class ChangesVisit(Moves):
         self.wish = replace(self.booked, people=count)
 
     def open(self) -> Utterance:
-        customer, before = self.customer, self.booked.people
+        customer, before, said = self.customer, self.booked.people, {"people": self.wish.people}
         if self.wish.people == 1 and before == 2:
-            return self.tell(customer.says("correct.alone", said={"people": 1}))
+            return self.tell(customer.says("request.alone", said=said))
         if self.wish.people == before + 1 and self.rng.random() < 0.6:
-            return self.tell(customer.says("correct.more", said={"people": self.wish.people}))
-        return self.tell(speech.change(self.wish, customer, "people"))
+            return self.tell(customer.says("request.one_more", said=said))
+        return self.tell(self._total())
+
+    def _total(self) -> Utterance:
+        return speech.tells(self.wish, self.customer, "request.change_people", "people")
 
     def _again(self, why: str) -> Utterance | None:
         self.tries[why] += 1
-        return speech.change(self.wish, self.customer, "people") if self.tries[why] <= 1 else None
+        return self._total() if self.tries[why] <= 1 else None
 
     def _reply(self, heard: Heard) -> Utterance | None:
-        if heard.buttons("booking:move") and "confirm" not in heard.asks:
-            self.tries["which"] += 1
-            return speech.change(self.wish, self.customer, "people") if self.tries["which"] <= 1 else None
+        if heard.buttons("booking:move"):
+            return self._again("which")
         return super(Moves, self)._reply(heard)
 
 
@@ -145,6 +158,8 @@ class Cancels(HasVisit):
     def _reply(self, heard: Heard) -> Utterance | None:
         customer = self.customer
         buttons = heard.buttons("booking:cancel")
+        if "confirm" in heard.asks:
+            return self._agree(heard)
         self.tries["cancel"] += 1
         if self.tries["cancel"] > 3:
             return None
@@ -178,9 +193,12 @@ class KeepsAfterAll(HasVisit):
         self.left -= 1
         if self.left < 0 or heard.is_silence:
             return None
-        if self.talk.log[0].utterance.does("cancel.visit") and (keep := heard.buttons("booking:keep")):
-            return self.customer.presses(keep[0], "keep")
-        return self.customer.says("thank")
+        if not self.talk.log[0].utterance.does("cancel.visit"):
+            return self.customer.says("thank")
+        keep = heard.buttons("booking:keep")
+        if keep and self.rng.random() < BY_BUTTON:
+            return self.customer.presses(keep[0], "select.keep")
+        return self.customer.says("select.keep")
 
     def is_open(self) -> bool:
         return False
@@ -214,9 +232,7 @@ class AsksStatus(HasVisit):
 
     def is_reached(self) -> bool:
         log = self.talk.log
-        told = [
-            any(words in played.heard.text for words in one.words) for played in log for one in played.utterance.asked
-        ]
+        told = [is_answered(one, played, self.talk) for played in log for one in played.utterance.asked]
         return len(told) == 2 and all(told) and self._is_one_live()
 
 
@@ -255,6 +271,9 @@ class WantsTwo(VisitTalk):
     def wish(self, _: Wish) -> None:
         raise TypeError("There are two.")
 
+    def wants(self, visit: Reservation) -> bool:
+        return any(one.is_met_by(visit) for one in self.both)
+
     def open(self) -> Utterance:
         first, second = self.both
         customer = self.customer
@@ -274,4 +293,32 @@ class WantsTwo(VisitTalk):
         return len(live) == 2 and all(any(one.is_met_by(visit) for visit in live) for one in self.both)
 
 
-GOALS = (WantsTwo, Moves, ChangesVisit, Cancels, KeepsAfterAll, AsksStatus)
+class ThinksBetter(VisitTalk):
+    """Wants a visit until the summary is there, then does not want it any more: nothing is sent."""
+
+    code: ClassVar[str] = "thinks_better"
+    says: ClassVar[str] = "does not want the visit after all"
+    weight: ClassVar[float] = 0.5
+    needs = 4
+
+    def __init__(self, talk: Scene) -> None:
+        super().__init__(talk)
+        self.wish = wishes.draw(talk.bot, self.rng)
+        self.declined = False
+        self.at_summary = [lambda _: self._declines()]
+
+    def open(self) -> Utterance:
+        return self.tell(speech.whole(self.wish, self.customer))
+
+    def _declines(self) -> Utterance:
+        self.declined = True
+        return self.customer.says(self.rng.choice(("decline", "cancel.open")))
+
+    def is_open(self) -> bool:
+        return not self.declined
+
+    def is_reached(self) -> bool:
+        return self.declined and not self.live()
+
+
+GOALS = (WantsTwo, Moves, ChangesVisit, Cancels, KeepsAfterAll, ThinksBetter, AsksStatus)

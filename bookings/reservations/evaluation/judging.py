@@ -29,6 +29,10 @@ class AboutVisit(Protocol):
     @property
     def draft(self) -> Reservation | None: ...
 
+    def live(self) -> list[Reservation]: ...
+
+    def wants(self, visit: Reservation) -> bool: ...
+
 
 NEXT_YEAR = timedelta(days=40)  # beyond it nobody looks who named a day of last week
 
@@ -37,7 +41,9 @@ WRONG = {"day": Kind.WRONG_DAY, "time": Kind.WRONG_DAY, "people": Kind.WRONG_PEO
 
 def faults_of(goal: AboutVisit, played: Played) -> Iterator[Fault]:
     """Yield what is wrong, by the draft as it stands after the turn."""
-    if played.heard.is_silence or played.was_held or played.new_commitments or goal.talk.reached:
+    if played.new_commitments and not all(goal.wants(visit) for visit in goal.live()):
+        yield Fault(Kind.CONSENT, note="something else than was agreed to")
+    if played.heard.is_silence or played.new_commitments or goal.talk.reached:
         return
     if goal.unmet is not None:
         if played.number == 1:

@@ -48,8 +48,8 @@ class ReservationSandbox(Sandbox):
         """Return every visit that is no draft, with all that a customer agrees to."""
         rows = Reservation.objects.filter(contact=contact).exclude(status=Status.DRAFT).order_by("pk")
         return {
-            (f"visit {pk}", str(status), period.lower.isoformat() if period else "", people)
-            for pk, status, period, people in rows.values_list("pk", "status", "period", "people")
+            (f"visit {pk}", str(status), period.lower.isoformat() if period else "", people, service)
+            for pk, status, period, people, service in rows.values_list("pk", "status", "period", "people", "service")
         }
 
     # --- recorded talks ----------------------------------------------------------------------------------------------
@@ -72,8 +72,10 @@ class ReservationSandbox(Sandbox):
     def differences(self, conversation: Conversation, case: Mapping[str, Any], days: Mapping[str, Any]) -> list[str]:
         if case.get("visits") is None:
             return []
+        # A day that has no name of its own stands there as a date.
         expected = [
-            (row["status"], f"{days[row['day']]} {row['time']}", row.get("people", 1)) for row in case["visits"]
+            (row["status"], f"{days.get(row['day'], row['day'])} {row['time']}", row.get("people", 1))
+            for row in case["visits"]
         ]
         real = [(str(one.status), f"{start(one):%Y-%m-%d %H:%M}", one.people or 0) for one in _visits(conversation)]
         return [] if real == expected else [f"visits are {real}, not {expected}"]
@@ -85,16 +87,17 @@ class ReservationSandbox(Sandbox):
         return {"visits": []}
 
     def goal_of(self, conversation: Conversation, days: Mapping[Any, str]) -> dict[str, Any]:
-        rows = [
-            {
-                "status": str(visit.status),
-                "day": days.get(start(visit).date(), f"{start(visit):%Y-%m-%d}"),
-                "time": f"{start(visit):%H:%M}",
-                "people": visit.people or 1,
-            }
-            for visit in _visits(conversation)
-        ]
-        return {"visits": rows}
+        visits = _visits(conversation)
+        rows = [{"status": str(visit.status), **_when(visit, days)} for visit in visits]
+        first = conversation.messages.order_by("seq").first()
+        there = [visit for visit in visits if first is not None and visit.created_at < first.received_at]
+        before = [{"mine": True, **_when(visit, days)} for visit in there]
+        return {"visits": rows} | ({"before": before} if before else {})
+
+
+def _when(visit: Reservation, days: Mapping[Any, str]) -> dict[str, Any]:
+    day = days.get(start(visit).date(), f"{start(visit):%Y-%m-%d}")
+    return {"day": day, "time": f"{start(visit):%H:%M}", "people": visit.people or 1}
 
 
 def _visits(conversation: Conversation) -> list[Reservation]:

@@ -27,18 +27,23 @@ def service_name(service: Service, customer: Customer) -> str:
     return service.name
 
 
-def values(wish: Wish, customer: Customer, *slots: str) -> dict[str, str]:
-    """Return the words for some slots of a wish: day, time, part, people, service."""
+def values(wish: Wish, customer: Customer, *slots: str, bare: bool = True) -> dict[str, str]:
+    """Return the words for some slots of a wish: day, time, part, people, service.
+
+    Unless `bare`, no number stands without a word or a sign that says what it counts: “no, 14” may be an hour or a day.
+    """
     words = customer.words
     found: dict[str, str] = {}
     if "day" in slots:
         found |= {"day": words.day(wish.day), "on_day": words.day(wish.day, inside=True)}
     if "time" in slots and wish.time is not None:
-        found |= {"time": words.time(wish.time), "at_time": words.time(wish.time, inside=True)}
+        found |= {"time": words.time(wish.time, bare=bare), "at_time": words.time(wish.time, inside=True)}
     if "part" in slots:
         found["part"] = words.part(wish.part)
     if "people" in slots:
         found |= {name: words.of(name, wish.people) for name in ("people", "for_people", "we_are")}
+        if not bare:
+            del found["people"]
     if "service" in slots:
         found["service"] = service_name(wish.service, customer)
     return found
@@ -52,9 +57,11 @@ def slots_of(wish: Wish, *slots: str) -> dict[str, Any]:
     return {slot: named[slot] for slot in slots if named[slot] is not None}
 
 
-def tells(wish: Wish, customer: Customer, act: str, *slots: str, must: frozenset[str] = frozenset()) -> Utterance:
+def tells(
+    wish: Wish, customer: Customer, act: str, *slots: str, must: frozenset[str] = frozenset(), bare: bool = True
+) -> Utterance:
     """Say some slots by one act of the bank. Raises NoPhrasing."""
-    return customer.says(act, values(wish, customer, *slots), must=must, said=slots_of(wish, *slots))
+    return customer.says(act, values(wish, customer, *slots, bare=bare), must=must, said=slots_of(wish, *slots))
 
 
 def when(wish: Wish) -> str:
@@ -105,7 +112,7 @@ def with_service(wish: Wish, customer: Customer, said: Utterance) -> Utterance:
 def change(wish: Wish, customer: Customer, slot: str) -> Utterance:
     """Say that one slot is another than the bot has, or than was said."""
     act = {"part": "inform.part"}.get(slot, f"correct.{slot}")
-    return tells(wish, customer, act, slot)
+    return tells(wish, customer, act, slot, bare=False)
 
 
 def offers(buttons: list[Mapping[str, str]], wish: Wish) -> list[datetime]:

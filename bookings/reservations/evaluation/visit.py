@@ -57,7 +57,11 @@ class VisitTalk(Goal):
 
     def is_reached(self) -> bool:
         live = self.live()
-        return len(live) == 1 and self.wish.is_met_by(live[0])
+        return len(live) == 1 and self.wants(live[0])
+
+    def wants(self, visit: Reservation) -> bool:
+        """Return whether a visit that stands is one that the customer agreed to."""
+        return self.wish.is_met_by(visit)
 
     # --- talking -----------------------------------------------------------------------------------------------------
 
@@ -229,4 +233,9 @@ class VisitTalk(Goal):
             begin = datetime.combine(row.day, row.start_time)
             end = begin + timedelta(minutes=minutes)
             price = row.service.price_for(row.people or 1, minutes)
-        return {"status": (f"{begin:%H:%M}",), "end": (f"{end:%H:%M}",), "total": (str(price // 100),) if price else ()}
+        known = {
+            "status": (f"{begin:%H:%M}",),
+            "end": (f"{end:%H:%M}",),
+            "total": (str(price // 100),) if price else (),
+        }
+        return known | {"price": known["total"]}

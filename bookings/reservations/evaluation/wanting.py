@@ -93,10 +93,7 @@ class WantsVisit(VisitTalk):
         if talk.has("bit_by_bit"):
             return self.tell(speech.with_service(wish, customer, speech.tells(wish, customer, "inform.day", "day")))
         if talk.has("contradicts"):
-            other = wishes.draw(
-                talk.bot, self.rng, service=wish.service, exact=True, people=wish.people, but={wish.day}
-            )
-            first = speech.whole(replace(other, people=wish.people, time=wish.time), customer)
+            first = speech.whole(replace(self._another(), time=wish.time), customer)
             return self.tell(together(first, speech.change(wish, customer, "day")))
         said = speech.whole(wish, customer)
         if talk.has("asks_too"):
@@ -126,9 +123,10 @@ class WantsVisit(VisitTalk):
         if self.unmet is not None and not heard.is_silence:
             self.unmet = None
             return speech.whole(self.wish, self.customer)
-        if self.talk.has("just_yes") and not self.agreed and "confirm" not in heard.asks and heard.asks_now:
+        several = len(heard.buttons("booking:slot")) != 1  # to one time that is offered a yes is an answer
+        if self.talk.has("just_yes") and not self.agreed and "confirm" not in heard.asks and heard.asks_now and several:
             self.agreed = True
-            return self.customer.says("accept")
+            return self.customer.says("accept.plain")
         if self.talk.has("excludes") and not self.excluded and heard.buttons("booking:slot"):
             days = [moment.date() for moment in speech.offers(heard.buttons("booking:slot"), self.wish)]
             others = [day for day in days if day != self.wish.day]

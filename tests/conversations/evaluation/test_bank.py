@@ -156,6 +156,11 @@ def test_thumbs_change_letters_and_never_digits() -> None:
     assert noise.typed(text, noise.Habits(), Random(1)) == [text]
 
 
+def test_a_word_that_means_a_value_is_spelt_right() -> None:
+    for seed in range(30):
+        assert "three" in noise.with_typo("table for three people", Random(seed), kept={"three"})
+
+
 def test_letters_of_their_own_keep_their_shape() -> None:
     assert noise.without_marks("żółć, mañana, їжак, йод, ёлка") == "zolc, manana, їжак, йод, ёлка"
 

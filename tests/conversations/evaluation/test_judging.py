@@ -89,7 +89,7 @@ def judged(talk: Talk, utterance: Utterance, *messages: Message, **more: Any) ->
         new_commitments=more.pop("done", frozenset()),
         lost_commitments=frozenset(),
         language=talk.customer.language,
-        was_held=more.pop("was_held", False),
+        was_called=more.pop("was_called", False),
         was_reached=False,
     )
     talk.log.append(played)
