@@ -145,6 +145,6 @@ def _refusal(goal: AboutVisit, unmet: Wish, played: Played) -> Iterator[Fault]:
         return
     if reason is None:
         return
-    sentence = notifications.why(reason, business.language_for(played.language))
+    sentence = notifications.why(reason, business.language_for(played.language or goal.talk.customer.language))
     if sentence.casefold() not in played.heard.text.casefold():
         yield Fault(Kind.REASON, note=str(reason.why))

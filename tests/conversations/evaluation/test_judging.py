@@ -10,6 +10,7 @@ import pytest
 
 from bookings.reservations import drafts
 from bookings.reservations.evaluation import behaviours as visit_behaviours
+from bookings.reservations.evaluation.sandbox import book
 from bookings.reservations.evaluation.wanting import WantsVisit
 from bookings.reservations.evaluation.wishes import Wish, bookable
 from bots.models import Bot
@@ -55,6 +56,7 @@ def visit(bot: Bot) -> Talk:
 def question(bot: Bot) -> Talk:
     talk = Talk(bot, id="en-1-1", rng=Random(1), language="en", part="seen")
     talk.take_up(AsksQuestions, ())
+    talk.spoken = "en"
     return talk
 
 
@@ -88,7 +90,7 @@ def judged(talk: Talk, utterance: Utterance, *messages: Message, **more: Any) ->
         steps=more.pop("steps", []),
         new_commitments=more.pop("done", frozenset()),
         lost_commitments=frozenset(),
-        language=talk.customer.language,
+        language=talk.spoken,
         was_called=more.pop("was_called", False),
         was_reached=False,
     )
@@ -109,6 +111,20 @@ def test_what_is_done_without_a_firm_yes_is_seen(visit: Talk, act: str) -> None:
     sent = says("Sent.")
     assert Kind.CONSENT in judged(visit, words, sent, before=SUMMARY, done=DONE)
     assert Kind.CONSENT not in judged(visit, YES, sent, before=SUMMARY, done=DONE)
+
+
+def test_a_yes_to_one_thing_is_none_to_another(visit: Talk) -> None:
+    assert isinstance(visit.goal, WantsVisit)
+    start = datetime.combine(THURSDAY, time(18), visit.business.zone)
+    book(visit.wire.conversation, service=bookable(visit.bot)[0], start=start, people=2)
+    assert Kind.CONSENT not in judged(visit, YES, says("Sent."), before=SUMMARY, done=DONE)
+    visit.goal.wish = replace(visit.goal.wish, people=3)
+    assert Kind.CONSENT in judged(visit, YES, says("Sent."), before=SUMMARY, done=DONE)
+
+
+def test_a_number_stands_by_itself() -> None:
+    assert judging.stands_in("60", "60 zł") and not judging.stands_in("60", "160 zł")
+    assert judging.stands_in("18:00", "at 18:00–20:00") and not judging.stands_in("8:00", "18:00")
 
 
 def test_a_yes_with_a_question_is_no_firm_yes(visit: Talk) -> None:
@@ -141,6 +157,14 @@ def test_a_person_is_called_when_wanted_and_only_then(question: Talk) -> None:
     assert Kind.NOT_CALLED in judged(question, person, ANYTHING)
     assert Kind.NOT_CALLED not in judged(question, person, told, heard=wanted)
     assert Kind.HAND_OVER in judged(question, asks, told, heard=wanted)
+
+
+def test_who_waits_for_a_person_is_not_handed_over_again(question: Talk) -> None:
+    waiting = {"attention": Conversation.Attention.WANTS_PERSON}
+    asks = Utterance(text="how much", acts=("ask.price",))
+    assert Kind.HAND_OVER in judged(question, asks, ANYTHING, heard=waiting)
+    question.log.clear()
+    assert Kind.HAND_OVER not in judged(question, asks, ANYTHING, heard=waiting, was_called=True)
 
 
 def test_a_turn_that_failed_is_seen(question: Talk) -> None:
@@ -183,7 +207,9 @@ def test_another_language_is_seen(question: Talk) -> None:
     polish = says("Dzień dobry, w czym możemy pomóc? Chętnie zapiszemy Cię na warsztaty w tym tygodniu.")
     assert Kind.LANGUAGE in judged(question, asks, polish)
     assert Kind.LANGUAGE not in judged(question, asks, says("Good morning, how can we help you this week?"))
-    question.customer.speak("pl")
+    question.spoken = "pl"
+    assert Kind.LANGUAGE not in judged(question, asks, polish)
+    question.spoken = ""  # nothing that could be told apart was written yet
     assert Kind.LANGUAGE not in judged(question, asks, polish)
 
 

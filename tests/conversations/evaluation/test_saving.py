@@ -9,7 +9,8 @@ import yaml
 from django.test import Client
 from django.urls import reverse
 
-from bookings.models import LeadAnswer, Reservation
+from bookings.models import LeadAnswer, Reservation, Service
+from bookings.reservations.evaluation.sandbox import book
 from bots.models import Bot
 from bots.staff.roles import front_desk_group
 from conversations.evaluation import saving
@@ -94,13 +95,59 @@ def test_a_wrong_end_makes_the_lab_say_so(bot: Bot, anna: Client, tmp_path: Path
     assert code == 1 and "visits are" in told
     file.write_bytes(anna.post(address(conversation), form(conversation, end=saving.PERSON)).content)
     code, told = evaluate("--cases", str(file))
-    assert code == 1 and "held by bot, not person" in told
+    assert code == 1 and "not “wants_person”" in told
 
 
 def test_words_that_are_no_names_keep_their_capital(bot: Bot) -> None:
     text = "Hello, can we come on Friday? In December, on Saturday, Monday or Tuesday"
     (line,) = saving.lines_of(talk(bot, text))
     assert "[name]" not in line["says"]
+
+
+def test_which_of_several_was_pressed_is_kept(bot: Bot, tmp_path: Path) -> None:
+    conversation = talk(bot, "tuesday 8 december in the afternoon, 2 people", press="booking:slot")
+    wire = Wire(bot)
+    wire.send(["tuesday 8 december in the afternoon, 2 people"])
+    heard, _ = wire.hear()
+    third = heard.buttons("booking:slot")[2]
+    wire.send([third["title"]], third["payload"])
+    wire.hear()
+    assert saving.lines_of(conversation)[1] == {"presses": "booking:slot 1"}
+    assert saving.lines_of(wire.conversation)[1] == {"presses": "booking:slot 3"}
+    wire.send(["yes"])
+    wire.hear()
+    lines = saving.lines_of(wire.conversation)
+    file = tmp_path / "third.yaml"
+    file.write_text(saving.case_of(wire.conversation, goal="the third", end=saving.AS_IT_STANDS, lines=lines))
+    code, told = evaluate("--cases", str(file))
+    assert code == 0, told
+
+
+def test_a_talk_that_changes_a_visit_brings_the_visit_along(bot: Bot, tmp_path: Path) -> None:
+    wire = Wire(bot)
+    service = Service.objects.get(business=bot.business, is_usual=True)
+    when = datetime(2026, 12, 8, 18, tzinfo=bot.business.zone)
+    book(wire.conversation, service=service, start=when, people=2)
+    wire.forget_what_was_said()
+    with travel(timedelta(minutes=5)):
+        for text in ("i need to cancel my visit", "cancel it"):
+            wire.send([text])
+            wire.hear()
+        lines = saving.lines_of(wire.conversation)
+        text = saving.case_of(wire.conversation, goal="cancel", end=saving.AS_IT_STANDS, lines=lines)
+    (case,) = yaml.safe_load(text)
+    assert case["before"] == [{"mine": True, "day": "tuesday", "time": "18:00", "people": 2}]
+    assert case["visits"] == [{"status": "cancelled", "day": "tuesday", "time": "18:00", "people": 2}]
+    file = tmp_path / "cancel.yaml"
+    file.write_text(text)
+    code, told = evaluate("--cases", str(file))
+    assert code == 0, told
+
+
+def test_that_a_person_was_called_belongs_to_what_stands(bot: Bot) -> None:
+    conversation = talk(bot, "i want to talk to a human")
+    text = saving.case_of(conversation, goal="x", end=saving.AS_IT_STANDS, lines=saving.lines_of(conversation))
+    assert yaml.safe_load(text)[0]["attention"] == "wants_person"
 
 
 @pytest.mark.parametrize(
