@@ -153,6 +153,7 @@ class ConversationAdmin(ReadOnlyAdmin):
             **self.admin_site.each_context(request),
             "title": f"Save as test: {page.title_of(conversation)}",
             "form": form,
+            "name": page.title_of(conversation),
             "opts": self.opts,
             "back_url": self.url_of(conversation),
         }

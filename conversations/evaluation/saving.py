@@ -20,7 +20,7 @@ from conversations.models import Contact, Conversation, Message, Pause
 AS_IT_STANDS, NOTHING, PERSON = "as_it_stands", "nothing", "person"
 ENDS = (
     (AS_IT_STANDS, "What stands now is right"),
-    (NOTHING, "Nothing was to be sent, booked, moved or cancelled"),
+    (NOTHING, "Nothing was to be done"),
     (PERSON, "A person was to be called"),
 )
 
