@@ -39,7 +39,8 @@ def _done(played: Played, talk: Scene) -> Iterator[Fault]:
     """Nothing is done without a firm yes, and with one it is."""
     changed = played.new_commitments | played.lost_commitments
     if changed and not played.utterance.agrees:
-        yield Fault(Kind.CONSENT, note=", ".join(sorted(str(one) for one in changed))[:120])
+        told = {f"{row.partition(' ')[0]} {status}" for row, status, *_ in changed}
+        yield Fault(Kind.CONSENT, note=", ".join(sorted(told)))
     asked_to_confirm = played.question_before is not None and "confirm" in played.question_before.asks
     if played.utterance.agrees and asked_to_confirm and not changed and not played.was_reached:
         yield Fault(Kind.LOST_YES)

@@ -1,7 +1,6 @@
 """Plays one talk with a copy of a bot, through the same inbox, turns and delivery as every customer's words."""
 
 import time
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -66,7 +65,7 @@ class Talk:
         self.reached = False  # whether the customer had what they wanted after the latest turn
         self.called = False  # whether a person was called, or holds the talk
         self.spoken = ""  # the language that the customer last wrote a sentence in
-        self._commitments: set[Hashable] = set()
+        self._commitments: set[sandbox.Commitment] = set()
 
     def has(self, code: str) -> bool:
         return any(behaviour.code == code for behaviour in self.behaviours)

@@ -5,7 +5,7 @@ Each app copies its own rows and tells what stands for a customer, by a `Sandbox
 
 import secrets
 import time
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, ClassVar, TypeVar
 
@@ -17,6 +17,7 @@ from conversations.models import BotPrompt, Contact, Conversation
 
 M = TypeVar("M", bound=models.Model)
 
+Commitment = tuple[Any, ...]
 PREFIX = "evaluation-"
 TRIES = 5  # to take a copy away
 
@@ -35,8 +36,11 @@ class Sandbox:
     def forget(self, business: Business) -> None:
         """Delete the rows of the copy's customers, which would keep them from being deleted."""
 
-    def commitments(self, contact: Contact) -> set[Hashable]:
-        """Return what was done for this customer: sent, booked, moved, cancelled, each as a value to compare."""
+    def commitments(self, contact: Contact) -> set[Commitment]:
+        """Return what was done for this customer: sent, booked, moved, cancelled.
+
+        Each as a value to compare: which row (“visit 17”), its status, and what else was agreed to.
+        """
         return set()
 
     def closed_days(self, business: Business, first: date, last: date) -> Collection[date]:
@@ -106,7 +110,7 @@ def free(business: Business) -> None:
         sandbox.free(business)
 
 
-def commitments(contact: Contact) -> set[Hashable]:
+def commitments(contact: Contact) -> set[Commitment]:
     """Return all that was done for this customer, of every app."""
     return {one for sandbox in sandboxes() for one in sandbox.commitments(contact)}
 

@@ -92,8 +92,8 @@ class Played:
     heard: Heard
     question_before: Message | None
     steps: list[dict[str, Any]]
-    new_commitments: frozenset[Any]
-    lost_commitments: frozenset[Any]
+    new_commitments: frozenset[tuple[Any, ...]]
+    lost_commitments: frozenset[tuple[Any, ...]]
     language: str  # that the customer has written a sentence in; "" before the first
     was_called: bool  # a person was called already before this turn, or held the talk
     was_reached: bool  # the customer had what they wanted before this turn

@@ -1,11 +1,11 @@
 """What there is of enquiries in a copy of a business."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from bookings.models import ConsultationQuestion, Lead, LeadAnswer, LeadSettings, Service
 from bots.models import Bot, Business
-from conversations.evaluation.sandbox import Sandbox, copied
+from conversations.evaluation.sandbox import Commitment, Sandbox, copied
 from conversations.models import Contact, Conversation
 
 
@@ -30,7 +30,7 @@ class LeadSandbox(Sandbox):
     def forget(self, business: Business) -> None:
         Lead.objects.filter(business=business).delete()
 
-    def commitments(self, contact: Contact) -> set[Hashable]:
+    def commitments(self, contact: Contact) -> set[Commitment]:
         """Return every enquiry that is no draft, with how far it has come."""
         rows = Lead.objects.filter(contact=contact).exclude(status=Lead.Status.DRAFT)
         return {(f"enquiry {pk}", str(status)) for pk, status in rows.values_list("pk", "status")}

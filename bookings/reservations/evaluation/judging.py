@@ -80,7 +80,7 @@ def _taken_in(goal: AboutVisit, said: Mapping[str, Any], shown: list[datetime]) 
     for slot, value in told.items():
         kept = _values(row)[slot]
         if kept not in (None, value):
-            yield Fault(WRONG[slot], note=f"{slot} {kept}, not {value}")
+            yield Fault(WRONG[slot], note=slot if slot == "service" else f"{slot} {kept}, not {value}")
         elif (
             kept is None
             and not _is_offered(slot, value, shown)
@@ -115,7 +115,7 @@ def _kept(goal: AboutVisit, before: Mapping[str, Any], shown: list[datetime]) ->
         kept = _values(row)[slot]
         lost = kept is None and not _is_offered(slot, value, shown) and not (slot == "time" and shown)
         if kept not in (None, value) or (lost and slot != "service"):
-            yield Fault(Kind.FORGOTTEN, note=f"{slot} {value}")
+            yield Fault(Kind.FORGOTTEN, note=slot if slot == "service" else f"{slot} {value}")
 
 
 def _asked_again(goal: AboutVisit, played: Played, shown: list[datetime]) -> Iterator[Fault]:

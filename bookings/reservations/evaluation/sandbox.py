@@ -1,6 +1,6 @@
 """What there is of places, services and visits in a copy of a business."""
 
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from bookings.reservations import actions, drafts
 from bots.channels.base import Identity
 from bots.models import Bot, Business
 from bots.staff.actors import Actor
-from conversations.evaluation.sandbox import PREFIX, Sandbox, copied
+from conversations.evaluation.sandbox import PREFIX, Commitment, Sandbox, copied
 from conversations.models import Contact, Conversation
 from conversations.people.contacts import find_conversation
 
@@ -44,7 +44,7 @@ class ReservationSandbox(Sandbox):
     def forget(self, business: Business) -> None:
         Reservation.objects.filter(business=business).delete()
 
-    def commitments(self, contact: Contact) -> set[Hashable]:
+    def commitments(self, contact: Contact) -> set[Commitment]:
         """Return every visit that is no draft, with all that a customer agrees to."""
         rows = Reservation.objects.filter(contact=contact).exclude(status=Status.DRAFT).order_by("pk")
         return {
