@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 from bots.language.message import Message
 
 SMALL_TALK = {"greet", "thank", "bye"}
+BESIDE_PEOPLE = (
+    "human",
+    "cancel",
+    "deny",
+    "complaint",
+)  # "my husband is not coming": one fewer, and no cancelled visit
 
 
 @dataclass(slots=True)
@@ -45,7 +51,7 @@ def cues_of(message: Message) -> list[Cue]:
             continue
         if message.glued(cue.start) and cue.start and message.tokens[cue.start - 1].kind == "number":
             continue  # the "k" of "4k"
-        if message.used[cue.start] in ("people", "phone", "email") and cue.intent == "human":
+        if message.used[cue.start] in ("people", "phone", "email") and cue.intent in BESIDE_PEOPLE:
             continue
         if message.used[cue.start] == "any" or (
             cue.intent == "bye" and message.used[cue.start] in ("shift", "time", "date")

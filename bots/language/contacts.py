@@ -9,6 +9,14 @@ from bots.language.message import Message
 REGION_OF = {"pl": "PL", "uk": "UA", "ru": "RU", "es": "ES", "en": "GB"}
 FEWEST_DIGITS, MOST_DIGITS = 7, 15
 ADDRESS_MARKS = "._-+"
+# What a number or an address is called in front of it: "tel.", "mój numer:". Possessives only with one.
+LABELS = {
+    "tel", "telefon", "telefonu", "phone", "mobile", "mob", "cell", "number", "numer", "nr", "mail", "email", "correo",
+    "telefono", "tfno", "tlf", "telf", "movil", "numero", "тел", "телефон", "телефону", "номер", "моб",
+    "почта", "пошта",
+}  # fmt: skip
+IS = {"is", "jest", "to", "es", "это", "це"}
+OF_MINE = {"my", "moj", "mi", "мой", "мій", "contact"}
 
 
 @dataclass(slots=True)
@@ -49,7 +57,7 @@ def phone(message: Message, region: str) -> Contact | None:
         written = message.text[tokens[begin].start : tokens[end - 1].end]
         parsed = _parse(written, region, message.lexicon.code)
         if parsed:
-            message.take(begin, end, "phone")
+            _take(message, begin, end, "phone")
             return Contact(begin, end, parsed)
     return None
 
@@ -104,7 +112,7 @@ def email(message: Message) -> Contact | None:
             end -= 1
         domain = message.text[tokens[at].end : tokens[end - 1].end]
         if start < at and "." in domain and domain.isascii():
-            message.take(start, end, "email")
+            _take(message, start, end, "email")
             begin, finish = message.offsets(start, end)
             return Contact(start, end, message.text[begin:finish])
     return None
@@ -128,12 +136,74 @@ def name(message: Message, *, asked: bool) -> Contact | None:
             if found:
                 message.take(found.start, found.end, "name")
                 return found
-    if asked:
-        for index in range(len(message)):
-            found = _proper(message, index, strict=False, loose=True)
-            if found:
-                return found
+    reached = next((place for place, used in enumerate(message.used) if used in ("phone", "email")), None)
+    if reached is not None and (found := _beside(message, reached)):
+        return found
+    if not asked:
+        return None
+    free = [
+        place for place, token in enumerate(message.tokens) if token.kind == "word" and not _is_said(message, place)
+    ]
+    found = _proper(message, free[0], strict=False, loose=True) if free else None
+    if found is None:
+        return None
+    begins = found.start == 0 and message.mark(found.end, ",.;\n") and message.tokens[0].text[0].isupper()
+    if found.end - found.start != len(free) and not begins:
+        return None  # something else is said as well: then a word that nobody knows is no name
+    small = message.tokens[found.start].text[0].islower()
+    if small and any(tag in tags for tags in message.tags for tag in ("i:thank", "i:affirm", "i:bye")):
+        return None  # "спасибо большое"
+    message.take(found.start, found.end, "name")
+    return found
+
+
+def _beside(message: Message, reached: int) -> Contact | None:
+    """Return the name that stands right before or behind a phone or an address: up to three words with capitals."""
+    start = reached
+    while start > 0 and (message.mark(start - 1, ",:-–(+") or message.tag(start - 1, "phone_word")):
+        start -= 1
+    begin = start
+    while begin > 0 and start - begin < LONGEST_NAME and _is_capital(message, begin - 1):
+        begin -= 1
+    end = reached
+    while end < len(message) and (message.used[end] in ("phone", "email") or message.mark(end, ",-–)")):
+        end += 1
+    finish = end
+    while finish < len(message) and finish - end < LONGEST_NAME and _is_capital(message, finish):
+        finish += 1
+    for first, last in ((begin, start), (end, finish)):
+        if first < last:
+            message.take(first, last, "name")
+            begins, ends = message.offsets(first, last)
+            return Contact(first, last, message.text[begins:ends])
     return None
+
+
+def _is_capital(message: Message, place: int) -> bool:
+    token = message.tokens[place]
+    if token.kind != "word" or message.used[place] or len(token.text) < 2 or not token.text[0].isupper():
+        return False
+    return not _is_said(message, place) and token.fold not in message.lexicon.vocabulary
+
+
+def _is_said(message: Message, place: int) -> bool:
+    """Return whether a word is understood as something else than a name: a phone, a greeting, thanks, "phone:"."""
+    if message.used[place]:
+        return True
+    return any(tag in message.tags[place] for tag in ("i:greet", "i:thank", "i:affirm", "and", "me"))
+
+
+def _take(message: Message, begin: int, end: int, kind: str) -> None:
+    """Take a number or an address, with what says in front of it that it is one."""
+    first, place = begin, begin
+    while place > 0 and not message.used[place - 1]:
+        place -= 1
+        token = message.tokens[place]
+        if token.fold in LABELS or (first < begin and token.fold in OF_MINE):
+            first = place
+        elif token.text not in (".", ":") and not (place == begin - 1 and token.fold in IS):
+            break
+    message.take(first, end, kind)
 
 
 def _proper(

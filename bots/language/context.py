@@ -13,8 +13,9 @@ class Context:
     """Everything that a short answer may refer to. All of it may be missing."""
 
     region: str = ""  # "US", "GB", "PL": the order of day and month, the country of a phone number
-    requested: tuple[str, ...] = ()  # date, time, people, duration, service, specialist, name, phone, confirm
+    requested: tuple[str, ...] = ()  # date, time, people, ages, duration, service, specialist, name, phone, confirm
     bot_text: str = ""
+    proposed: str = ""  # "move" or "cancel" where the open question is whether to do that: "cancel it" is a yes then
     offered_date: date | None = None
     offered_time: time | None = None
     offered: tuple[tuple[date, time], ...] = ()  # several slots: "the second one", "18:30" or "wed" picks one
@@ -45,6 +46,7 @@ class Context:
             region=str(data.get("region") or ""),
             requested=(requested,) if isinstance(requested, str) else tuple(str(item) for item in requested),
             bot_text=str(data.get("bot_text") or ""),
+            proposed=str(data.get("proposed") or ""),
             offered_date=date.fromisoformat(one["date"][:10]) if one.get("date") else None,
             offered_time=time.fromisoformat(one["time"]) if one.get("time") else None,
             offered=several,

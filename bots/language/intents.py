@@ -31,8 +31,10 @@ SURE = 0.8
 BOOKS = 0.7  # a weaker cue books only with a day, an hour or a number of people beside it
 
 
-def read(message: Message, *, confirming: bool, service: bool) -> tuple[list[tuple[str, float]], str, list[str]]:
-    """(intents with scores, the main one, the clauses that ask something other than to book)."""
+def read(
+    message: Message, *, confirming: bool, service: bool
+) -> tuple[list[tuple[str, float]], str, list[str], list[Clause]]:
+    """(intents with scores, the main one, the clauses that ask something other than to book, all clauses)."""
     cues = cues_of(message)
     clauses = clauses_of(message, cues)
     words = sum(1 for token in message.tokens if token.kind != "mark" or not token.text.isascii())
@@ -54,7 +56,7 @@ def read(message: Message, *, confirming: bool, service: bool) -> tuple[list[tup
     main = _main(scores, clauses, confirming)
     if not ordered:
         ordered = [("other", 0.5)]
-    return ordered, main, [question for question in questions if question]
+    return ordered, main, [question for question in questions if question], clauses
 
 
 def _score(message: Message, clause: Clause, service: bool, words: int) -> None:

@@ -11,6 +11,8 @@ DEFAULT = 0.25
 BORROWED = 0.6  # more than the default, less than the conversation so far
 GREETINGS = {"i:greet", "i:thank", "i:bye"}
 SAYS_SOMETHING = 0.15  # half a short word that two languages share
+ONE_WORD = 1.05  # what a single word can say at most
+FEWEST_DIGITS, FEW = 7, 4  # of a phone; words of a name
 CYRILLIC_FIRST, CYRILLIC_LAST = "Ѐ", "ԯ"
 
 
@@ -61,7 +63,7 @@ def _endings(codes: tuple[str, ...]) -> dict[str, tuple[tuple[str, float], ...]]
 
 def detect(tokens: list[Token], *, prior: str, default: str) -> tuple[str, float, bool]:
     """(language, how sure from 0 to 1, whether it is Cyrillic written in Latin letters)."""
-    words = [token for token in tokens if token.kind == "word"]
+    words = _no_names(tokens)
     scores = dict.fromkeys(LEXICONS, 0.0)
     romanized = dict.fromkeys((code for code, lexicon in LEXICONS.items() if lexicon.script == "cyrillic"), 0.0)
     evidence = 0.0
@@ -87,7 +89,9 @@ def detect(tokens: list[Token], *, prior: str, default: str) -> tuple[str, float
     if romanized and written_latin and words:
         slavic = max(romanized, key=lambda code: romanized[code] + (PRIOR if code == prior else 0))
         bar = scores[best] - (PRIOR if best == prior else DEFAULT if best == default else 0)
-        if romanized[slavic] > 0.5 and romanized[slavic] > bar * 1.2:
+        is_latin = prior in LEXICONS and LEXICONS[prior].script == "latin"
+        enough = ONE_WORD if is_latin else 0.5  # a talk in Polish is not in Russian because of a “Marta”
+        if romanized[slavic] > enough and romanized[slavic] > bar * 1.2:
             return slavic, min(0.9, romanized[slavic] / (romanized[slavic] + bar + 0.2)), True
         if best == prior and LEXICONS[best].script == "cyrillic":
             if romanized[best] > 0:
@@ -96,6 +100,23 @@ def detect(tokens: list[Token], *, prior: str, default: str) -> tuple[str, float
             if scores[latin] >= SAYS_SOMETHING:  # "at 5", "o 17": read in its own script; "ok" says nothing
                 return latin, 0.5, False
     return best, round(min(1.0, sure), 3), False
+
+
+def _no_names(tokens: list[Token]) -> list[Token]:
+    """Return the words that tell a language: beside a phone or an address, capitals are names."""
+    words = [token for token in tokens if token.kind == "word"]
+    digits = sum(len(token.text) for token in tokens if token.kind == "number")
+    at = next((place for place, token in enumerate(tokens) if token.text == "@"), None)
+    if at is None and digits < FEWEST_DIGITS:
+        return words
+    if at is not None:
+        start, end = at, at + 1
+        while start > 0 and tokens[start].glued:
+            start -= 1
+        while end < len(tokens) and tokens[end].glued:
+            end += 1
+        words = [token for token in words if not tokens[start].start <= token.start < tokens[end - 1].end]
+    return [token for token in words if not token.text[0].isupper() or (token.start == 0 and len(words) > FEW)] or words
 
 
 def _weigh_letters(words: list[Token], scores: dict[str, float]) -> float:

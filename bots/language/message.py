@@ -1,6 +1,8 @@
 """A message on the grammar's table: tokens, what the lexicon says about them, and what is already understood."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 from functools import cache
 from typing import Any
 
@@ -23,16 +25,29 @@ class Message:
     tags: list[dict[str, tuple[Any, int]]] = field(default_factory=list)
     ends: list[dict[str, int]] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)  # every category of which the lexicon has found a phrase
     romanized: bool = False
+    near: tuple[date, ...] = ()  # days that are talked about: of the wish so far, of what was offered
+    shown: frozenset[date] = frozenset()  # days that were offered
+    hours: frozenset[int] = frozenset()  # hours that were offered
+    opening: Mapping[int, Sequence[tuple[time, time]]] = field(default_factory=dict)  # 0 is Monday
 
     def __len__(self) -> int:
         return len(self.tokens)
 
+    def open_on(self, weekday: int) -> list[tuple[int, int]]:
+        """Return the hours between which the business is open on a weekday; on any, if it is closed then."""
+        windows = self.opening.get(weekday) or [one for day in self.opening.values() for one in day]
+        return [(begin.hour, end.hour) for begin, end in windows]
+
     def tag(self, index: int, category: str) -> tuple[Any, int] | None:
         """Return the phrase of this category that begins here."""
-        if 0 <= index < len(self.tags):
+        if index < 0:
+            return None
+        try:  # asked some six hundred times a message
             return self.tags[index].get(category)
-        return None
+        except IndexError:
+            return None
 
     def after(self, index: int, category: str) -> int:
         """Return the index behind a phrase of this category, or `index` itself if there is none."""
@@ -103,6 +118,7 @@ def annotate(text: str, tokens: list[Token], lexicon: Lexicon, *, romanized: boo
             meant = _misspelt(token.fold, lexicon)
             if meant:
                 message.tags[index] = {category: (value, index + 1) for category, value in meant.items()}
+    message.roles.update(*message.tags)
     message.ends = [{} for _ in range(size + 1)]
     for index, tags in enumerate(message.tags):
         for category, (_value, end) in tags.items():
@@ -124,8 +140,8 @@ def _look_up(tokens: list[Token], keys: list[str], index: int, root: Node) -> di
             continue
         key = keys[place]
         if node.stems:
-            for length in range(2, min(len(key), LONGEST_STEM) + 1):
-                child = node.stems.get(key[:length])
+            for length in node.lengths:
+                child = node.stems.get(key[:length]) if length <= len(key) else None
                 if child is not None:
                     stack.append((child, place + 1, depth + 1, True))
         if depth and key == "-" and place + 1 < size:
@@ -153,7 +169,7 @@ def _misspelt(word: str, lexicon: Lexicon) -> dict[str, object] | None:
         index = _deletions[lexicon.code] = _index_of_deletions(lexicon)
     for variant in (word, *(word[:place] + word[place + 1 :] for place in range(len(word)))):
         for original, found in index.get(variant, ()):
-            if original[0] == word[0] and _one_slip(original, word):
+            if original[0] == word[0] and one_slip(original, word):
                 return found
     return None
 
@@ -185,7 +201,7 @@ def _confused(meant: str, typed: str) -> bool:
     return False
 
 
-def _one_slip(meant: str, typed: str) -> bool:
+def one_slip(meant: str, typed: str) -> bool:
     """One letter too many, missing, wrong, or two letters swapped."""
     if abs(len(meant) - len(typed)) > 1:
         return False

@@ -8,6 +8,7 @@ its script or by a slip of the finger.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -24,8 +25,17 @@ LONG_ENOUGH_FOR_A_SLIP = 6
 LONG_ENOUGH_FOR_TWO = 9
 LONG_ENOUGH_FOR_ANOTHER_SCRIPT = 5
 EACH_WORD = 0.05  # of two names that fit as well, the one with more words is meant
+SURE = 0.9  # of two names that stand side by side, each must fit so well
+GAP = 4  # tokens between them, or between "not" and a name
+REACH = 5  # tokens behind "allergic"
+LED_IN = ("the", "for", "clock", "at", "article", "of", "my", "this", "in")  # may stand between "not" and a name
+# What the words of a name may be taken for: "without the wheel", "one to one", "for kids".
+OTHERWISE_READ = {"minus", "not", "instead", "except", "denies", "i:deny", "num", "ord", "together", "before_number"}
 MOST_WORDS = 250  # a message that is longer is not a message about one service
-NO_NAMES = ("people", "relation", "relations", "option", "name_intro", "come", "service_word", "idiom", "every")
+NO_NAMES = (
+    "people", "relation", "relations", "child", "option", "name_intro", "come", "service_word", "idiom", "every",
+    "bars", "then_not", "hindered", "others", "suits", "unchanged",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -57,26 +67,125 @@ class Phrase:
 
 def find(message: Message, candidates: Mapping[str, Sequence[str]], *, people: bool = False) -> Named | None:
     """Return the candidate that the message speaks of, if one stands out; `people` if they are first names."""
+    return best_of(fits(message, candidates, people=people))
+
+
+def best_of(found: list[Named]) -> Named | None:
+    """Return the one that fits best, unless another one fits as well."""
+    best: Named | None = None
+    tied = False
+    for fit in found:
+        if best and fit.score < best.score - 1e-9:
+            continue
+        if best and abs(fit.score - best.score) < 1e-9:
+            tied = tied or best.key != fit.key
+            continue
+        best, tied = fit, False
+    return None if tied else best
+
+
+def both(message: Message, found: list[Named]) -> tuple[Named, Named] | None:
+    """Return two candidates that are named beside each other: "wheel or hand-building?"."""
+    sure = sorted((fit for fit in found if fit.score >= SURE), key=lambda fit: (fit.start, fit.end))
+    for one, other in pairwise(sure):
+        gap = range(one.end, other.start)
+        if one.key != other.key and 1 <= len(gap) <= GAP and any(_joins(message, place) for place in gap):
+            return one, other
+    return None
+
+
+def _joins(message: Message, index: int) -> bool:
+    return message.mark(index, "/&+") or any(message.tag(index, role) for role in ("or", "and"))
+
+
+def fits(message: Message, candidates: Mapping[str, Sequence[str]], *, people: bool = False) -> list[Named]:
+    """Return every way in which a candidate may be named, but for what is denied or told of an allergy."""
     if not candidates:
-        return None
+        return []
     index = _index(tuple((key, tuple(words)) for key, words in candidates.items()), people)
     words = [
         (place, _word(token.fold))
         for place, token in enumerate(message.tokens[:MOST_WORDS])
         if token.kind == "word" and message.used[place] in ("", "name")
     ]
-    best: Named | None = None
-    tied = False
+    apart = set() if people else _set_apart(message)
+    found: list[Named] = []
     for key, phrases in index:
         for phrase in phrases:
             fitting = _close(phrase, message) if phrase.close else _match(phrase, words, message, people)
-            if not fitting or (best and fitting[0] < best.score - 1e-9):
-                continue
-            if best and abs(fitting[0] - best.score) < 1e-9:
-                tied = tied or best.key != key
-                continue
-            best, tied = Named(key, fitting[1], fitting[2], fitting[0]), False
-    return None if tied else best
+            if fitting and not apart & set(range(fitting[1], fitting[2])):
+                found.append(Named(key, fitting[1], fitting[2], fitting[0]))
+    return found
+
+
+def own_words(message: Message, candidates: Mapping[str, Sequence[str]]) -> Named | None:
+    """Find the longest name of several words that stands here word for word, and keep its words from other readings.
+
+    "Bez koła", "sin torno", "one to one" may be what a business calls something: then nothing in them is denied.
+    """
+    best: Named | None = None
+    for key, names in _spelled(tuple((key, tuple(words)) for key, words in candidates.items())):
+        for folds in names:
+            for start, token in enumerate(message.tokens[:MOST_WORDS]):
+                end = _run(message, start, folds) if token.fold == folds[0] else None
+                if end and (best is None or end - start > best.end - best.start):
+                    best = Named(key, start, end, 1.0 + EACH_WORD * len(folds))
+    if best is None or not any(OTHERWISE_READ & message.tags[place].keys() for place in range(best.start, best.end)):
+        return None
+    message.take(best.start, best.end, "service")
+    return best
+
+
+@lru_cache(maxsize=64)
+def _spelled(
+    candidates: tuple[tuple[str, tuple[str, ...]], ...],
+) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    """Each key with its names of several words, folded."""
+    return tuple(
+        (key, tuple(folds for folds in map(_folds, (*names, key)) if len(folds) > 1)) for key, names in candidates
+    )
+
+
+def _folds(name: str) -> tuple[str, ...]:
+    return tuple(token.fold for token in tokenize(name) if token.kind != "mark")
+
+
+def _run(message: Message, start: int, folds: tuple[str, ...]) -> int | None:
+    """Return the index behind these words, if they stand here side by side or with hyphens between."""
+    place = start
+    for count, wanted in enumerate(folds):
+        if count and message.mark(place, "-"):
+            place += 1
+        if place >= len(message) or message.tokens[place].fold != wanted:
+            return None
+        place += 1
+    return place
+
+
+def _set_apart(message: Message) -> set[int]:
+    """Words that choose nothing: what is denied ("not the kids one", "bez dzieci"), and what one is allergic to."""
+    apart: set[int] = set()
+    if message.roles.isdisjoint(("denies", "instead", "minus", "condition")) and message.lexicon.code != "en":
+        return apart
+    for index, tags in enumerate(message.tags):
+        denier = tags.get("denies") or tags.get("instead") or tags.get("minus")
+        if denier is None and message.word(index) == "no" and message.lexicon.code == "en":
+            denier = "no", index + 1
+        if denier and not message.mark(denier[1], ",.!?"):
+            place = denier[1]
+            while place < denier[1] + GAP and any(message.tag(place, role) for role in LED_IN):
+                place += 1
+            apart.add(place)
+        condition = tags.get("condition")
+        for place in range(condition[1], condition[1] + REACH) if condition else ():
+            if place >= len(message) or message.tokens[place].kind == "mark" or message.tag(place, "but"):
+                break
+            apart.add(place)
+        for place in range(index - 1, max(-1, index - GAP), -1) if condition else ():
+            if message.tokens[place].kind == "mark" or message.tag(place, "and"):
+                break
+            apart.add(place)
+    return apart
 
 
 @lru_cache(maxsize=256)

@@ -53,8 +53,11 @@ LATEST_YEAR = 2100
 SIZES = ("US", "UK", "EU", "FR")  # in capitals: "us" is somebody
 
 
-def guard(message: Message) -> None:
-    """Set aside numbers that count other things: money, sizes, ages, house numbers, percentages."""
+def guard(message: Message, *, asked: bool = False) -> None:
+    """Set aside numbers that count other things: money, sizes, ages, house numbers, percentages.
+
+    `asked` if we wanted to know how many come: then "6 for 2" is no offer in a shop.
+    """
     for index, tags in enumerate(message.tags):
         if "street" in tags:
             _address(message, index, tags["street"][1])
@@ -63,16 +66,16 @@ def guard(message: Message) -> None:
     rated = any("scale" in tags for tags in message.tags)
     for index in range(len(message)):
         found = number(message, index)
-        end = _counts_other(message, index, found, rated) if found else None
+        end = _counts_other(message, index, found, rated, asked) if found else None
         if end:
             message.take(index, end, "guard")
 
 
-def _counts_other(message: Message, index: int, found: tuple[int, int], rated: bool) -> int | None:
+def _counts_other(message: Message, index: int, found: tuple[int, int], rated: bool, asked: bool) -> int | None:
     """Behind a number that is no day, hour, length or number of people, with what it counts."""
     end = found[1]
-    other = _rating(message, index, found, rated) or _deal(message, index, found) or _decimal(message, index, end)
-    other = other or _scale_end(message, end)
+    other = _rating(message, index, found, rated) or (None if asked else _deal(message, index, found))
+    other = other or _decimal(message, index, end) or _scale_end(message, end)
     if other:
         return other
     upper = _upper_end(message, end)

@@ -10,6 +10,8 @@ def cannot_come(message: Message, clause: Clause) -> bool:
     """ "Nie dam rady jutro przyjść"."""
     for index in range(clause.start, clause.end):
         cannot = message.tag(index, "cannot")
+        if message.used[index] == "people":
+            continue  # "my friend can't make it": one fewer
         if cannot and any(message.tag(place, "come") for place in range(cannot[1], min(clause.end, cannot[1] + 6))):
             return True
     return False
@@ -18,8 +20,8 @@ def cannot_come(message: Message, clause: Clause) -> bool:
 def cannot_at_all(message: Message) -> bool:
     """ "Sorry, I can't", "nie mogę": but "I can't find you" is something else that cannot be done."""
     lexicon = message.lexicon
-    for tags in message.tags:
-        if "cannot" not in tags:
+    for index, tags in enumerate(message.tags):
+        if "cannot" not in tags or message.used[index] == "people":
             continue
         end = tags["cannot"][1]
         verb = False

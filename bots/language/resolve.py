@@ -1,14 +1,17 @@
 """From findings to one answer: which day, which hour, what was offered, what is meant by a bare "2"."""
 
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import TypeVar
 
+from bots.language import unsuitable
 from bots.language.answers import Picked, bare_numbers, choose
 from bots.language.context import Context
 from bots.language.dates.days import Day
+from bots.language.doubts import Unclear
 from bots.language.message import Message
-from bots.language.people import People
-from bots.language.resolved import TWELVE_HOUR_LANGUAGES, Resolved, Slots, as_time, hours_of
+from bots.language.people.reader import People
+from bots.language.resolved import TWELVE_HOUR_LANGUAGES, Resolved, Slots, as_time, day_of_month, hours_of
 from bots.language.stories import story, told, visitors
 from bots.language.times.clock_time import NOON, Clock, Hours
 from bots.language.times.durations import Stretch
@@ -23,11 +26,11 @@ def resolve(
     message: Message, slots: Slots, local: datetime, context: Context, picked: Picked | None = None
 ) -> Resolved:
     """Put the findings together."""
-    out = Resolved()
+    out = Resolved(unclear=slots.unclear)
     if picked is not None:
         out.date, out.time = context.offered[picked.place]
         out.spans.append(("choice", picked.start, picked.end, picked.place + 1))
-    _days(out, message, slots.days, local.date())
+    _days(out, message, slots.days, local.date(), context)
     _durations(out, [one for one in slots.stretches if one.shift or not story(message, one)], local, context)
     _times(out, message, slots.moments, context)
     _people(out, message, slots.people, context)
@@ -36,7 +39,7 @@ def resolve(
     return out
 
 
-def _days(out: Resolved, message: Message, days: list[Day], today: date) -> None:
+def _days(out: Resolved, message: Message, days: list[Day], today: date, context: Context) -> None:
     wanted: list[Day] = []
     for day in days:
         if day.problem:
@@ -51,7 +54,9 @@ def _days(out: Resolved, message: Message, days: list[Day], today: date) -> None
             out.spans.append(("from_date", day.start, day.end, day.first))
         elif day.first is not None or day.last is not None:
             wanted.append(day)
-    present = [day for day in wanted if day.role != "past"]
+        if day.role == "from" and day.passed:
+            out.from_date = day.passed  # what is moved may have been
+    present = [day for day in wanted if day.role != "past" and (day.passed is None or day.last is not None)]
     if wanted and not present:
         if told(message) or _spoken_of(message):
             for day in wanted:
@@ -60,10 +65,13 @@ def _days(out: Resolved, message: Message, days: list[Day], today: date) -> None
         else:
             out.problems.append("past_date")
         present = wanted[:1]
+    if present and _in_doubt(out, present[0], today):
+        return
     exact = [day for day in present if day.kind not in ("month", "week")] or present
     exact = _last_word(message, _old_day(out, message, exact))
-    _drop_unsuitable(out, message, exact)
+    _drop_unsuitable(out, message, exact, context)
     if not exact:
+        out.several = _all_of_them(message, exact)
         return
     first = exact[0]
     out.date, out.date_end = first.first, first.last if first.last != first.first else None
@@ -74,6 +82,32 @@ def _days(out: Resolved, message: Message, days: list[Day], today: date) -> None
                 continue
             out.alternatives.append(day.first)
             out.spans.append(("alternative", day.start, day.end, day.first))
+    out.several = _all_of_them(message, exact)
+
+
+def _all_of_them(message: Message, days: list[Day]) -> bool:
+    """ "Tue and Thu at 5pm, 2 people each" are two wishes, "Tue or Thu" and "are you open Tue and Thu?" one."""
+    if not {"time", "people", "date"} & set(message.used):
+        return False
+    if "all_of" in message.roles:
+        return True
+    if len(days) < 2 or not {"time", "people"} & set(message.used):
+        return False
+    gaps = [range(one.end, other.start) for one, other in pairwise(days)]
+    joined = any(message.tag(place, "and") or message.mark(place, "+&") for place in gaps[-1])
+    return joined and not any(message.tag(place, "or") for gap in gaps for place in gap)
+
+
+def _in_doubt(out: Resolved, day: Day, today: date) -> bool:
+    """Keep a day open that is over, or whose weekday and number do not agree, with the days that it may be."""
+    readings, why = day.readings, "weekday_differs"
+    if day.passed is not None and day.last is None and day.first is not None:
+        readings, why = (day_of_month(day.first.day, today), day.first), "past"
+    if not readings:
+        return False
+    out.unclear.append(Unclear("date", tuple(dict.fromkeys(readings)), why))
+    out.spans.append(("unclear", day.start, day.end, readings[0]))
+    return True
 
 
 def _spoken_of(message: Message) -> bool:
@@ -155,34 +189,15 @@ def _last_word(message: Message, found: list[Found]) -> list[Found]:
     return found
 
 
-def _drop_unsuitable(out: Resolved, message: Message, days: list[Day]) -> None:
-    """ "Friday doesn't work, Saturday?": the day beside "cannot" is out, if another one remains."""
-    answered = any(category in tags for tags in message.tags for category in ("i:cancel", "come", "i:my_booking"))
-    for day in list(days):
-        behind = _cannot_behind(message, day.end)
-        before = message.before(day.start, "cannot")
-        if before is None:
-            article = message.before(day.start, "the", "clock")
-            before = message.before(article, "cannot") if article is not None else None
-        alone = len(days) == 1
-        if alone and (answered or day.weekday is None):
-            continue
-        if behind or before is not None:
-            days.remove(day)
-            unsuitable: date | int | None = day.weekday if day.weekday is not None else day.first
-            if unsuitable is not None:
-                out.excluded.append(unsuitable)
-                out.spans.append(("excluded", day.start, day.end, unsuitable))
-
-
-def _cannot_behind(message: Message, index: int) -> bool:
-    """ "Thursday, I'm afraid, doesn't suit me": with up to three small words between the day and the refusal."""
-    for place in range(index, min(index + 4, len(message))):
-        if message.tag(place, "cannot"):
-            return True
-        if message.tokens[place].kind == "mark" or message.used[place]:
-            return False
-    return False
+def _drop_unsuitable(out: Resolved, message: Message, days: list[Day], context: Context) -> None:
+    """ "Friday doesn't work, Saturday?", "I'm away on the 12th": such a day is out."""
+    for day in unsuitable.find(message, days, context):
+        days.remove(day)
+        found: date | int | None = day.weekday if day.weekday is not None else day.first
+        if found is not None:
+            out.excluded.append(found)
+            out.spans.append(("excluded", day.start, day.end, found))
+            message.take(day.start, day.end, "excluded")
 
 
 def _durations(out: Resolved, stretches: list[Stretch], local: datetime, context: Context) -> None:
@@ -216,6 +231,16 @@ def _times(out: Resolved, message: Message, moments: list[Moment], context: Cont
         for moment in moments
         if "story" not in used[max(0, moment.start - 1) : moment.start] + used[moment.end : moment.end + 1]
     ]  # "yesterday at night" is over as a whole
+    loose = [moment for moment in moments if moment.part in PARTS and moment.first is None and not moment.role]
+    for moment, out_of_it in zip(
+        loose, unsuitable.parts_out(message, [(one.start, one.end) for one in loose]), strict=True
+    ):
+        moment.role = "excluded" if out_of_it else ""
+    for moment in moments:
+        if moment.role == "excluded":
+            out.not_parts.append(moment.part)
+            out.spans.append(("not_part", moment.start, moment.end, moment.part))
+    moments = [moment for moment in moments if moment.role != "excluded"]
     parts = [moment for moment in moments if moment.part and moment.part != "after"]
     hint = HALF_OF.get(parts[0].part, "") if parts else ""
     exact = [moment for moment in moments if moment not in parts]
@@ -307,16 +332,30 @@ def _people(out: Resolved, message: Message, found: list[People], context: Conte
     best = found[0]
     if best.shift:
         known = context.state.get("people")
-        if isinstance(known, int) and known + best.shift > 0:
+        if not isinstance(known, int):
+            out.people_shift = best.shift
+        elif known + best.shift > 0:
             out.people = known + best.shift
-            out.spans.append(("people", best.start, best.end, out.people))
+        else:  # nobody is left: that is no visit any more
+            message.used[best.start : best.end] = [""] * (best.end - best.start)
+            return
+        out.spans.append(("people", best.start, best.end, out.people or best.shift))
         return
     if best.count == 0:
         out.problems.append("people_zero")
         return
-    aged = best.companions and best.end < len(message) and message.used[best.end] == "guard"
-    if aged and out.date is None and out.time is None:  # "can I bring a child of 5?" is a question, not a booking
+    if best.companions and out.date is None and out.time is None and _only_asked_for(message, best, context):
         message.used[best.start : best.end] = [""] * (best.end - best.start)
         return
     out.people = best.count
     out.spans.append(("people", best.start, best.end, best.count))
+
+
+def _only_asked_for(message: Message, people: People, context: Context) -> bool:
+    """ "Can I bring a child of 5?" is a question, not a booking; "my daughter of 9 and I" says who comes."""
+    words = range(people.start, min(people.end + 1, len(message)))
+    if not any(message.used[place] == "age" for place in words) or "people" in context.requested:
+        return False
+    named = any(message.tag(place, "me") for place in range(max(0, people.start - 1), people.end))
+    asks = any(message.mark(place, "?") for place in range(people.end, len(message)))
+    return asks or not named

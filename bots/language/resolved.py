@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from bots.language.context import Context
 from bots.language.dates.days import Day
-from bots.language.people import People
+from bots.language.doubts import Unclear
+from bots.language.people.reader import People
 from bots.language.times.clock_time import Hours
 from bots.language.times.durations import Stretch
 from bots.language.times.moments import Moment
@@ -21,6 +22,7 @@ class Slots:
     moments: list[Moment]
     stretches: list[Stretch]
     people: list[People]
+    unclear: list[Unclear] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -39,6 +41,10 @@ class Resolved:
     open_ended: bool = False
     duration: int | None = None
     people: int | None = None
+    people_shift: int | None = None
+    several: bool = False
+    not_parts: list[str] = field(default_factory=list)
+    unclear: list[Unclear] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     spans: list[tuple[str, int, int, object]] = field(default_factory=list)
 
@@ -53,6 +59,14 @@ def hours_of(out: Resolved, context: Context) -> Hours:
         if todays:
             return todays
     return [window for windows in context.opening_hours.values() for window in windows]
+
+
+def day_of_month(day: int, today: dt.date) -> dt.date:
+    """The next day with this number, 1 to 31, from today on."""
+    candidate = today
+    while candidate.day != day:
+        candidate += dt.timedelta(days=1)
+    return candidate
 
 
 def as_time(value: object) -> dt.time | None:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from bots.language.dates.days import Day
 from bots.language.message import Message
-from bots.language.people import People
+from bots.language.people.reader import People
 from bots.language.resolved import Slots
 from bots.language.times.durations import Stretch
 from bots.language.times.moments import Moment
@@ -44,7 +44,7 @@ def story(message: Message, stretch: Stretch) -> bool:
 
 def visitors(message: Message, people: People) -> bool:
     """Return whether people are said to come, and not just spoken of: "me and my sister got the wrong parcel"."""
-    if _wishes(message):
+    if _wishes(message) or people.shift or _still_to_come(message, people):
         return True
     owned = message.before(people.start, "own") is not None
     words = [message.word(place) for place in range(people.start, people.end)]
@@ -61,6 +61,7 @@ def without(message: Message, slots: Slots) -> Slots:
         _kept(message, slots.moments, told_of),
         _kept(message, slots.stretches, told_of),
         _kept(message, slots.people, told_of),
+        slots.unclear,
     )
 
 
@@ -69,11 +70,21 @@ def _kept(message: Message, found: list[Finding], told_of: list[int]) -> list[Fi
     kept: list[Finding] = []
     for one in found:
         over = isinstance(one, Day) and one.role == "past"
-        if told_of[one.start] > (0 if over else 1) or (isinstance(one, Day) and _named_after(message, one)):
+        if isinstance(one, People) and (one.shift or _still_to_come(message, one)):
+            kept.append(one)  # "my sister dropped out" is told, and is one fewer
+        elif told_of[one.start] > (0 if over else 1) or (isinstance(one, Day) and _named_after(message, one)):
             message.take(one.start, one.end, "story")
         else:
             kept.append(one)
     return kept
+
+
+def _still_to_come(message: Message, people: People) -> bool:
+    """ "I miscounted, there will be three of us": what is told of is over, who comes is not."""
+    if people.alone:
+        return True
+    places = range(max(0, people.start - 1), people.end)
+    return any(message.tag(place, "we_are") and not message.tag(place, "past") for place in places)
 
 
 def _telling(message: Message) -> list[int]:
@@ -101,8 +112,9 @@ def _telling(message: Message) -> list[int]:
 
 def _only_ended(message: Message, places: range) -> bool:
     """ "My order from the 3rd is not here": a complaint or a parcel, and no wish beside it."""
-    if not any(category in message.tags[place] for place in places for category in ENDED):
-        return False
+    ended = [message.tags[place] for place in places if any(category in message.tags[place] for category in ENDED)]
+    if all("bars" in tags or "cannot" in tags for tags in ended):
+        return False  # "the 12th is bad"
     beside = ("i:book", "i:order", "repair", "come", "until", *WISHES)
     return not any(category in message.tags[place] for place in places for category in beside)
 
@@ -153,6 +165,8 @@ def _is_past(message: Message, index: int, start: int) -> bool:
     """Return whether a verb of something that has happened stands here."""
     token = message.tokens[index]
     raw = token.text.lower()
+    if message.used[index] == "same":
+        return False  # "at the time that it was"
     if message.tag(index, "past"):
         return raw not in ("we're", "we’re")
     endings = tuple(message.lexicon.past_endings.split())

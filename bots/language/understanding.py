@@ -11,14 +11,18 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bots.language import answers, contacts, intents, languages, names, numbers, people, stories
+from bots.language import answers, contacts, denials, intents, languages, names, numbers, references, stories, weighing
+from bots.language.acts import consent, cues, reader as acts
+from bots.language.acts.reader import Act
 from bots.language.context import Context
 from bots.language.dates import reader as date_reader
+from bots.language.doubts import Unclear
 from bots.language.lexicon import LEXICONS
 from bots.language.message import Message, annotate
+from bots.language.people import ages, reader as people
 from bots.language.quotes import without_quotes
 from bots.language.resolve import resolve
-from bots.language.resolved import Slots
+from bots.language.resolved import Resolved, Slots, as_date
 from bots.language.times import durations, reader as time_reader
 from bots.language.tokens import LIMIT, tokenize
 
@@ -40,9 +44,18 @@ class Understanding:
     `date` without `date_end` is one day; with it, a stretch, both included. "Until Friday" is a `date_end` alone.
     `time` without `end_time` is a moment, or "after" it (then `open_ended`); "before noon" is an `end_time` alone.
     `alternatives` are the other days that suit as well as `date`, `time_alternatives` the other times.
+    `people_shift` is how many more or fewer come than before, where it is not known how many that were.
+    `ages` are those of the visitors in years, in the order in which they are told.
+    `same` says what is to be as it is known: the "time", the "day", or all as the "last" time.
+    `several` if all the days or times are wished for ("Tue and Thu, 2 people each"), and not any one of them.
+    `not_parts` are parts of a day that do not suit: "morning", "evening"…
     `excluded` are days that do not suit: a weekday (0 is Monday) or a date.
     `from_date` and `from_time` are the old slot in "move it from Friday to Saturday".
+    `unclear` are fields with two or more readings, which stay None themselves: the customer should say which.
     `questions` are the clauses that ask something other than to book, each about one thing.
+    `answer` is what the message as a whole answers to "Shall I do it?", whatever was asked: "yes" is a firm yes and
+    nothing else (days, hours, people and names are for the caller to compare), "but" accepts with anything beside it,
+    "later" puts off, "no" declines, "" is none of these. `acts` are what its clauses do, of the kinds in `acts.KINDS`.
     """
 
     lang: str
@@ -61,6 +74,11 @@ class Understanding:
     open_ended: bool = False
     duration_minutes: int | None = None
     people: int | None = None
+    people_shift: int | None = None
+    ages: tuple[int, ...] = ()
+    same: tuple[str, ...] = ()
+    several: bool = False
+    not_parts: tuple[str, ...] = ()
     service: str | None = None
     specialist: str | None = None
     phone: str | None = None
@@ -68,7 +86,24 @@ class Understanding:
     name: str | None = None
     questions: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
     problems: tuple[str, ...] = ()
+    answer: str = ""
+    acts: tuple[Act, ...] = ()
+
+    def does(self, kind: str, *, surely: bool = False) -> bool:
+        """Return whether a clause of the message does this; "ask" is any question about something.
+
+        What is done upon it without a question back must be `surely` so.
+        """
+        return any(
+            (act.sure or not surely) and (act.kind == kind or (kind == "ask" and act.kind.startswith("ask_")))
+            for act in self.acts
+        )
+
+    def seems_to(self, kind: str) -> bool:
+        """Return whether the message is taken to do this, though no rule read it: a reason to ask, not to act."""
+        return any(act.kind == kind and not act.sure for act in self.acts)
 
     def has(self, intent: str, threshold: float = 0.5) -> bool:
         """Return whether the message wants this, among other things."""
@@ -98,6 +133,11 @@ class Understanding:
             "open_ended": self.open_ended,
             "duration_minutes": self.duration_minutes,
             "people": self.people,
+            "people_shift": self.people_shift,
+            "ages": list(self.ages),
+            "same": list(self.same),
+            "several": self.several,
+            "not_parts": list(self.not_parts),
             "service": self.service,
             "specialist": self.specialist,
             "phone": self.phone,
@@ -107,7 +147,10 @@ class Understanding:
             "spans": [
                 {"field": span.field, "start": span.start, "end": span.end, "value": span.value} for span in self.spans
             ],
+            "unclear": [one.as_json() for one in self.unclear],
             "problems": list(self.problems),
+            "answer": self.answer,
+            "acts": acts.as_json(self.acts),
         }
 
 
@@ -127,6 +170,17 @@ class _Findings:
     def note(self, name: str, start: int, end: int, value: object) -> None:
         begin, finish = self.message.offsets(start, end)
         self.spans.append(Span(name, begin, finish, str(value)))
+
+    def places(self) -> list[str]:
+        """Return for each token the slot that it says, or nothing; "in five minutes" rather asks to wait."""
+        message = self.message
+        places = [what if what in consent.SLOTS else "" for what in message.used]
+        for span in self.spans:
+            if span.field in consent.SLOTS:
+                for index, token in enumerate(message.tokens):
+                    if span.start <= token.start and token.end <= span.end and message.used[index] != "ahead":
+                        places[index] = span.field
+        return places
 
 
 @lru_cache(maxsize=64)
@@ -162,19 +216,32 @@ def understand(
     if not tokens:
         return Understanding(lang=code, lang_score=score)
     message = annotate(text, tokens, lexicon, romanized=romanized, others=others)
+    _talked_about(message, context)
+    named_whole = names.own_words(message, context.services)
     numbers.read(message)
     findings = _Findings(message)
     asked = set(context.requested)
     _small_talk(message)
+    known = references.find(message)
     mail = contacts.email(message)
     phone = contacts.phone(message, context.region)
     picked = answers.pick(message, context)
-    numbers.guard(message)
+    old = ages.find(message, asked="ages" in asked)
+    numbers.guard(message, asked="people" in asked)
     slots = stories.without(message, _slots(message, local, context, asked))
     resolved = resolve(message, slots, local, context, picked)
     for name, start, end, value in resolved.spans:
         findings.note(name, start, end, value)
-    service = names.find(message, context.services)
+    known = references.meant(message, known)
+    for kind, start, end in known:
+        findings.note("same", start, end, kind)
+    services = names.fits(message, context.services)
+    if named_whole:
+        services.append(named_whole)
+    service, choice = names.best_of(services), names.both(message, services)
+    if choice:
+        service = None
+        resolved.unclear.append(Unclear("service", (choice[0].key, choice[1].key), "several"))
     specialist = names.find(message, context.specialists, people=True)
     introduced = contacts.name(message, asked="name" in asked)
     for label, contact in (("email", mail), ("phone", phone), ("name", introduced)):
@@ -184,7 +251,10 @@ def understand(
         if named:
             findings.note(label, named.start, named.end, named.key)
     confirming = "confirm" in asked or bool(context.offered_date or context.offered_time or context.offered)
-    ordered, main, questions = intents.read(message, confirming=confirming, service=service is not None)
+    ordered, main, questions, clauses = intents.read(message, confirming=confirming, service=service is not None)
+    heard = cues.find(message)
+    places = findings.places()
+    reply = consent.read(message, heard, places, proposed=context.proposed, doubtful=_doubtful(resolved))
     return Understanding(
         lang=code,
         lang_score=round(score, 3),
@@ -202,6 +272,11 @@ def understand(
         open_ended=resolved.open_ended,
         duration_minutes=resolved.duration,
         people=resolved.people,
+        people_shift=resolved.people_shift,
+        ages=old,
+        same=tuple(kind for kind, _start, _end in known),
+        several=resolved.several,
+        not_parts=tuple(resolved.not_parts),
         service=service.key if service else None,
         specialist=specialist.key if specialist else None,
         phone=phone.value if phone else None,
@@ -209,22 +284,49 @@ def understand(
         name=introduced.value if introduced else None,
         questions=tuple(questions),
         spans=tuple(sorted(findings.spans, key=lambda span: (span.start, span.field))),
+        unclear=tuple(resolved.unclear),
         problems=tuple(dict.fromkeys(resolved.problems)),
+        answer=reply.answer,
+        acts=acts.read(message, clauses, heard, places, reply),
     )
+
+
+def _talked_about(message: Message, context: Context) -> None:
+    """Put on the table which days and hours are talked about, for numbers that may be either."""
+    slots = context.offered
+    days = (as_date(context.state.get("date")), context.offered_date, *(slot[0] for slot in slots))
+    message.near = tuple(dict.fromkeys(day for day in days if day is not None))
+    message.shown = frozenset(slot[0] for slot in slots)
+    message.hours = frozenset(slot[1].hour for slot in slots)
+    message.opening = context.opening_hours
+
+
+def _doubtful(resolved: Resolved) -> bool:
+    """Return whether what was found cannot stand beside a yes: two days or hours, one that does not suit, one more."""
+    several = resolved.alternatives or resolved.time_alternatives or resolved.excluded
+    changed = resolved.people_shift or resolved.from_date or resolved.from_time
+    return bool(several or changed or resolved.problems or resolved.unclear)
 
 
 def _slots(message: Message, local: dt.datetime, context: Context, asked: set[str]) -> Slots:
     """Each grammar in turn; what one has understood, the next leaves alone."""
+    denied = denials.find(message, local.date(), context)
     people_found = people.find_sure(message)
     days = date_reader.find(message, local.date(), context.region)
+    denied.set_aside(message)
     stretches = durations.find(message)
     ends, starts = {day.end for day in days}, {day.start for day in days}
     moments = time_reader.find(
         message, date_ends=ends, date_starts=starts, asked="time" in asked and "people" not in asked
     )
+    moments += denied.moments
+    people_found += denied.people
+    offered, unclear = weighing.offered_hours(message, context)
     if not people_found:
         people_found = people.find_likely(message, asked="people" in asked)
-    return Slots(days, moments, stretches, people_found)
+    moments += offered
+    changed, doubts = weighing.changed_hour(message, moments, people_found, local.date(), context)
+    return denied.taken_out(Slots(days, [*moments, *changed], stretches, people_found, [*unclear, *doubts]))
 
 
 def _small_talk(message: Message) -> None:
@@ -233,7 +335,7 @@ def _small_talk(message: Message) -> None:
     index = 0
     while index < len(message):
         idiom = message.tag(index, "idiom")
-        if idiom and not message.tag(idiom[1], "month"):
+        if idiom and not message.tag(idiom[1], "month") and not _on_saturday(message, index, idiom[1]):
             message.take(index, idiom[1], "idiom")
         whatever = message.tag(index, "no_matter")
         if whatever:
@@ -247,6 +349,11 @@ def _small_talk(message: Message) -> None:
                 if category == "i:bye":
                     _farewell(message, found[1])
         index += 1
+
+
+def _on_saturday(message: Message, index: int, end: int) -> bool:
+    """ "On sat in the evening" is a day; "I sat in the kitchen" is none."""
+    return message.tag(index, "weekday") is not None and message.tag(end, "part") is not None
 
 
 def _farewell(message: Message, index: int) -> None:

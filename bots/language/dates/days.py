@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 SATURDAY = 5
+LONG_AGO = timedelta(days=100)  # "12 November" said on the 30th is a slip; "3 January" is next year's
 
 
 @dataclass(slots=True)
@@ -20,6 +21,8 @@ class Day:
     role: str = ""  # "", "excluded", "from" (the old date of a change), "past"
     problem: str = ""
     yearless: bool = True
+    passed: date | None = None  # this year's, if it is over not long ago and so next year's was taken
+    readings: tuple[date, ...] = ()  # if its words do not agree: which days it may be, best first
     whole: date | None = None  # the last day of the week or month of which this is the end
 
 
@@ -41,7 +44,11 @@ def calendar_day(start: int, end: int, day: int, month: int, year: int | None, t
             found = found if found >= today else date(soon + 4, 2, 29)
             return Day(start, end, found, yearless=True)
         return Day(start, end, None, problem="impossible_date")
-    return Day(start, end, found, yearless=year is None, role="past" if found < today else "")
+    day_found = Day(start, end, found, yearless=year is None, role="past" if found < today else "")
+    if not year and found.year > today.year:
+        over = shift_by(found, "year", -1)
+        day_found.passed = over if today - over < LONG_AGO else None
+    return day_found
 
 
 def days_of_month(start: int, end: int, first: int, last: int, month: int, year: int | None, today: date) -> Day:

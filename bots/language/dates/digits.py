@@ -14,6 +14,9 @@ CALENDAR = {
     "around", "people", "num", "people_prep",
 }  # fmt: skip
 FAR_AHEAD_DAYS = 200
+SOON_DAYS = 75
+LAST_MONTH = 20
+TWELVE_HOUR_LANGUAGES = ("en", "es")
 
 
 def numeric(message: Message, index: int, today: date, region: str) -> Day | None:
@@ -50,7 +53,7 @@ def numeric(message: Message, index: int, today: date, region: str) -> Day | Non
         if len(texts[2]) not in (2, 4):
             return None
         year = numbers[2] + (2000 if numbers[2] < 100 else 0)
-    elif _is_no_day(message, index, end, separator):
+    elif _is_no_day(message, index, end, separator, today):
         return None
     if separator == "/" and day == month and day in MARKS_OF_TEN and year is None:
         return None  # "10/10, loved it"
@@ -92,11 +95,22 @@ def _far(day: int, month: int, today: date) -> bool:
     return ((month - today.month) % 12) * 30 + day - today.day > FAR_AHEAD_DAYS
 
 
-def _is_no_day(message: Message, index: int, end: int, separator: str) -> bool:
+def _soon(day: int, month: int, today: date) -> bool:
+    """Return whether a day and month in digits are among those that people book now."""
+    return (
+        1 <= day <= 31
+        and 1 <= month <= 12
+        and -LAST_MONTH <= (((month - today.month + 6) % 12 - 6) * 30 + day - today.day) <= SOON_DAYS
+    )
+
+
+def _is_no_day(message: Message, index: int, end: int, separator: str, today: date) -> bool:
     """Return whether "10-12", "5.10", "1.5 h" or "5.30 pm" is something else than a day and a month."""
     first, second = message.tokens[index], message.tokens[index + 2]
     if message.tag(end, "am") or message.tag(end, "pm"):
-        return True
+        near = message.lexicon.code not in TWELVE_HOUR_LANGUAGES and _soon(first.number, second.number, today)
+        led = message.before(index, "clock") is not None and message.word(index - 1) not in ("на", "na")
+        return not (near and separator == "." and not led)  # "12.12 rano" is a day, "7.10 rano" an hour
     maker = message.tokens[index - 1].text if index else ""
     if message.tag(index - 1, "i:product") or (len(maker) > 1 and maker.isupper() and not message.text.isupper()):
         return True  # "USB 3.1", "Bluetooth 5.3"

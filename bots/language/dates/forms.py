@@ -86,10 +86,16 @@ def _month_and_day(message: Message, index: int, today: date) -> Day | None:
     upper = _upper_day(message, day[1], month[0])
     if upper and upper[0] > day[0] and not message.mark(upper[1], ":"):
         return days_of_month(index, upper[1], day[0], upper[0], month[0], None, today)
-    if message.mark(day[1], ":") or counts(message, day[1]) or (message.tag(day[1], "am") and not day[2]):
+    if message.mark(day[1], ":") or counts(message, day[1]) or _at_night(message, day):
         return None
     year, end = year_behind(message, day[1])
     return calendar_day(index, end, day[0], month[0], year, today)
+
+
+def _at_night(message: Message, day: tuple[int, int, bool]) -> bool:
+    """ "May 5am": an hour; "December 5 in the morning" is a day."""
+    half = message.tag(day[1], "am")
+    return half is not None and half[1] == day[1] + 1 and not day[2]
 
 
 def _behind_short(message: Message, end: int) -> int:
@@ -198,6 +204,8 @@ def ordinal(message: Message, index: int, today: date, region: str) -> Day | Non
     if day_led and not behind:
         found = day_number(message, day_led[1])
     spelled = message.tokens[place].kind == "word"
+    if behind and spelled and wanted == 1 and not is_ordinal:
+        return None  # "jednego dnia"
     if not behind:
         if lexicon.code == "es":
             if (

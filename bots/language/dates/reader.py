@@ -79,14 +79,31 @@ def _same_day(message: Message, before: Day, day: Day) -> bool:
     first = exact.first
     if exact.kind == "week_on":
         first += timedelta(days=named.weekday - first.weekday())
-    elif first.weekday() != named.weekday:
-        if not (exact.yearless and message.mark(before.end, ",(")) and day.start != before.end:
+    elif first.weekday() != named.weekday and exact.passed is None:
+        if not _said_together(message, before, day, exact):
             return False
         before.problem = "weekday_mismatch"
+        before.readings = (first, _nearest(first, named.weekday, min(first, named.first)))
     before.role = exact.role or before.role
     before.first, before.end, before.kind = first, day.end, "day"
-    before.weekday, before.yearless = None, exact.yearless
+    before.weekday, before.yearless, before.passed = None, exact.yearless, exact.passed
     return True
+
+
+def _said_together(message: Message, before: Day, day: Day, exact: Day) -> bool:
+    """Return whether "Friday, 16 December", "16.12 (piątek)", "16 grudnia w piątek" speaks of one day."""
+    gap = range(before.end, day.start)
+    if not exact.yearless:  # "not tomorrow, Friday", "de mañana al viernes": of "tomorrow" it is another day
+        moves = any("i:change" in tags or "instead" in tags for tags in message.tags)
+        return not gap or (not moves and len(gap) == 1 and message.word(before.end) in ("w", "we", "в", "у", "on"))
+    return all(message.mark(place, ",(-–") or message.tag(place, "the") or message.tag(place, "of") for place in gap)
+
+
+def _nearest(day: date, weekday: int, earliest: date) -> date:
+    """Return the day with this weekday that is nearest, but not before `earliest`."""
+    away = (weekday - day.weekday()) % 7
+    before = day - timedelta(days=7 - away)
+    return before if away > 3 and before >= earliest else day + timedelta(days=away)
 
 
 def _ranges(message: Message, days: list[Day], today: date) -> list[Day]:
@@ -172,7 +189,9 @@ def _bounds(message: Message, days: list[Day]) -> None:
         if _excluded(message, day, start):
             day.role = day.role or "excluded"
             continue
-        if message.before(start, "instead") is not None and message.word(start - 1) not in ("not", "nie", "не", "no"):
+        # "en vez del jueves": the article is a part of the phrase before it
+        led = next((at for at in (start, day.start) if message.before(at, "instead") is not None), None)
+        if led is not None and message.word(led - 1) not in ("not", "nie", "не", "no"):
             day.role = "from"
             continue
         led_from = message.before(day.start, "from") or message.before(start, "from")
@@ -254,14 +273,21 @@ def _the_other_one(message: Message, days: list[Day]) -> None:
             continue
         until = min(day.end + 6, len(message))
         for index in range(day.end, until):
-            found = message.tag(index, "other_one")
-            if not found or set(message.used[index : found[1]]) - {"", "idiom"}:
+            found = message.tag(index, "day_after") or message.tag(index, "other_one")
+            if not found:
                 continue
-            if any(message.tag(found[1], noun) for noun in ("weekday", "unit", "month", "num")):
+            told = next((one for one in days[place + 1 :] if one.start == index), None)
+            if told and message.tag(index, "day_after") and day.role == "excluded":
+                told.first = day.first + timedelta(days=1)
+                return
+            if set(message.used[index : found[1]]) - {"", "idiom"}:
+                continue
+            if any(message.tag(found[1], noun) for noun in ("weekday", "unit", "month", "num", "day")):
                 continue
             if not any(message.tag(spot, "or") for spot in range(day.end, found[1])):
                 day.role = "excluded"
-            days.insert(place + 1, Day(index, found[1], day.first + timedelta(weeks=1)))
+            later = timedelta(days=1) if message.tag(index, "day_after") else timedelta(weeks=1)
+            days.insert(place + 1, Day(index, found[1], day.first + later))
             message.take(index, found[1], "date")
             return
 

@@ -1,5 +1,6 @@
 """Dates in words: tomorrow, next Friday, in two weeks, the end of the month, Christmas Eve."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 from bots.language.dates.days import Day, calendar_day, shift_by, stretch, third, whole_month
@@ -7,6 +8,11 @@ from bots.language.dates.forms import counts, day_number, month_at
 from bots.language.dates.ordinals import modifier
 from bots.language.message import Message
 from bots.language.numbers import number
+
+NEAR = timedelta(days=31)  # "fri 15": the 15th of this or the coming month, if that is a Friday
+FAR = timedelta(days=62)
+LAST_HOUR = 23
+NOON = 12
 
 
 def relative(message: Message, index: int, today: date, region: str) -> Day | None:
@@ -32,7 +38,9 @@ def feast(message: Message, index: int, today: date, region: str) -> Day | None:
     if not found:
         return None
     month, day = found[0]
-    return calendar_day(index, found[1], day, month, None, today)
+    named_day = calendar_day(index, found[1], day, month, None, today)
+    named_day.passed = None  # a feast that is over can only be next year's
+    return named_day
 
 
 def ahead(message: Message, index: int, today: date, region: str) -> Day | None:
@@ -184,6 +192,8 @@ def _weekday(message: Message, index: int, role: str, weekday: tuple[int, int], 
 def _day_behind_weekday(message: Message, day: Day, today: date) -> Day:
     """Tuesday the 24th; Tuesday 24 where that is how people write it."""
     place = day.end + 1 if message.mark(day.end, ",") else day.end
+    if message.tag(place, "clock") and message.lexicon.code != "es":
+        return day  # "в субботу в 12"
     article = message.after(place, "the")
     number_of_day = day_number(message, article)
     if not number_of_day or (message.mark(number_of_day[1], ":.-/") and message.glued(number_of_day[1])):
@@ -199,20 +209,76 @@ def _day_behind_weekday(message: Message, day: Day, today: date) -> Day:
     wanted, end, is_ordinal = number_of_day
     if is_ordinal and (message.lexicon.ordinal_hours and message.tokens[article].kind == "word"):
         return day
-    candidate = today
-    for _ in range(62):
-        candidate += timedelta(days=1)
-        if candidate.day == wanted and candidate.weekday() == day.weekday:
-            break
-    else:
-        return day
-    nearest = candidate == day.first
     plain = not is_ordinal and not message.tag(end, "day_number")
-    if plain and wanted <= 21 and message.lexicon.number_after_weekday_is_hour and not (nearest and wanted > 12):
-        return day
-    if plain and wanted <= 21 and candidate - today > timedelta(days=31):
+    if plain and _more_hours_follow(message, end):
+        return day  # "sat 12 to 2", "fri 5 or 6pm"
+    led = place > day.end or article > place
+    if plain and led and message.lexicon.number_after_weekday_is_hour:
+        return day  # "у четвер, на 17": led in on its own, it is an hour
+    candidate = _such_a_day(message, wanted, day.weekday or 0, today)
+    hour = plain and wanted <= LAST_HOUR and not _time_follows(message, end) and _may_be_hour(message, day, wanted)
+    if candidate is None or (hour and wanted in message.hours and candidate not in message.near):
+        return day if hour else _differing(message, day, wanted, end, today)
+    if hour and candidate not in message.near and any(shown.weekday() == day.weekday for shown in message.shown):
+        return day  # "sat 12" of a Saturday that was offered, which is another one than the 12th
+    near = candidate in message.near or candidate - today <= NEAR
+    if hour and not near and not any(spoken.month == candidate.month for spoken in message.near):
         return day
     day.first, day.end, day.kind = candidate, message.after(end, "day_number"), "day"
+    return day
+
+
+def _such_a_day(message: Message, wanted: int, weekday: int, today: date) -> date | None:
+    """Return the day with this number and weekday: in a month that is talked about, else among the next two months."""
+    months = [spoken.replace(day=1) for spoken in message.near]
+    months += [shift_by(today.replace(day=1), "month", ahead) for ahead in range(3)]
+    for month in months:
+        if wanted <= monthrange(month.year, month.month)[1]:
+            found = month.replace(day=wanted)
+            if found.weekday() == weekday and found >= today and (found - today <= FAR or month != months[-1]):
+                return found
+    return None
+
+
+def _more_hours_follow(message: Message, index: int) -> bool:
+    """Return whether a second hour stands behind a number, so that both are hours; "el sábado 5 a las 3" has one."""
+    if message.tag(index, "clock"):
+        return False
+    place = message.after(message.after(index, "to"), "or") + (1 if message.mark(index, "-–") else 0)
+    second = message.tag(place, "num") if place > index else None
+    if not second or month_at(message, second[1]) or second[0] > LAST_HOUR:
+        return False
+    marked = message.tag(second[1], "pm") or message.tag(second[1], "am") or message.mark(second[1], ":")
+    return message.tag(index, "or") is None or bool(marked)
+
+
+def _time_follows(message: Message, index: int) -> bool:
+    """ "Fri 15 at 5pm": with an hour of its own behind it, the number is a day."""
+    place = message.after(index, "clock")
+    return place > index and message.tag(place, "num") is not None
+
+
+def _may_be_hour(message: Message, day: Day, wanted: int) -> bool:
+    """ "Fri 18" may be an hour, if the business is open then; where nothing is known of that, any hour of a day."""
+    windows = message.open_on(day.weekday or 0)
+    if not windows:
+        return True
+    hours = {wanted, wanted + NOON} if wanted < NOON else {wanted}
+    return any(begin <= hour <= end for begin, end in windows for hour in hours)
+
+
+def _differing(message: Message, day: Day, wanted: int, end: int, today: date) -> Day:
+    """ "Friday the 16th" where the 16th is a Wednesday: either day may be meant."""
+    months = [*message.near, *(shift_by(today.replace(day=1), "month", ahead) for ahead in range(3))]
+    possible = [month for month in months if wanted <= monthrange(month.year, month.month)[1]]
+    dates = [month.replace(day=wanted) for month in possible if month.replace(day=wanted) >= today]
+    if not dates or day.first is None:
+        return day
+    away = (day.first.weekday() - dates[0].weekday()) % 7
+    other = dates[0] + timedelta(days=away - 7 if away > 3 else away)
+    day.readings = (dates[0], other if other >= today else day.first)
+    day.problem, day.first, day.kind = "weekday_mismatch", dates[0], "day"
+    day.end = message.after(end, "day_number")
     return day
 
 

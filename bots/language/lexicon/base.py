@@ -12,6 +12,7 @@ from typing import Any
 
 from bots.language.tokens import skeleton, tokenize
 
+SHORTEST_STEM = 2
 ANY = "*"  # standing alone inside a phrase: any one word
 
 
@@ -54,6 +55,7 @@ class Lexicon:
     hour_noun_is_clock: bool = False  # "после 2 часов" is a time of day
     number_after_weekday_is_hour: bool = True  # "wt 15"; in English "Tuesday 15" is rather a date
     bare_for_is_time: bool = False  # "завтра на 5" is a time
+    acts: Mapping[str, str] = field(default_factory=dict)  # what a message does: `lexicon/acts`
 
     def entries(self) -> Iterator[tuple[str, str, object]]:
         """(phrases, category, value) of everything that is looked up."""
@@ -103,6 +105,7 @@ class Lexicon:
                     children = node.stems if star else node.words
                     node = children.setdefault(key, Node())
                 node.found[category] = value
+        root.measure()
         return root
 
     @cached_property
@@ -132,6 +135,13 @@ class Node:
     words: dict[str, "Node"] = field(default_factory=dict)
     stems: dict[str, "Node"] = field(default_factory=dict)
     found: dict[str, object] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()  # of the stems, so that none is tried in vain
+
+    def measure(self) -> None:
+        """Note how long the stems are, here and below, once all are there."""
+        self.lengths = tuple(sorted({len(stem) for stem in self.stems if len(stem) >= SHORTEST_STEM}))
+        for child in (*self.words.values(), *self.stems.values()):
+            child.measure()
 
 
 def tokenize_all(text: str) -> Iterator[Any]:
@@ -152,7 +162,7 @@ def expand(phrases: str) -> Iterator[tuple[str, ...]]:
                     words.append(tokenize(word[:-1])[0].fold + "*")
                 else:
                     words.extend(token.fold for token in tokenize(word))
-            if words:
+            if any(word != ANY for word in words):  # a phrase of which nothing is left would match everything
                 yield tuple(words)
 
 

@@ -1,9 +1,13 @@
 """English."""
 
+from bots.language.lexicon.acts.en import ACTS
+from bots.language.lexicon.acts.visits import OF_VISITS
 from bots.language.lexicon.base import Lexicon, numbered
+from bots.language.lexicon.replying import REPLYING
 
 LEXICON = Lexicon(
     code="en",
+    acts=ACTS | OF_VISITS["en"],
     lends=True,
     script="latin",
     past_endings="ed",
@@ -97,18 +101,24 @@ LEXICON = Lexicon(
         150: "two and a half hours",
     },
     together={
-        1: "just for me | just me | only me | by myself | on my own | just myself | only myself | myself only | "
-        "solo | for me only | alone",
-        2: "two of us | both of us | the both of us | us two | me and one other | me plus one | me + 1 | "
+        1: "on my tod | just lil me | only me | its only me | {all,all alone,just} by {myself,my own} | flying solo "
+        "| {just,only} {little,} {me,myself} {now,} | {only,just} going to be {me,myself} | only the one | only need "
+        "one | me and nobody else | me only | me alone | {its,itll be,it will be} me {,on my own,on my tod} now | "
+        "just for me | just me | myself | only me | by myself | on my own | just myself | only myself | "
+        "myself only | solo | for me only | alone",
+        2: "{just,} the pair of us | us both | her and me | him and me | she and i | he and i | a couple | the pair "
+        "of us | two of us | me plus 1 | both of us | the both of us | us two | me and one other | me plus one | me "
+        "+ 1 | "
         "me and someone else",
-        3: "three of us | us three | me plus two | me + 2",
-        4: "four of us | us four | me plus three | me + 3",
+        3: "three of us | us three | me plus 2 | me plus two | me + 2",
+        4: "four of us | us four | me plus 3 | me plus three | me + 3",
         5: "five of us",
         6: "six of us | half a dozen people",
         7: "seven of us",
         8: "eight of us",
     },
     words={
+        "day_after": "the day after | the next day | the following day | one day later | a day later",
         "agreed": "booked {in,} for | booked on | booked in | im down for | was down for | appointment is {on,} | "
         "have an appointment {on,}",
         "in_total": "in total | altogether | total | all together",
@@ -126,7 +136,8 @@ LEXICON = Lexicon(
         "{picked,collected} | dropped | loved | enjoyed | delivered | left | lived | started | finished | washed | "
         "wore | spent | took | {was,i,we} sat | told me | never came | tried | visited | received | returned | "
         "posted | shipped | fell | happened | lost | forgot | found | hurt | the last time",
-        "wish": "needed | preferred | interested | confirmed | agreed | wished | decided | would | could | might | "
+        "wish": "you {said,named,listed,gave,wrote,mentioned,offered} | needed | preferred | interested | confirmed "
+        "| agreed | wished | decided | would | could | might | "
         "want{,ed} | hoping | wonder{ed,ing} | thinking | thought | said | meant | asked | planned | planning | "
         "ideally | prefer* | booked | reserved | scheduled | appointment | booking | reservation | slot | "
         "moved {to,from} | if | supposed to come | spoke about | put {me,us} | down for | invited | available | free",
@@ -142,7 +153,8 @@ LEXICON = Lexicon(
         "not": "not | dont | do not | no need to",
         "need": "do i need to | do we need to | do i have to | do we have to | should i | should we | "
         "is it necessary to | must i | need to book",
-        "idiom": "leave {me,us} alone | {this,that,it,which,there,i,we,you,he,she,they} may | "
+        "idiom": "{out of,of,from} {these,those,the} {two,three,four,2,3,4} | leave {me,us} alone | "
+        "{this,that,it,which,there,i,we,you,he,she,they} may | "
         "sat {down,in the,on the,there,at the,next} | {i,we,he,she,they,who,and} sat | the sun | "
         "sun {cream,screen,bed,tan,glasses,shine,light,burn} | merry christmas | "
         "happy {new year,birthday,christmas,easter,halloween,valentines,anniversary} | new year, new | "
@@ -164,8 +176,8 @@ LEXICON = Lexicon(
         "after": "after | later than | past | any time after | anytime after | not before | not earlier than | "
         "no earlier than",
         "until": "until | till | til | up to",
-        "around": "around | about | approximately | approx | roughly | ~ | circa | like | say | maybe | ish | "
-        "around about",
+        "around": "{go,going,aim,aiming,shoot} for | around | about | approximately | approx | roughly | ~ | circa | "
+        "like | say | maybe | ish | around about",
         "ish": "ish",
         "quarter": "quarter | a quarter",
         "except": "except | except for | but not | apart from | other than | excluding | besides | anything but | "
@@ -196,17 +208,79 @@ LEXICON = Lexicon(
         "toddlers",
         "for": "family of | for | table for | party of | group of | we are | were | we'll be | we will be | "
         "there {are,will be,ll be} | seats for | its for | reservation for | booking for | room for",
-        "we_are": "can you fit | fit | squeeze | party size is {now,} | party size {now,} | the group is {now,} | "
-        "we are | were | well be | we will be | there are | there will be | therell be | it will be | itll be",
+        "we_are": "we r | come as | {could,can} we be | wed be | can you fit | fit | squeeze | party size is {now,} "
+        "| party size {now,} | the group is {now,} | we are | were | well be | we will be | there are | there will "
+        "be | therell be | it will be | itll be",
+        "adds": "plus | add {in,} | adding | {an,} extra | an additional | additional | another | "
+        "also {bringing,bring} | and also",
+        "another": "another | {an,} extra | an additional | add a | add another",
+        "minus": "remove | take off | minus | without | w/o | less",
+        "joins": "{wants,would like,would love,would very much like,is dying,d like,d love,fancies,asked,wanted} "
+        "{to,it,} {join,come,tag along,come along,coming} {us,me,too,with us,} | {wants,want} in | fancies "
+        "{it,joining,coming} {now,} | dying to come | come with {us,me} | coming with {us,me} | comes with {us,me} | "
+        "squeeze {in,} {my,} | {wants,want} to tag along | add {her,him,them} | put {her,him} down {with us,} | "
+        "bring {my,a} * {along,too,with me} | on top {of that,} | came with us | another person coming | "
+        "join{s,ing,} {me,us,in,} | tag{s,ging} along | comes along | coming along | {will,ll,wants "
+        "to,would like to,can} {join,tag along,come along} {me,us,} | will be joining {me,us,}",
+        "too": "too | as well | also",
+        "comes": "come{s,} | coming | {wants,like} to come | attend{s,ing} | will be there | joins | can",
+        "absent": "{is,are} not {coming,able,joining} {after all,anymore,} | isnt {coming,able,joining} | arent "
+        "coming | not coming | {wont,will not} {come,make it,be there,be coming,join,be able,be joining} | "
+        "{cant,cannot,can not} {come,make it,join,be there} {anymore,after all,} | dropped out | bailed {out,} | "
+        "backed out | {no longer} {comes,coming,joining} | pulled out | cancelled on me",
+        "one_of_us": "one of {us,them,the girls,the guys} | one person | one guest",
+        "now": "now | actually | instead",
+        "please": "please | pls | plz",
+        "propose": "{do,would,have} you {have,got,do} | any chance {of,at,for} | sorry | is there | "
+        "{could,can,might,would,should} {it,that,we,i} {be,do,have,make it,come,start,get} {at,} | "
+        "{could,can,would,might} {it,} | possibly | maybe | perhaps | what about | how about | make {it,that} | "
+        "{lets,let us} {say,do,make it,try} | say | better | would | work{s,} | ok | okay | possible | available | "
+        "free | suits {me,us,} | fine | good | if | is | does | {i,we} {can,could,would} {do,make,manage,prefer} | "
+        "{id,wed} {prefer,rather} | prefer | then | so | do | be | actually | to",
+        "only": "only | rather | but",
+        "denies": "{dont,do not} {want,need,mean} | isnt | its not | {its,it is} not",
+        "same_time": "sametime | {same,identical,original,usual} {start,starting,} {time,hour,slot} | "
+        "{time,hour,slot} {can stay,stays,stay,unchanged,as is,as it is,is fine,is the same,like last time,as "
+        "before,the same} | {keep,leave,keeping} {the,my,our} {time,hour,slot,start} {as is,as it is,} | whatever "
+        "time it was {before,} | no change{s,} {to,in,of} the {time,hour} | {time,hour,slot} {thats,that is} already "
+        "| {time,hour,slot} {we,i} {already,} had | {start,} time {suits,works,fits} | at the time {thats,that is} "
+        "{already,} on | {dont,do not,not} {change,touch,changing,moving} the {time,hour} | {time,hour} {doesnt,does "
+        "not,wont,neednt} {change,move} | same {slot,place} as before | at the usual time | like before at the same "
+        "| same {time,hour} {please,as before,} | time {is,stays} the same | that {same,} time | same hour",
+        "same_day": "same {day,date} | that {same,} day | on that day | day {is,stays} the same",
+        "as_last": "{as,like} {last time,the last time,before,always,usual,previously} | same as {last time,the last "
+        "time,before,always,usual} | same again | the usual | just like {last time,before} | like we did last time | "
+        "what {i,we} had last time",
+        "later_one": "the later | the latest | later one | later slot | latest one | the late one | the later of the "
+        "two | later of them",
+        "earlier_one": "the earlier | the earliest | earlier one | earlier slot | earliest one | the early one | "
+        "earlier of them",
+        "all_of": "both {days,times,of them,dates} | both | each {day,time} | people each | each | on both | all of "
+        "{them,those} | both of those",
+        "numbered": "number | no | nr | #",
+        "on_condition": "if | unless | in case | depends | whether | until | once | till | provided",
         "with": "with | me and | and | me & | bring | bringing | me n | me plus | w | plus | also",
+        "he": "him | he | her | she",
         "me": "me | myself | i",
-        "my": "my | a | an | our | one | his | her | another",
-        "relation": "husband | wife | boyfriend | girlfriend | partner | gf | bf | daughter | son | kid | child | "
-        "mom | mum | mother | dad | father | friend | sister | brother | bestie | mate | hubby | fiance | fiancee | "
-        "colleague | bro | sis | niece | nephew | grandma | grandmother | granddaughter | grandson | cousin | "
-        "toddler | baby | little one | buddy | roommate",
+        "my": "my {best,little,older,younger,lovely,dear,big} | my | a | an | our | one | his | her | another",
+        "relation": "cousin | neighbour | neighbor | flatmate | roommate | housemate | coworker | workmate | "
+        "colleague | nan | nana | gran | granny | daughter in law | son in law | mother in law | aunt | auntie | "
+        "uncle | lad | plus one | bestie | wifey | spouse | mummy | daddy | pal | girl friend | stepson | "
+        "stepdaughter | nanny | babysitter | husband | wife | boyfriend | girlfriend | partner | gf | bf | daughter "
+        "| "
+        "son | kid | child | mom | mum | mother | dad | father | friend | sister | brother | bestie | mate | hubby | "
+        "fiance | fiancee | colleague | bro | sis | niece | nephew | grandma | grandmother | granddaughter | "
+        "grandson | cousin | toddler | baby | little one | buddy | roommate",
         "relations": "daughters | sons | kids | children | friends | sisters | brothers | mates | colleagues | "
         "girlfriends | cousins | nieces | nephews | buddies",
+        "child": "daughter{,s} | son{,s} | kid{,s,do,dos} | child{,ren} | boy{,s} | girl{,s} | toddler{,s} | baby | "
+        "babies | niece{,s} | nephew{,s} | grandson{,s} | granddaughter{,s} | grandchild{,ren} | little one{,s} | "
+        "teen{,s} | teenager{,s} | twins | godson | goddaughter | little {boy,girl}",
+        "has_age": "{she,he} is | shes | hes | {she,he,they,who} {just,} {turns,turned} | {she,he} is "
+        "{only,just,nearly} | {shes,hes} {only,just,nearly} | i am | im | {she,he} will be | who is | whos",
+        "own_age": "im | i am",
+        "aged": "aged | ages | age | {who,they} are aged",
+        "is": "is | are | is {only,just,nearly} | turns | just turned | turned | s",
         "age": "years old | year old | yo | y/o | yrs old | yrs | years | y.o | months old",
         "money": "usd | eur | gbp | pln | zl | dollars | bucks | euro{,s} | pounds | quid | $ | € | £ | cents",
         "measure": "instalment{s,} | installment{s,} | payment{s,} | night{s,} | inch | kgs | lbs | pounds heavy | "
@@ -228,7 +302,7 @@ LEXICON = Lexicon(
         "come": "come | make it | attend | be there | visit | get there | show up | join",
         "service_word": "book",
         "every": "every | each | on weekdays",
-        "option": "option | one | slot | variant",
+        "option": "optoin | alternative | proposal | choice | option | one | slot | variant",
         "last_one": "last one | the last",
         "no_matter": "any time | anytime | whenever | any day | doesnt matter | dont mind | flexible",
         "fewer": "less | fewer",
@@ -255,7 +329,8 @@ LEXICON = Lexicon(
         "away from | every | per | within | respond | ship{s,} | deliver* | battery | warranty | playback | spent | "
         "late | open | support | ago | lasted | drying | dry | walked | long",
         "question": "is | are | does | do | did | has | was | were | am",
-    },
+    }
+    | REPLYING["en"],
     clock=(
         "M min to H | M mins to H | M minutes before H | M minutes to H | M to H | M till H | M before H = -",
         "M mins past H | M minutes after H | M minutes past H | M past H | M after H = +",
@@ -523,7 +598,10 @@ LEXICON = Lexicon(
             "not now | doesnt work | dont | n | thats wrong | not interested | forget it | im good thanks",
         },
         "correct": {
-            0.8: "i asked for | i told you | i meant | i mean | actually | sorry i meant | not that one | "
+            0.8: "should {have,of} been | should be | was {asking,talking} about | was supposed to be | got it wrong "
+            "| misunderstood {me,} | you {put,wrote,said,typed,have} the wrong | {wrong,not} {day,date,time,hour} | "
+            "mixed up | i typed wrong | i asked about | i asked for | i told you | i meant | i mean | actually | "
+            "sorry i meant | not that one | "
             "correction | rather | better | i said | make that | make it | oops | typo | or rather | scratch that | "
             "let's do | lets make"
         },

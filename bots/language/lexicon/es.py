@@ -1,9 +1,13 @@
 """Spanish, of Spain and of America."""
 
+from bots.language.lexicon.acts.es import ACTS
+from bots.language.lexicon.acts.visits import OF_VISITS
 from bots.language.lexicon.base import Lexicon, numbered
+from bots.language.lexicon.replying import REPLYING
 
 LEXICON = Lexicon(
     code="es",
+    acts=ACTS | OF_VISITS["es"],
     infinitives="ar er ir arlo arla erlo erla irlo irla arme erme arse",
     script="latin",
     past_endings="ó dé gué cé jé lé mé né pé pré sé té vé aron ieron aste iste aba aban ábamos",
@@ -50,7 +54,14 @@ LEXICON = Lexicon(
         50: "cincuenta",
         90: "noventa",
     },
-    ordinals={1: "primer{o,a,}", 2: "segund{o,a}", 3: "tercer{o,a,}", 4: "cuart{o,a}", 5: "quint{o,a}", 6: "sext{o,a}"},
+    ordinals={
+        1: "primer{o,a,os,as,}",
+        2: "segund{o,a} | segundit{a,o}",
+        3: "tercer{o,a,} | tercerit{a,o}",
+        4: "cuart{o,a}",
+        5: "quint{o,a}",
+        6: "sext{o,a}",
+    },
     days={
         -2: "anteayer | antes de ayer | antier",
         -1: "ayer | anoche",
@@ -76,7 +87,8 @@ LEXICON = Lexicon(
         "noon": "mediodía | al mediodía | medio día | a mediodía",
         "afternoon": "a primera hora de la tarde | por la tarde | en la tarde | a la tarde | de la tarde | "
         "tarde{s,cita,} | esta tarde | las tardes",
-        "evening": "por la noche | en la noche | a la noche | de la noche | noche{s,cita,} | esta noche | al anochecer",
+        "evening": "{a,} última hora {de la tarde,} | por la noche | en la noche | a la noche | de la noche | "
+        "noche{s,cita,} | esta noche | al anochecer",
         "night": "de madrugada | madrugada | de la madrugada",
         "midnight": "medianoche | media noche",
         "lunch": "a la hora de comer | hora de {comer,la comida,almorzar,almuerzo} | a la hora del almuerzo",
@@ -94,15 +106,21 @@ LEXICON = Lexicon(
         150: "dos horas y media",
     },
     together={
-        1: "solo yo | sólo yo | yo sol{o,a} | yo solit{o,a} | únicamente yo | para mí sol{o,a} | voy sol{o,a} | "
+        1: "{solo,sólo,solamente,únicamente,nada más} para mí | para mí {solo,sola,nada más,nomás,nada mas} | yo "
+        "nada {más,mas} | yo nomás | nomás yo | solo {voy,vengo,iré,vendré} yo | yo y ya | por mi cuenta | conmigo "
+        "{solo,nada más} | solo {conmigo,a mí} | voy {solit*} | soy {solo,sólo} yo | {en,a} solo {una,uno} | solo "
+        "{una,uno} | {para,de} {una,uno} sola | yo a solas | soy yo {sola,solo} | me presento yo | a mí {sola,solo} "
+        "| solo yo | sólo yo | yo sol{o,a} | yo solit{o,a} | únicamente yo | para mí sol{o,a} | voy sol{o,a} | "
         "iré sol{o,a} | nada más yo | una sola persona",
-        2: "los dos | las dos personas | nosotros dos | nosotras dos | somos dos | yo y otra persona | en pareja | "
+        2: "{ella,él} y yo | yo y {ella,él} | nosotr{as,os} dos | una pareja | dúo | los dos | las dos personas | "
+        "nosotros dos | nosotras dos | somos dos | yo y otra persona | en pareja | "
         "mi pareja y yo",
         3: "los tres | las tres personas | nosotros tres",
         4: "los cuatro | nosotros cuatro",
         6: "media docena de personas",
     },
     words={
+        "day_after": "al día siguiente | el día siguiente | un día después | el día después",
         "agreed": "reservé | tengo {cita,reserva,hora,turno} | tenía {cita,reserva,hora,turno} | "
         "estoy {apuntada,apuntado} | pedí {cita,hora}",
         "in_total": "en total | total",
@@ -118,7 +136,9 @@ LEXICON = Lexicon(
         "lo pasamos | la pasamos | "
         "{he,ha,hemos,han} {comprado,pedido,llamado,escrito,recibido,ido,estado,pagado,esperado,roto,pasado,venido} | "
         "tenía que | debía | la última vez | ten{ía,ian}",
-        "wish": "quer{ía,íamos} | quis* | pens* | pod{ía,ría,ríamos} | gustaría | si | apunt* | reserv* | agend* | "
+        "wish": "era | quería | dijiste | pusiste | propusiste | mencionaste | ofreciste | has {puesto,dicho} | pide "
+        "| fuera | que sea | quer{ía,íamos} | quis* | pens* | pod{ía,ría,ríamos} | gustaría | si | apunt* | reserv* "
+        "| agend* | "
         "cita{,s} | turno | dij* | qued* | prefer* | hab{ía,íamos} {reservado,pedido,quedado} | necesit* | me interesa",
         "scale": "escala de | escala | nota | valoración",
         "deal": "por | al precio de",
@@ -131,7 +151,8 @@ LEXICON = Lexicon(
         "article": "la | el",
         "not": "y no | no",
         "need": "hace falta | hay que | es necesario | tengo que | tenemos que | es obligatorio",
-        "idiom": "una hora feliz | feliz {año nuevo,navidad,cumpleaños} | felices fiestas | hoy en día | hoy día | "
+        "idiom": "de {esas,esos,estas,estos} {dos,tres,cuatro,2,3,4} | de las {tres,dos} {opciones,que} | una hora "
+        "feliz | feliz {año nuevo,navidad,cumpleaños} | felices fiestas | hoy en día | hoy día | "
         "el otro día | un día de estos | algún día | {la,las} {una,dos,tres} {y la otra,me gust*} | "
         "en {primer,segundo} lugar | {2,3,dos,tres} en {1,uno} | al mismo tiempo | de una vez | otra vez | "
         "la última vez | la próxima vez | esta vez | dos veces | hora feliz | día libre | todo el día | buen día | "
@@ -167,7 +188,7 @@ LEXICON = Lexicon(
         "next_before": "próxim{o,a,os,as} | siguiente",
         "coming": "próxim{o,a} | siguiente",
         "next_after": "que viene | próxim{o,a} | siguiente | que entra",
-        "last": "pasad{o,a} | último | anterior",
+        "last": "últim{as,os} | pasad{o,a} | último | anterior",
         "in": "en unos | en unas | dentro de unos | dentro de unas | en como | en aproximadamente | en | dentro de | "
         "de aquí a | de aca a",
         "later": "más tarde | después | mas tarde | despues | luego | más adelante",
@@ -180,7 +201,7 @@ LEXICON = Lexicon(
         "middle": "mediados de | mediados del | a mediados | mitad de",
         "end": "final{es,} de | final{es,} del | fin{es,} de | fin{es,} del | a finales | últimos de",
         "the": "el | los | para el | el día | del | al | día | dia",
-        "suffix": "º | ° | er | ro",
+        "suffix": "ª | º | a | o | ra | da | er | do | º | ° | er | ro",
         "of": "de | del",
         "half_more": "y media | y medio",
         "am": "am | a.m | a.m. | de la mañana | por la mañana | en la mañana | de la madrugada | a . m",
@@ -191,18 +212,83 @@ LEXICON = Lexicon(
         "amig{os,as} | plaza{s,} | asiento{s,} | chic{as,os} | hij{os,as} | lugares | asistentes | cupo{s,} | pax | "
         "mujeres | hombres | entradas | alumn{o,os,as} | peques | participantes | nen{e,es,as} | personitas | "
         "sitios | sitio",
-        "for": "grupo de | un grupo de | mesa de | para | pa | somos | seremos | mesa para | seríamos | vamos | "
+        "for": "apunta | apuntad | apúntanos | grupo de | un grupo de | mesa de | para | pa | somos | seremos | mesa "
+        "para | seríamos | vamos | "
         "iremos | vamos a ser | iríamos | estamos | seriamos | vendremos | reserva para | venimos",
-        "we_are": "somos | seremos | vamos a ser | seríamos | vamos | iremos | iríamos | seriamos",
-        "with": "con | y | junto con | e | más | junto a",
+        "we_are": "{podemos,podríamos,podriamos} {ser,ir} | son | serán | serían | sois | quedamos | somos solo | "
+        "somos | seremos | vamos a ser | seríamos | vamos | iremos | iríamos | seriamos",
+        "adds": "{agrégame,agréganos,agregame,añádenos,inclúyeme,méteme} {a,} | "
+        "{añádeme,añádenos,súmame,súmanos,apúntame,ponme} {a,} | más | añad{e,id,an,ir,o} {a,} | "
+        "suma{d,n,r,} {a,} | agreg{a,ad,ar,o,uen} {a,} | otra | otro | y además | pon {a,} | apunta {también,} {a,} "
+        "| trae{ré,} {también,} {a,} | también {va,viene} | incluye {a,}",
+        "another": "otra | otro | añade una | añade otra | agrega una | suma una",
+        "minus": "quita{d,r,} {a,} | sin | menos",
+        "joins": "se {nos,me} ha {sumado,unido,apuntado,animado} | se {ha,han,había} {sumado,unido,apuntado,animado} "
+        "{a,} | {se,} {anima,animó} {a,} | {quiere,puede,querría,le gustaría} "
+        "{venir,apuntarse,unirse,sumarse,ir,acompañarnos,acompañarme} {también,con nosotr*,conmigo,} | "
+        "{viene,vendrá,irá,va} con {nosotros,nosotras,migo} | acompañarnos | se viene | sumamos a | "
+        "{anótenla,anótala,apúntala,inclúyela,incluirla,méte*,meter a,meterla,meterlo,añádela,añádelo,inclúyelo} "
+        "{también,con nosotras,} | se {une,apunta,suma,añade,unirá,apuntará,sumará} | se {unen,apuntan,suman} | se "
+        "nos "
+        "{une,suma,apunta} | {quiere,puede} {venir,apuntarse,unirse,sumarse} también | también {viene,va,vendrá,irá} "
+        "| {viene,vendrá} también",
+        "too": "también | tmb | tb | tbn",
+        "comes": "voy | iré | vien{e,en} | vendr{á,án} | va | ir{á,án} | venir | apuntarse",
+        "absent": "no {viene,puede,vendrá,podrá,va,irá,va a venir,va a poder,podrá venir,puede venir,va a ir} "
+        "{al final,venir,ir,} | al final no {viene,puede,vendrá,va,podrá} {venir,} | se {ha,} {cae,baja,raja,borra} | "
+        "ya no {viene,puede,va} {venir,}",
+        "one_of_us": "{uno,una} de {nosotros,nosotras,ellos,ellas} | una persona",
+        "now": "ahora | ya | al final",
+        "please": "por favor | porfa | porfavor",
+        "propose": "{tenéis,tienes,tienen} | {podemos,podríamos,podriamos} | perdón | {puede,podría,podria,pudiera} "
+        "ser | podría | podria | puede | mejor | quizás | quizas | tal vez | qué tal | que tal | y si "
+        "{fuera,es,vamos,quedamos} {a,} | si | {se,} puede | {se,} podría | va bien | viene bien | viene mejor | "
+        "vale | posible | libre | preferimos | prefiero | preferiría | "
+        "{ponlo,ponme,ponnos,cámbialo,cambialo,pásalo,pasalo} {a,} | entonces | cambiar {a,} | cambia {a,} | a | "
+        "mejor a | está bien | sería {mejor,posible} | hay | es | para | sea",
+        "only": "sino | pero | mejor",
+        "denies": "no {quiero,queremos,son,somos,es,era,quería}",
+        "same_time": "a la hora {q,que} {ya,} "
+        "{estaba,tenía,tenia,teníamos,tenemos,tengo,pone,habíamos,dijimos,sale,quedamos,era,puse,reservé} {quedado,} "
+        "| {la,de} {hora,horario} {igual,lo mismo,no,se queda,queda igual,no cambia,tal cual,no la cambies,no la "
+        "toques,se mantiene,la misma,como está,sin cambios} | {idéntica,la,a la} hora {acordada,original,inicial,de "
+        "antes,de ahora,prevista,reservada,pactada,habitual} | {con,misma,a} idéntica hora | idéntic{a,o} "
+        "{hora,horario} | sin {mover,cambiar,tocar} la hora | {no,ni} {mover,cambiar,cambies,toques,cambio,muevas} "
+        "la hora | {el,mismo,de} horario {me da,está,queda,se queda,igual,de antes,original,tal cual} {bien,} | la "
+        "hora {me,nos} {va,viene} bien | hora la misma | la hora no | de hora {lo mismo,igual} | misma horita | la "
+        "misma hora | misma hora | mismo horario | la hora es la misma | esa {misma,} hora | a la "
+        "hora de siempre",
+        "same_day": "mismo día | ese {mismo,} día | el día es el mismo | misma fecha",
+        "as_last": "como {la última vez,la otra vez,la vez pasada,la vez anterior,siempre,antes} | igual que {la "
+        "última vez,la otra vez,la vez pasada,siempre,antes} | lo de siempre | lo mismo que {la última vez,la otra "
+        "vez,siempre,antes}",
+        "later_one": "{el,la,lo} más {tarde,tardío,tardía} | {el,la} {posterior,de más tarde,tardío,tardía} | "
+        "{el,la} que es más tarde",
+        "earlier_one": "{el,la,lo} más {temprano,pronto,temprana} | {el,la} {anterior,de antes,de más "
+        "temprano,tempranito} | {el,la} que es {antes,más temprano}",
+        "all_of": "{los dos,ambos,las dos} {días,dias,veces} | ambos | ambas | cada {día,dia,vez} | los dos días | "
+        "en los dos",
+        "numbered": "número | num | nº | n° | #",
+        "on_condition": "si | a menos que | depende | hasta que",
+        "with": "{llevo,llevar,traigo,traer,llevando} a | acompañad{a,o} de | con | y | junto con | e | más | junto a",
+        "he": "ella | él | él | ella",
         "me": "yo | mí | conmigo",
-        "my": "mi | mis | nuestros | nuestras | un | una | mis dos | nuestra | nuestro | otra | otro",
-        "relation": "hij{a,o} | espos{a,o} | marido | mujer | novi{a,o} | pareja | amig{a,o} | madre | padre | mamá | "
-        "papá | herman{a,o} | prim{a,o} | abuel{a,o} | compañer{a,o} | colega | suegr{a,o} | sobrin{a,o} | bebé | "
-        "niet{a,o} | peque | niñ{o,a} | cuñad{a,o} | nen{a,e} | chic{a,o} | prometid{a,o} | hijita | hijito | "
-        "amiguit{a,o} | tí{a,o} | jefe",
+        "my": "mi {mejor,querida,querido} | mi | mis | nuestros | nuestras | un | una | mis dos | nuestra | nuestro "
+        "| otra | otro",
+        "relation": "cuñad{a,o} | suegr{a,o} | nuera | yerno | vecin{a,o} | compi | compa | parej{a} | señora | "
+        "viej{a,o} | tía | primit{a,o} | acompañante | compañer{a,o} de piso | mami | papi | hermanit{a,o} | niñera "
+        "| canguro | hij{a,o} | espos{a,o} | marido | mujer | novi{a,o} | pareja | amig{a,o} | "
+        "madre | padre | mamá | papá | herman{a,o} | prim{a,o} | abuel{a,o} | compañer{a,o} | colega | suegr{a,o} | "
+        "sobrin{a,o} | bebé | niet{a,o} | peque | niñ{o,a} | cuñad{a,o} | nen{a,e} | chic{a,o} | prometid{a,o} | "
+        "hijita | hijito | amiguit{a,o} | tí{a,o} | jefe",
         "relations": "hij{os,as} | amig{os,as} | herman{os,as} | prim{os,as} | padres | compañer{os,as} | "
         "niñ{os,as} | peques | sobrin{os,as} | abuelos | colegas | nietos",
+        "child": "hij{o,a,os,as} | hijit{o,a,os,as} | niñ{o,a,os,as} | nen{e,a,es,as} | peque{,s} | "
+        "pequeñ{o,a,os,as} | bebé{,s} | sobrin{o,a,os,as} | niet{o,a,os,as} | crí{o,a,os,as} | chaval{,a,es,as} | "
+        "mellizos | gemel{os,as} | niñit{o,a} | chic{o,a,os,as}",
+        "has_age": "tiene | tienen | cumple | cumplen | {ya,solo} tiene | tengo",
+        "own_age": "tengo",
+        "aged": "de edad | edad | edades | edades de | con edades de | de edades",
         "age": "años | añitos | meses",
         "money": "euro{s,} | € | eur | dólar{es,} | usd | $ | pesos | mxn | soles | zl | pavos | lucas | cop | ars",
         "measure": "cuota{s,} | plazo{s,} | pago{s,} | mensualidades | meses sin intereses | noches | pulgadas | gb | "
@@ -221,7 +307,7 @@ LEXICON = Lexicon(
         "name_weak": "soy | habla | le habla",
         "come": "ir | venir | asistir | acudir | llegar | estar | pasar",
         "every": "cada | todos los | todas las",
-        "option": "opción | horario | hora",
+        "option": "propuesta | alternativa | opcion | opción | horario | hora",
         "last_one": "la última | el último",
         "no_matter": "cualquier {día,hora,momento} | cuando sea | me da igual | cuando quieras",
         "fewer": "menos",
@@ -241,7 +327,8 @@ LEXICON = Lexicon(
         "couple": "un par de",
         "takes": "dura{n,} | duró | tarda{n,} | tardó | tardaron | lleva{n,} | llevo | andando | caminando | a pie | "
         "cada | dentro | esper* | garantía | batería | envío | entrega | en coche | abierto{s,}",
-    },
+    }
+    | REPLYING["es"],
     clock=(
         "H menos M minutos | M minutos para las H | H menos M | M para las H | M para la H = -",
         "H y media = +30",
@@ -285,7 +372,8 @@ LEXICON = Lexicon(
             "a otro {día,horario} | cambi{e,en,es,éis,aría,ando} | otra {fecha,hora} | cambio de planes | "
             "{una,dos,1,2} {persona,personas} {menos,más} | un día {después,antes} | una semana {después,antes} | "
             "me {pasáis,pasas,pasan} al | retras{ar,arlo,arla} {a,para} | atras{ar,arlo,arla} | a la misma hora un | "
-            "cambi{ar,arla,arlo,o,ame,a,amos,emos,arme} | mover{,la,lo} | muev{e,an,eme} | aplaz{ar,arla,o,amos} | "
+            "cambi{ar,arla,arlo,o,ame,a,amos,emos,arme} | mover{,la,lo} | muev{e,an,eme,ela,elo} | "
+            "aplaz{ar,arla,o,amos} | "
             "pospon{er,erla,emos} | reprogram* | reagend* | modific* | cambio de {hora,fecha,día,cita} | "
             "otr{o,a} {día,hora,fecha,momento,horario} | pasar{la,lo} {al,a,para} | adelant{ar,arla,o} | "
             "retras{ar,arla,o} | cambiar {la,mi} {cita,reserva,hora,fecha} | correr la {cita,reserva} | pasar mi | "
@@ -390,7 +478,10 @@ LEXICON = Lexicon(
             "no es correcto | nada | en absoluto | no no",
         },
         "correct": {
-            0.8: "he dicho | dije | te dije | os dije | al final | quise decir | quería decir | perdón | perdona | "
+            0.8: "{te,os,les,le} {pedí,dije,puse,escribí} | había {pedido,dicho} | no era {así,eso,ese} | puse mal | "
+            "me {confundí,equivoqué,lié} | quise {decir,poner} | tendría que ser | debería {ser,decir} | uy "
+            "{puse,me} | he dicho | dije | te dije | os dije | al final | quise decir | quería decir | perdón | "
+            "perdona | "
             "me equivoqué | mejor | es decir | digo | en realidad | más bien | mejor dicho | corrijo | rectifico | "
             "me refiero | error mío"
         },

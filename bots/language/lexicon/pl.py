@@ -1,9 +1,13 @@
 """Polish."""
 
+from bots.language.lexicon.acts.pl import ACTS
+from bots.language.lexicon.acts.visits import OF_VISITS
 from bots.language.lexicon.base import Lexicon, numbered
+from bots.language.lexicon.replying import REPLYING
 
 LEXICON = Lexicon(
     code="pl",
+    acts=ACTS | OF_VISITS["pl"],
     infinitives="c",
     script="latin",
     past_endings="ło rła rli łam łem łyśmy liśmy łeś łaś liście lam lem lysmy lismy ął ęła ęło ęli ała ało ali iła "
@@ -33,7 +37,7 @@ LEXICON = Lexicon(
         "ix | wrze{sień,śnia,śniu,śniem} | wrz | wrzes",
         "październik{,a,u,iem} | paź | pazdz",
         "xi | listopad{,a,zie,em} | lis",
-        "xii | grud{zień,nia,niu,niem} | gru | grudz",
+        "xii | grud{,zień,nia,niu,niem} | gru | grudz",
     ),
     numbers={
         0: "zero",
@@ -57,9 +61,9 @@ LEXICON = Lexicon(
         90: "dziewięćdziesiąt",
     },
     ordinals={
-        1: "pierwsz{y,ego,ą,ej,a,ym,emu}",
-        2: "drug{i,iego,ą,iej,a,im}",
-        3: "trzeci{,ego,ą,ej,a,m}",
+        1: "pierwsz{y,ego,ą,ej,a,ym,emu,e}",
+        2: "drug{i,iego,ą,iej,a,im,ie}",
+        3: "trzeci{,ego,ą,ej,a,m,e}",
         **numbered(
             4,
             "czwart piąt szóst siódm ósm dziewiąt dziesiąt jedenast dwunast trzynast czternast piętnast szesnast "
@@ -110,8 +114,11 @@ LEXICON = Lexicon(
         180: "trzygodzinn*",
     },
     together={
-        1: "sam | sama | tylko ja | sam jeden | solo | w pojedynkę | tylko dla mnie",
-        2: "we dwoje | we dwie | we dwóch | dwoje | dwojga | w dwójkę | we dwójkę | nas dwoje | w parze | my oboje | "
+        1: "ja {jedna,jeden} | {sama,sam} {jedna,jeden} | tylko mnie | mnie {jedną,jednego,samą,samego} | samemu | "
+        "samej | ja {sama,sam} | solo | samiutk* | w pojedynkę | sam będę | sama będę | sam | sama | tylko ja | sam "
+        "jeden | solo | w pojedynkę | tylko dla mnie",
+        2: "dla pary | {ona,on} i ja | ja i {on,ona} | obie | w parze | para | przyjdziemy we dwie | oboje | we "
+        "dwoje | we dwie | we dwóch | dwoje | dwojga | w dwójkę | we dwójkę | nas dwoje | w parze | my oboje | "
         "dwójka | dwójki | w 2",
         3: "we troje | we trzy | we trzech | troje | trojga | w trójkę | we trójkę | trójka | trójki | nas troje",
         4: "we czworo | we cztery | we czterech | czworo | czworga | w czwórkę | we czwórkę | czwórka | czwórki",
@@ -122,6 +129,7 @@ LEXICON = Lexicon(
         10: "w dziesięcioro | w dziesiątkę",
     },
     words={
+        "day_after": "{następnego,kolejnego} dnia | dzień później | {na,} następny dzień | dzień po",
         "agreed": "zapisał{am,em} się | umówił{am,em} się | {mam,miałam} {wizytę,termin} | "
         "jestem {zapisan*,umówion*} | byłam {zapisan*,umówion*}",
         "in_total": "razem | łącznie | w sumie",
@@ -133,7 +141,8 @@ LEXICON = Lexicon(
         "past": "kupion* | zakupion* | nie mogł{am,em} | nie mogliśmy | "
         "pisał{am,em} {maila,wam,do,na,w,już,wczoraj} | był{,a,am,em,o,y,i,yśmy,iśmy} | szłam | szedłem | "
         "miał{a,y,o} | ostatnio | ostatnim razem",
-        "wish": "chcia* | móg* | mogł* | myśl* | planow* | zapisa* | umówi* | umawia* | rezerwow* | zarezerw* | "
+        "wish": "podał* | wymienił* | proponow* | napisał{eś,aś,a,eście} | pokazał* | żeby | żebym | chcia* | móg* | "
+        "mogł* | myśl* | planow* | zapisa* | umówi* | umawia* | rezerwow* | zarezerw* | "
         "mówi* | ustal* | gdyby | jeśli | jeżeli | woła* | wola* | prosi* | pasowa* | pytał* | zastanawia* | "
         "interesow* | bym | byśmy | wpisa* | było by | wizyt* | termin{,u,em} | rezerwacj* | potrzebowa* | "
         "pisał{am,em} o",
@@ -147,7 +156,8 @@ LEXICON = Lexicon(
         "late": "czek* | spóźni* | spozni* | spóźnien*",
         "not": "nie",
         "need": "trzeba | czy trzeba | muszę | czy muszę | musimy | konieczn* | wymagan*",
-        "idiom": "{ten,ta,to,tę,tą,tej,tego,taki,taka,takie,taką,te,tym,takie} sam{a,ą,e,ej,ego,ym,} | "
+        "idiom": "{z,spośród} {tych,tamtych,podanych,waszych} {dwóch,trzech,czterech,2,3,4} | "
+        "{ten,ta,to,tę,tą,tej,tego,taki,taka,takie,taką,te,tym,takie} sam{a,ą,e,ej,ego,ym,} | "
         "{jednego,jednej} do {jednego,jednej} | w sam raz | po {pierwsze,drugie,trzecie} | "
         "w {pierwszej,drugiej} kolejności | {2,3,dwa,trzy} w {1,jednym} | szczęśliwego nowego roku | wesołych świąt | "
         "dzień dobry | co {drugi,trzeci} | sto lat | pewnego dnia | kiedyś | na {drugie,pierwsze} {imię,śniadanie} | "
@@ -170,10 +180,11 @@ LEXICON = Lexicon(
         "until": "do | aż do | do godziny | do godz",
         "around": "około | ok | ok. | koło | mniej więcej | tak na | gdzieś o | gdzieś | circa | mniej wiecej | "
         "tak koło | w okolicach | okolo",
-        "except": "oprócz | poza | prócz | z wyjątkiem | byle nie | tylko nie | nie w | nie we | ale nie w | "
+        "except": "nie w dniu | tylko nie w dniu | {innego,inny,inna,inne,innym} niż | oprócz | poza | prócz | z "
+        "wyjątkiem | byle nie | tylko nie | nie w | nie we | ale nie w | "
         "ale nie we | byle nie w | tylko nie w | tylko nie we | ale nie | nie",
         "instead": "zamiast | nie",
-        "this": "ten | ta | te | tę | to | tym | tej | tą | bieżąc* | obecn*",
+        "this": "tego | tym | ten | ta | te | tę | to | tym | tej | tą | bieżąc* | obecn*",
         "next": "następn{y,a,e,ą,ej,ym,ego} | przyszł{y,a,e,ą,ej,ym,ego} | kolejn{y,a,e,ą,ej,ym,ego} | nast",
         "coming": "najbliższ* | nadchodząc* | zbliżając*",
         "last": "ostatni{,a,e,ą,ej,m,ego} | zeszł{y,a,e,ą,ej,ym,ego} | poprzedni* | miniony* | ubiegł*",
@@ -185,7 +196,7 @@ LEXICON = Lexicon(
         "begin": "początek | na początku | początku | z początkiem | początkiem",
         "middle": "połowa | w połowie | połowie | połowy | środek | w środku",
         "end": "końca | koniec | na koniec | pod koniec | na końcu | końcówka | końcem | końcówce",
-        "the": "w | we | na",
+        "the": "w dniu | w | we | na",
         "suffix": "stego | sty | go | ego | ty | y | szy | gi | ej | te | tego | ga | tej | sta",
         "day_number": "dnia",
         "half_more": "i pół | i pol | z hakiem",
@@ -199,22 +210,96 @@ LEXICON = Lexicon(
         "for": "dla | stolik dla | grupa | grupy | grupie | nas | będzie nas | jest nas | nas będzie | "
         "przyjdziemy w | będziemy w | jesteśmy w | przyjdzie nas",
         "people_prep": "w | we",
-        "we_are": "będzie nas | jest nas | nas | będziemy w | jesteśmy w | przyjdziemy w | nas będzie | byłoby nas | "
-        "jesteśmy we | będziemy we",
-        "with": "z | ze | i | oraz | razem z | wraz z | plus | a",
+        "we_are": "{możemy,mozemy} {być,byc,przyjść,przyjsc} w | będzie nas | jest nas | nas | będziemy w | jesteśmy "
+        "w | przyjdziemy w | nas będzie | byłoby nas | jesteśmy we | będziemy we",
+        "adds": "plus | jeszcze | dodatkow{o,a,ą,e} | "
+        "{dodaj,dodajcie,dopisz,dopiszcie,dołóż,dorzuć,dorzućcie,doliczcie} {jeszcze,} | dodać | dopisać | dołożyć | "
+        "zabiorę {jeszcze,} | wezmę {jeszcze,} | i jeszcze | doliczyć | dołożymy",
+        "another": "dodatkowa | dodatkową",
+        "minus": "usuń | odejmij | skreśl | minus | bez",
+        "joins": "{doszła,doszedł,dochodzi,dojdzie} {nam,mi,nam jeszcze,} | {dołączy,dochodzi,dojdzie,dołącza} "
+        "{nam,} | {przyjdzie,pójdzie,idzie,będzie,jedzie,wpadnie,wbija,przyjedzie} {też,również,} {z nami,ze mną} | "
+        "też {z nami,ze mną,} {wpadnie,przyjdzie,wbija,idzie,się wybiera} | też {by chciał,by "
+        "chciała,chce,chciałaby,chciałby} {iść,przyjść,dołączyć,z nami,ze mną} | z nami "
+        "{wpadnie,idzie,pójdzie,przyjdzie} | "
+        "{dolicz,dorzuć,dorzucicie,dopisz,dopisać,dodaj,dodacie,wpiszcie,dopisze,weź} {go,ją,nam,jej} | {go,ją} "
+        "{dopisać,dopisze,dopisz,dopiszcie,dodać,doliczyć} | {się,} {wprosił*,podczepił*,dokleił*,zgłosił*} | chce "
+        "{iść,przyjść,dołączyć} {ze mną,z nami,też} | się {napalił*,uparł*} | "
+        "{wzięłabym,wziąłbym,wzięlibyśmy,zabrałabym,zabiorę} {ją,go} | rozszerzyć * * rezerwację o | {dopisać,dodać} "
+        "do rezerwacji | {dołączy,dochodzi,dojdzie,dołącza,doszła,doszedł} {do nas,do mnie,jeszcze,też,} | "
+        "{chce,może} dołączyć",
+        "too": "też | również | także | takze",
+        "comes": "przyjdę | będę | idę | {przyjdzie,idzie,będzie,przychodzi,jedzie,przyjedzie,pójdzie} | "
+        "{chce,chciałaby,chciałby,może} "
+        "{przyjść,iść,}",
+        "absent": "{jednak,niestety,} nie {przyjdzie,idzie,może,będzie,dołączy,jedzie,dotrze,przyjedzie,pójdzie} "
+        "{przyjść,jednak,} | nie da rady {przyjść,} | {jednak,} odpad{a,ł,ła,ły,ają} | {jednak,} rezygnuje | "
+        "zrezygnował{a,} | nie {przyjdą,idą,mogą,dadzą rady} {przyjść,} | wypadł{a,} | się wykruszył{a,}",
+        "one_of_us": "{jedna,jeden} z {nas,osób,nich} | jedna osoba",
+        "now": "teraz | już | jednak",
+        "please": "proszę | poproszę | prosze",
+        "propose": "by | {mogłoby,mogłaby,mógłby} {być,} | {macie,masz} | {może,moze} {być,byc,jednak,lepiej,o,} | "
+        "{to,} lepiej | jednak | a gdyby | gdyby | a jakby | jakby | a jeśli | {da,dałoby,dało} {się,sie,by się} | "
+        "da {rade,radę} | można | mozna | możliwe | mozliwe | pasuj{e,ą} | pasował{a,aby,oby} | był{aby,oby,by} "
+        "{lepsza,lepiej,lepsze,możliwa,ok,super} | będzie {lepsza,lepiej,ok} | będzie | wolę | wole | "
+        "wol{ałabym,ałbym,elibyśmy,imy} | {niech,to} {będzie,bedzie} | wtedy | to | na | czy | zrób{my,cie,} | dajmy "
+        "| {zmień,zmien,zmienić,zmienic,przesuń,przesun} {na,to na,} | ok | dobrze | super | wolna | jest | ale | "
+        "godzina | lepsza",
+        "only": "tylko | ale | lecz | a",
+        "denies": "nie {chcę,chcemy,potrzebuję,chce}",
+        "same_time": "o tej {samej,} co {teraz,było,była,wcześniej,poprzednio,zawsze,mam} | "
+        "{godz,godzina,pora,godziny,godzinowo,godzinę,porę} {taka sama,tak jak,niech zostanie,ta co,ta "
+        "sama,identyczna,dotychczasowa,bez zmiany,nie ruszamy,nie zmieniam,nie "
+        "zmieniamy,jak,zostaje,stała,poprzednia,stara,pasuje,pasowała} | {o,} "
+        "{identycznej,dotychczasowej,pierwotnej,starej,poprzedniej,tej samej,ustalonej} {godzinie,porze} | "
+        "{identyczna,dotychczasowa,pierwotna,stara,poprzednia} {godzina,pora} | reszta {po staremu,bez zmian,jak "
+        "była,jak było,taka sama} | {tą,tę} samą {godzinę,porę} | co do godziny | z godziną {jak,bez} | jak "
+        "poprzednio z godziną | {nie zmieniaj,nie zmieniajcie,nie ruszaj,nie ruszajcie} {godziny,pory} | ta sama "
+        "{godz,pora,godzinka} | {tej,ta,tą,tę} {samej,sama,samą} {godzinie,porze,godzina,pora,godzinę,porę} | o tej "
+        "{samej,} "
+        "{godzinie,porze} | {ten,w tym} {sam,samym} {czas,czasie} | godzina {ta sama,bez zmian} | godzina zostaje | "
+        "godzina jak {była,poprzednio}",
+        "same_day": "{ten,tego,w tym} {sam,samego,samym} {dzień,dnia,dniu} | tego dnia | w tym dniu | dzień {ten "
+        "sam,bez zmian,zostaje} | w ten dzień",
+        "as_last": "jak {ostatnio,poprzednio,ostatnim razem,poprzednim razem,zawsze,zwykle,wcześniej,zeszłym razem} | "
+        "to samo co {ostatnio,zwykle,zawsze,poprzednio,ostatnim razem} | jak to było ostatnio",
+        "later_one": "późniejsz{y,a,ą,e,ego} | {ten,ta,tę,to} {co,} później | najpóźniejsz{y,a,ą,e,ego}",
+        "earlier_one": "wcześniejsz{y,a,ą,e,ego} | {ten,ta,tę,to} {co,} wcześniej | najwcześniejsz{y,a,ą,e,ego}",
+        "all_of": "{w,} oba {dni,terminy,} | obydwa | obydwie | obie {godziny,daty} | {i,} {tu,tam,tu i} i tam | "
+        "każdego dnia | za każdym razem",
+        "numbered": "numer | nr | #",
+        "on_condition": "jeśli | jeżeli | gdyby | o ile | zależy | dopóki | jesli | jezeli",
+        "with": "zabieram | biorę ze sobą | przyprowadzę | przychodzę z | z | ze | i | oraz | razem z | wraz z | "
+        "plus | a",
+        "he": "niego | niej | go | ją | on | ona | nią | nim",
         "me": "ja | mnie | mną",
-        "my": "moj{ą,ego,ej,a,im,e,ja} | mój | swoj{ą,ego,ej,im} | naszą | naszym | jedną | jednym | jeszcze | małą | "
+        "my": "{moja,moją,moim,mój} "
+        "{najlepsza,najlepszą,najlepszy,najlepszym,mała,małą,starsza,starszą,młodsza,młodszą} | "
+        "moj{ą,ego,ej,a,im,e,ja} | mój | swoj{ą,ego,ej,im} | naszą | naszym | jedną | jednym | jeszcze | małą | "
         "małym",
-        "relation": "żony | dziewczyny | partnera | partnerki | córki | córeczki | syna | dziecka | mamy | taty | "
-        "koleżanki | kolegi | przyjaciółki | przyjaciela | siostry | brata | narzecz* | mąż | męż{em,a} | "
-        "żon{ą,a,y} | chłopak{iem,} | dziewczyn{ą,a} | partner{em,ką,ka,} | córk{ą,a} | córeczk{ą,a} | "
-        "syn{em,kiem,} | dzieckiem | dziecko | mam{ą,a} | tat{ą,a} | ojcem | matką | koleżank{ą,a} | kolegą | "
-        "kolega | przyjaciółk{ą,a} | przyjaciel{em,} | siostr{ą,a} | brat{em,} | narzeczon{ą,ym,a,y} | babci{ą,a} | "
-        "dziadkiem | bratową | teściową | kumpel{em,} | kumplem | kumpelą | psiapsi | siostrzenic{ą,a} | "
-        "wnuczk{ą,a} | wnukiem | kuzynk{ą,a} | kuzynem | znajom{ą,ym} | osobą towarzyszącą | przyjaciolka | mamusią | "
-        "bff | szwagr{em,ierką}",
+        "relation": "szwagier | szwagierk{a,ę,ą} | teściow{a,ą,ą,ej} | teść | synow{a,ą} | kuzyn{,a,em} | kuzynkę | "
+        "sąsiad{,a,em,ka,kę,ką} | cioci{a,ę,ą} | ciotk{a,ę,ą} | wujek | kumpel{a,ę,ą} | kumpla | żonę | męża | "
+        "chłopaka | współlokator{,ka,kę,ką} | dziewczynę | bratanic{a,ę} | psiapsiółk{a,ę} | psiapsi{a,ę} | "
+        "narzeczonego | mamę | partnerk{a,ą,ę} | babcię | siostrę | mamę | koleżankę | żonę | dziewczynę | córkę | "
+        "córeczkę | przyjaciółkę | babcię | "
+        "kuzynkę | tatę | znajomą | narzeczoną | niani{a,ą,i} | opiekunk{a,ą} | żony | dziewczyny | partnera | "
+        "partnerki | córki | córeczki | syna | dziecka | mamy | taty | koleżanki | kolegi | przyjaciółki | "
+        "przyjaciela | siostry | brata | narzecz* | mąż | męż{em,a} | żon{ą,a,y} | chłopak{iem,} | dziewczyn{ą,a} | "
+        "partner{em,ką,ka,} | córk{ą,a} | córeczk{ą,a} | syn{em,kiem,} | dzieckiem | dziecko | mam{ą,a} | tat{ą,a} | "
+        "ojcem | matką | koleżank{ą,a} | kolegą | kolega | przyjaciółk{ą,a} | przyjaciel{em,} | siostr{ą,a} | "
+        "brat{em,} | narzeczon{ą,ym,a,y} | babci{ą,a} | dziadkiem | bratową | teściową | kumpel{em,} | kumplem | "
+        "kumpelą | psiapsi | siostrzenic{ą,a} | wnuczk{ą,a} | wnukiem | kuzynk{ą,a} | kuzynem | znajom{ą,ym} | osobą "
+        "towarzyszącą | przyjaciolka | mamusią | bff | szwagr{em,ierką}",
         "relations": "dziećmi | dzieciakami | córkami | synami | koleżankami | kolegami | znajomymi | przyjaciółmi | "
         "przyjaciółkami | siostrami | braćmi | rodzicami | kumplami | dzieci | dzieciaki | córki | synów | koleżanki",
+        "child": "córk* | córecz* | syn{,a,em,owi,ów,ami,owie,ek,ka,kiem,kowi,ków} | dziec{ko,ka,ku,kiem} | "
+        "dzieci{,om,ach,ak,aka,aki,aków,akami} | dziećmi | wnuk* | wnucz* | siostrzeni{ec,ca,cą,cem,ca,cę} | "
+        "bratan{ek,ka,kiem,ica,icą} | maluch{,a,y,ów,em} | dziewczynk{a,i,ę,ą} | dziewczynek | "
+        "chłop{iec,ca,cem,cy,ców} | chłopczyk{,a,iem} | nastolat{ek,ka,ki,ków} | bliźnia{ki,ków,czki} | niemowlę",
+        "has_age": "mam | skończył{am,em} | ma | mają | skończył{a,} | {on,ona} ma | {ma,mają} "
+        "{już,dopiero,prawie,tylko} | kończy",
+        "own_age": "mam | skończyłam | skończyłem",
+        "aged": "w wieku | wiek | w wieku od",
         "age": "lat | lata | latek | letni* | latnia | roczek | miesięcy | letnia",
         "money": "zł | złotych | złote | zloty | pln | eur | euro | usd | dolarów | zeta | stów* | groszy | €",
         "measure": "rat{y,ach,} | płatnoś{ci,ciach} | częś{ci,ciach,ciami} | noce | noclegi | noclegów | nocleg | "
@@ -234,7 +319,8 @@ LEXICON = Lexicon(
         "name_weak": "jestem | tu",
         "come": "przyjść | dotrzeć | być | przyjechać | wpaść | pojawić | przyjsc | dojechać | zjawić",
         "every": "każd{y,ą,ego,ej,e} | co | codziennie",
-        "option": "opcj{a,ę,i} | termin | godzin{a,ę} | wariant",
+        "option": "propozycj{a,ę,e,i} | opc{ja,ję,je} | ocpj{a,ę} | opcj{e,ą} | wariant{,u} | opcj{a,ę,i} | termin | "
+        "godzin{a,ę} | wariant",
         "last_one": "ostatni{a,ą,}",
         "no_matter": "obojętnie | dowoln* | kiedykolwiek | wszystko jedno | bez różnicy",
         "fewer": "mniej",
@@ -255,7 +341,8 @@ LEXICON = Lexicon(
         "każde | w ciągu | trzyma | czekał* | czekam* | wytrzymuje | schnie | gwarancji | temu | czynne | "
         "całodobow* | wysyłka",
         "question": "czy",
-    },
+    }
+    | REPLYING["pl"],
     clock=(
         "wpół do H | pół do H | w pół do H | pol do H = -30",
         "pół po H | wpół po H = +30",
@@ -415,7 +502,10 @@ LEXICON = Lexicon(
             "nieprawda | odpada | nie teraz | niee | nie odpowiada",
         },
         "correct": {
-            0.8: "mówił{am,em} | pisał{am,em} | prosił{am,em} o | to znaczy | znaczy | miał{am,em} na myśli | "
+            0.8: "miał{o,a,y} być | powinn{o,a,y} być | źle {policzył*,wpisał*,napisał*,zapisał*} | przecież "
+            "{pisał*,mówił*} | nie tak {zrozumiał*,jak} | chodziło {nam,o} | zły dzień | zła godzina | zaszła "
+            "pomyłka | wyszło {że,nas} | okazało {się,że} | nie o to {chodziło,mi} | mówił{am,em} | pisał{am,em} | "
+            "prosił{am,em} o | to znaczy | znaczy | miał{am,em} na myśli | "
             "pomyłka | pomył* | sorry | jednak | raczej | poprawka | chodziło mi | chodzi mi | tylko | "
             "przepraszam nie | wolał{abym,bym} | lepiej | ale o"
         },
@@ -529,7 +619,8 @@ LEXICON = Lexicon(
         (6, 1): "dzień dziecka",
         (5, 26): "dzień matki",
     },
-    common="kanał materiał dział festiwal portal metal medal skala sala sali cała całą mała małą biała wspaniała "
+    common="dobre dobry "
+    "kanał materiał dział festiwal portal metal medal skala sala sali cała całą mała małą biała wspaniała "
     "północny północna północne północnej środowisko środowiska żelazny piątka szóstka siódemka czwórka trójka dwójka "
     "ósemka sobota wtorek lekcja lekcje lekcji kurs zajęć warsztat czerwony czerwona czerwone czarny czarne i w z na "
     "do nie to się że jest a o jak co po za od ale tak czy już tylko dla ja mnie mi ty on ona my wy oni pan pani być "

@@ -9,6 +9,9 @@ LAST_HOUR = 23
 HALF_HOURS = ("00", "30", "45")  # "17-30" is a time, "17-20" rather a stretch
 
 
+EARLY = 8  # the first hour that may be written "8 30" with nothing before it
+
+
 def read(message: Message, index: int, *, bare: bool) -> Clock | None:
     """Return the time of day that begins at this token; with `bare`, a number alone will do."""
     if index >= len(message) or (message.used[index] and message.used[index] != "date"):
@@ -89,13 +92,27 @@ def _dashed(message: Message, index: int) -> bool:
         return False
     words = sum(1 for token in message.tokens if token.kind == "word")
     beside = [place for place in (index - 1, index + 3) if 0 <= place < len(message)]
-    return words == 0 or any(message.used[place] == "date" for place in beside)
+    proposed = message.before(index, "propose", "clock", "at", "hour_noun", "option") is not None
+    named = message.mark(index - 1, ":") and message.before(index - 1, "hour_noun") is not None
+    return words == 0 or proposed or named or any(message.used[place] == "date" for place in beside)
+
+
+def _stands_apart(message: Message, index: int) -> bool:
+    """Return whether "16 30" is a thing of its own, with small words around it: "давайте 16 30", "12 30 будет ок"."""
+    before = ("propose", "hour_noun", "i:correct", "i:affirm", "i:deny", "option", "unchanged", "only", "is", "please")
+    opens = index == 0 or message.tokens[index - 1].kind == "mark" or message.before(index, *before) is not None
+    end = index + 2
+    counted = ("people", "unit", "month", "money", "measure", "relations", "goods", "age")
+    return opens and not any(message.tag(end, role) for role in counted)
 
 
 def _spaced(message: Message, index: int) -> Clock | None:
     """ "o 18 30", "в 18 30", "a las 18 30"."""
     token = message.tokens[index]
-    if token.number > 24 or message.before(index, "clock", "at") is None or index + 1 >= len(message):
+    if token.number > 24 or index + 1 >= len(message):
+        return None
+    led = message.before(index, "clock", "at") is not None
+    if not led and not (EARLY <= token.number < LAST_HOUR and _stands_apart(message, index)):
         return None
     minutes = message.tokens[index + 1]
     if (
@@ -118,6 +135,9 @@ def _named(message: Message, index: int) -> Clock | None:
     if one and led and not message.used[index] and not message.tag(one[1], "num") and not message.tag(one[1], "of"):
         return Clock(index, one[1], 1, written=True)  # "в час"
     found = message.tag(index, "part")
+    spot = message.before(index, "the")
+    if found and found[0] == "noon" and any(place and message.used[place - 1] == "time" for place in (index, spot)):
+        return None  # "o dwunastej trzydzieści w południe"
     if not found or found[0] not in ("noon", "midnight") or message.used[index] == "time":
         return None
     return Clock(index, found[1], NOON if found[0] == "noon" else 0, 0, "24", written=True)

@@ -35,7 +35,7 @@ class Clock:
         if half == "night":
             half = "pm" if EARLIEST_NIGHT <= hour < NOON else "am"
         if half == "am":
-            return time(0 if hour == NOON else hour, self.minute)
+            return time(0 if hour == NOON and self.half else hour, self.minute)  # "in the morning… at 12" is noon
         if half == "pm":
             return time(hour if hour == NOON else hour + 12, self.minute)
         if hour == NOON:

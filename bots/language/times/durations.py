@@ -8,6 +8,7 @@ from bots.language.times import clock as clocks
 
 LONGEST = 12 * 60
 EARLIEST_HOUR = 7  # "8h20" is a time of day, "2h20" a length
+SO_LONG, LATEST_HOUR = 9, 22
 BY = ("by", "o", "unos", "unas")  # "move it by half an hour"
 
 
@@ -182,6 +183,12 @@ def _is_clock(message: Message, index: int, hour: int, behind: int) -> bool:
         return True
     if message.tag(behind, "pm") or message.tag(behind, "am"):
         return True
+    if (
+        SO_LONG <= hour <= LATEST_HOUR
+        and message.before(index, "for", "at", "to") is None
+        and message.lexicon.code != "en"
+    ):
+        return True  # "13 ч", "11h": nobody comes for so long
     if message.glued(behind) and message.tokens[behind].kind == "number" and hour >= EARLIEST_HOUR:
         return True
     if message.lexicon.hour_noun_is_clock:

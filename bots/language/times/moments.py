@@ -62,6 +62,7 @@ def parts(message: Message) -> list[Moment]:
             continue
         if _part_excluded(message, index):
             message.take(index, part[1], "excluded")
+            found.append(Moment(index, part[1], None, part=part[0], role="excluded"))
             index = part[1]
             continue
         before = message.before(index, "before", "until")

@@ -146,9 +146,13 @@ def _likely(
     if hour == 0 and not message.tokens[index].text.startswith("00"):
         return False
     if clock.start in date_ends or (message.mark(index - 1, ",;-–(") and index - 1 in date_ends):
+        if message.word(index) == "one":
+            return False  # "the Friday one"
         return (
             not (spelled and ordinal and message.lexicon.code in ("en", "es")) and message.tag(clock.end, "of") is None
         )
+    if message.word(index) == "one" and message.tag(clock.end, "clock") and message.lexicon.code == "en":
+        return False  # "one at 16:30"
     if message.before(index, "i:correct") is not None and _denied_behind(message, clock.end):
         return True
     if message.before(index, "clock") is not None:

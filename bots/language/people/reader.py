@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from bots.language.message import Message
 from bots.language.numbers import number
-from bots.language.times.clock_time import compound
+from bots.language.people import ages, headcount, party
 
-MOST = 9_999  # too many for any of our businesses, but they are the ones to say so
 CHILDREN = ("dzie", "дете", "діте", "дітк", "детк", "koleg", "друз")
 SHORT = 3
+UNMISTAKABLE = ("solo", "соло", "samemu", "samiutka", "samiutki", "одинешенька", "одненька", "самотою")
 USUAL = 20  # "for 12" without a noun; "for 300" is rather a price
 
 
@@ -21,6 +21,7 @@ class People:
     count: int
     sure: bool = True
     companions: bool = False
+    alone: bool = False  # "just me", or counted in so many words: whatever else is told
     shift: int = 0  # so many more or fewer than before
 
 
@@ -30,15 +31,21 @@ def find_sure(message: Message) -> list[People]:
     index = 0
     spoken_of = _persons_asked_for(message)
     family = _companions(message)
+    counted = headcount.find(message)
+    if counted:
+        message.take(*counted[:2], "people")
+        return [People(*counted, alone=True)]
+    shifted: People | None = None
     while index < len(message):
         people = None
         if message.used[index] in ("", "greet") and index not in spoken_of:
-            people = (
-                _shifted(message, index)
-                or _together(message, index)
-                or _counted(message, index)
-                or _we_are(message, index)
-            )
+            shift = None if shifted else party.shift_at(message, index)
+            if shift and (family is None or not family.start < index < family.end):
+                shifted = People(shift[0], shift[1], 0, shift=shift[2])
+                message.take(*shift[:2], "people")
+                index = shift[1]
+                continue
+            people = _together(message, index) or _counted(message, index) or _we_are(message, index)
         if people is None:
             index += 1
             continue
@@ -46,10 +53,40 @@ def find_sure(message: Message) -> list[People]:
         index = max(people.end, index + 1)
     if family and all(family.start <= people.start < family.end for people in found):
         found = [family]
-    found = _in_total(message, found) or found or _family(message)
+    found = _in_total(message, [*found, *([shifted] if shifted else [])]) or found or _family(message)
+    found = _with_shift(message, _alone_now(found), shifted)
     for people in found:
-        message.take(people.start, people.end, "people")
+        for place in range(people.start, people.end):
+            if message.used[place] != "age":
+                message.take(place, place + 1, "people")
     return found
+
+
+def _with_shift(message: Message, found: list[People], shifted: People | None) -> list[People]:
+    """ "We are 2, plus my sister" is a sum; "my friend can't make it, so just me" says how many remain."""
+    somebody = None if shifted else party.shift_of_somebody(message)
+    if somebody:
+        shifted = People(somebody[0], somebody[1], 0, shift=somebody[2])
+        found = [one for one in found if not (somebody[0] <= one.start and one.end <= somebody[1])]
+    if shifted is not None and found and shifted.shift < 0:
+        message.take(shifted.start, shifted.end, "people")
+        return found
+    if shifted is None:
+        return found
+    if not found:
+        return [shifted]
+    first = found[0]
+    if first.companions and first.start <= shifted.start < first.end:
+        return [shifted]
+    if first.end <= shifted.start:
+        return [People(first.start, first.end, first.count + shifted.shift)]
+    return found
+
+
+def _alone_now(found: list[People]) -> list[People]:
+    """ "Booked for two, but it is just me": whoever comes alone does so whatever was said before."""
+    alone = [one for one in found if one.count == 1 and one.alone]
+    return alone[-1:] if alone and len(found) > 1 else found
 
 
 def _in_total(message: Message, found: list[People]) -> list[People]:
@@ -57,7 +94,7 @@ def _in_total(message: Message, found: list[People]) -> list[People]:
     for index, tags in enumerate(message.tags):
         total = tags.get("in_total") if found else None
         counted = number(message, total[1]) if total else None
-        if counted and total and counted[0] <= MOST and not _followed(message, counted[1]):
+        if counted and total and counted[0] <= headcount.MOST and not headcount.followed(message, counted[1]):
             return [People(index, counted[1], counted[0])]
         led = message.before(index, "num") if total else None
         if led is not None and total and message.free(led, index):
@@ -75,23 +112,6 @@ def _family(message: Message) -> list[People]:
     return []
 
 
-def _shifted(message: Message, index: int) -> People | None:
-    """One person less, 2 more people, o jedną osobę mniej: counted from what was said before."""
-    counted = number(message, index)
-    if not counted:
-        return None
-    place = counted[1]
-    early = message.tag(place, "fewer") or message.tag(place, "extra")
-    noun = message.tag(early[1] if early else place, "people")
-    if not noun:
-        return None
-    said = early or message.tag(noun[1], "fewer") or message.tag(noun[1], "extra")
-    if not said or message.tag(noun[1] + 1, "or"):
-        return None
-    sign = -1 if message.tag(place if early else noun[1], "fewer") else 1
-    return People(index, max(noun[1], said[1]), 0, shift=sign * counted[0])
-
-
 def _persons_asked_for(message: Message) -> set[int]:
     """Words of "quiero hablar con una persona": someone of ours, not someone who is coming."""
     words: set[int] = set()
@@ -106,7 +126,7 @@ def find_likely(message: Message, *, asked: bool) -> list[People]:
     """ "for 2", "na 4", and a bare number when we have just asked how many."""
     for index in range(len(message)):
         counted = number(message, index)
-        if not counted or not 0 <= counted[0] <= MOST or _followed(message, counted[1]):
+        if not counted or not 0 <= counted[0] <= headcount.MOST or headcount.followed(message, counted[1]):
             continue
         if message.before(index, "for") is not None and (counted[0] <= USUAL or asked):
             if counted[0] == 1 and message.tokens[index].kind == "word" and not asked and not _alone(message, index):
@@ -116,29 +136,44 @@ def find_likely(message: Message, *, asked: bool) -> list[People]:
     if asked:
         for index in range(len(message)):
             counted = number(message, index)
-            if counted and counted[0] <= MOST and not 1900 <= counted[0] <= 2100 and not _followed(message, counted[1]):
-                message.take(index, counted[1], "people")
-                return [People(index, counted[1], counted[0], sure=False)]
+            if (
+                counted
+                and counted[0] <= headcount.MOST
+                and not 1900 <= counted[0] <= 2100
+                and not headcount.followed(message, counted[1])
+            ):
+                joined = message.tag(counted[1], "and") or message.tag(counted[1], "with")
+                more = _companion(message, joined[1]) if joined else None
+                total, end = (counted[0] + more[0], more[1]) if more else counted
+                message.take(index, end, "people")
+                return [People(index, end, total, sure=False)]
+        return _others(message)
+    return []
+
+
+def _others(message: Message) -> list[People]:
+    """ "My mum and her friend", "syn 6 lat i córka 8 lat": who comes, without whoever writes."""
+    for index in range(len(message)):
+        first = _companion(message, index)
+        joined = message.tag(first[1], "and") if first else None
+        second = _companion(message, joined[1]) if joined else None
+        if first and second:
+            return [People(index, second[1], first[0] + second[0], sure=False)]
     return []
 
 
 def _alone(message: Message, index: int) -> bool:
-    """ "Table for one", "на одного, завтра": not "for one reason" or "на одну тему"."""
+    """ "Table for one", "на одного, завтра", "it should be for one": not "for one reason" or "на одну тему"."""
     led = message.before(index, "for")
     if led is not None and index - led > 1:
         return True
-    end = message.tags[index]["num"][1]
-    if message.word(index) in ("один", "одну", "jedna", "одна", "uno", "una", "un", "one"):
+    if "i:ask_price" in message.roles:
         return False
-    return end >= len(message) or message.tokens[end].kind == "mark" or message.used[end] in ("date", "time")
-
-
-def _followed(message: Message, index: int) -> bool:
-    return (
-        any(message.tag(index, category) for category in ("unit", "money", "measure", "age", "month", "pm", "am"))
-        or (message.glued(index) and message.mark(index, ":./%") and message.glued(index + 1))
-        or compound(message, index)
-    )
+    end = message.tags[index]["num"][1]
+    if end >= len(message) or message.tokens[end].kind == "mark" or message.used[end] in ("date", "time"):
+        return True
+    roles = ("now", "please", "clock", "the", "in", "part", "instead", "propose", "i:book", "i:change", "and", "but")
+    return any(message.tag(end, role) for role in roles)
 
 
 def _together(message: Message, index: int) -> People | None:
@@ -148,19 +183,34 @@ def _together(message: Message, index: int) -> People | None:
     total, end = found
     if total == 1 and end - index == 1 and not _comes_alone(message, index, end):
         return None
+    myself = message.tag(end - 1, "me") or message.tag(index, "me")
+    if total == 1 and myself and _does_something(message, end):
+        return None
     noun = message.tag(end, "people") or message.tag(end, "relations")
     if noun:
         end = noun[1]
         if _led_by_company(message, index) and message.word(noun[1] - 1)[:4] in CHILDREN:
             total += 1  # "z dwójką dzieci": those and whoever writes
-        joined = message.tag(end, "and")
-        more = (_counted(message, joined[1]) or _together(message, joined[1])) if joined else None
-        child = message.tag(joined[1], "people") if joined else None
+        end = ages.behind(message, end)
+    joined = message.tag(end, "and") or message.tag(end, "with")
+    if joined and message.free(end, joined[1]):
+        more = (_counted(message, joined[1]) or _together(message, joined[1])) if noun else None
+        child = message.tag(joined[1], "people") if noun else message.tag(joined[1], "child")
+        self_too = message.tag(joined[1], "me") if noun and message.tag(noun[1] - 1, "child") else None
         if more:
             total, end = total + more.count, more.end
-        elif child:
-            total, end = total + 1, child[1]
-    return People(index, end, total)
+        elif child or self_too:
+            total, end = total + 1, (child or self_too or joined)[1]
+    return People(index, end, total, alone=total == 1)
+
+
+def _does_something(message: Message, index: int) -> bool:
+    """ "Тільки я ще спитаю чоловіка": only I do something else than come."""
+    roles = ("comes", "come", "we_are", "now", "and", "but", "clock", "at", "the", "for", "weekday", "day", "please",
+             "num", "together", "i:affirm", "i:thank", "i:change", "part")  # fmt: skip
+    if index >= len(message) or message.tokens[index].kind != "word":
+        return False
+    return not any(message.tag(index, role) for role in roles)
 
 
 def _led_by_company(message: Message, index: int) -> bool:
@@ -173,8 +223,10 @@ def _comes_alone(message: Message, index: int, end: int) -> bool:
     """ "Sama", "przyjdę sam": in a longer sentence the word is mostly "the same" or "itself"."""
     if sum(token.kind == "word" for token in message.tokens) <= SHORT:
         return True
+    if message.word(index) in UNMISTAKABLE:
+        return True
     beside = [message.tags[place] for place in (index - 1, end) if 0 <= place < len(message)]
-    return any(role in tags for tags in beside for role in ("i:book", "come", "we_are"))
+    return any(role in tags for tags in beside for role in ("i:book", "come", "comes", "we_are"))
 
 
 def _counted(message: Message, index: int) -> People | None:
@@ -184,6 +236,8 @@ def _counted(message: Message, index: int) -> People | None:
     while True:
         counted = number(message, place)
         article = message.tag(place, "my") if any_counted and not counted else None
+        if counted and headcount.hour_before_seats(message, place, counted[1]):
+            break
         if counted:
             count, behind = counted
             if (
@@ -208,8 +262,12 @@ def _counted(message: Message, index: int) -> People | None:
             break
         if not any_counted and not message.tag(behind, "people") and not noun_is_plural(message, behind):
             break
-        total, any_counted, end = total + count, True, noun[1]
+        total, any_counted, end = total + count, True, ages.behind(message, noun[1])
         joined = message.tag(end, "and") or message.tag(end, "with")
+        self_too = message.tag(joined[1], "me") if joined and message.tag(noun[1] - 1, "child") else None
+        if self_too:
+            total, end = total + 1, self_too[1]
+            break
         if joined:
             place = joined[1]
         elif message.mark(end, "+,"):
@@ -218,7 +276,7 @@ def _counted(message: Message, index: int) -> People | None:
             place = end
         else:
             break
-    if not any_counted or total > MOST:
+    if not any_counted or total > headcount.MOST:
         return None
     owner = message.before(start, "my")
     adds_me = (
@@ -240,9 +298,11 @@ def noun_is_plural(message: Message, index: int) -> bool:
 def _we_are(message: Message, index: int) -> People | None:
     """We're 3, будзе нас 4, somos cuatro, będziemy w 3, нас трое."""
     counted = number(message, index)
-    if not counted or not 1 <= counted[0] <= MOST or _followed(message, counted[1]):
+    if not counted or not 1 <= counted[0] <= headcount.MOST or headcount.followed(message, counted[1]):
         return None
     end = counted[1]
+    if headcount.is_clock(message, index, end):
+        return None
     if message.word(index) in ("un", "una", "one"):
         return None
     led = message.before(index, "we_are")
@@ -270,6 +330,8 @@ def _companions(message: Message) -> People | None:
             lone = _companion(message, index)
             behind = message.tag(lone[1], "and") if lone else None
             self_at = message.after(behind[1], "for") if behind else index
+            if lone and behind and message.tag(behind[1], "he"):
+                return People(index, message.tags[behind[1]]["he"][1], lone[0] + 1)
             if lone and behind and message.tag(self_at, "me") and message.before(index, "for") is None:
                 return People(index, message.tags[self_at]["me"][1], lone[0] + 1, companions=True)
             index += 1
@@ -306,12 +368,15 @@ def _companion(message: Message, index: int) -> tuple[int, int] | None:
             place = owner[1]
         else:
             break
-    one = message.tag(place, "relation")
-    many = message.tag(place, "relations")
+    aged = ages.behind(message, place)
+    one = message.tag(aged, "relation")
+    many = message.tag(aged, "relations")
     if one and not (many and count > 1):
-        return max(count, 1), one[1]
+        return max(count, 1), ages.behind(message, one[1])
     if many:
-        if not count:
-            return None
-        return count, many[1]
+        told = ages.behind(message, many[1])
+        count = count or sum("num" in tags for tags in message.tags[many[1] : told])
+        return (count, told) if count else None
+    if aged > place > index:
+        return max(count, 1), aged  # "my 7 year old"
     return None

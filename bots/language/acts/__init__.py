@@ -1,0 +1,1 @@
+"""What a message does, and what it answers to a question of ours."""

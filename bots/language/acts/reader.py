@@ -1,0 +1,345 @@
+"""What each clause of a message does, beside what it says: accept, put off, ask for the status, be at the door…"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bots.language.acts import consent
+from bots.language.acts.cues import Cues
+from bots.language.clauses import Clause
+from bots.language.message import Message
+from bots.language.refusals import cannot_come
+
+KINDS = (
+    "inform", "correct", "exclude", "select", "accept", "decline", "defer", "ask", "request", "change", "cancel",
+    "keep", "mine", "voucher", "status", "repeat", "ask_total", "ask_end", "ask_duration", "ask_when", "greet", "thank",
+    "complain", "urgent", "stop", "human", "bot", "chat",
+)  # fmt: skip
+ASKS = ("ask_total", "ask_end", "ask_duration", "ask_when")
+INTENTS = {
+    "book": ("request", 0.6), "order": ("request", 0.6), "cancel": ("cancel", 0.75), "change": ("change", 0.75),
+    "greet": ("greet", 0.6), "thank": ("thank", 0.6), "complaint": ("complain", 0.8), "human": ("human", 0.8),
+    "correct": ("correct", 0.8),
+}  # fmt: skip
+OF_VISITS = ("keep", "mine")  # acts that are of a visit that there is
+SAID = {"date", "time", "people", "duration", "shift"}
+WITH_A_YES = {"accept", "thank", "greet", "inform", "select", "keep", "mine", "voucher"}
+BESIDE_CHAT = {"greet", "thank", "chat", "bot", "ask", "inform"}
+# What a message does drops what it only seems to do: "I am at the door, cancel that" calls for a person first.
+OVERRIDES = {
+    "urgent": {"cancel", "stop", "complain", "status", "decline", "change", "defer"},
+    "stop": {"cancel", "complain", "human", "defer", "decline"},
+    "repeat": {"defer"},
+    "status": {"defer"},
+    "human": {"defer", "complain"},
+    "bot": {"human"},
+    "cancel": {"repeat", "status", "keep"},
+    "change": {"keep", "status"},
+    "thank": {"repeat"},
+    "complain": {"repeat", "cancel"},
+}
+# Words that do something only together, in one clause.
+TOGETHER = {
+    "ask_end": (("at_what", "ends"), ("at_what", "fetched"), ("until_what", "lasts")),
+    "ask_when": (("at_what", "agreed"), ("forgot", "hour")),
+    "change": (("other", "unfit"), ("elsewhen", "comes"), ("elsewhen", "mine")),
+    "stop": (("no_more", "letters"),),
+    "human": (("somebody", "contacts"), ("person", "wants"), ("person", "contacts")),
+}
+NEGATED = {
+    "moves",
+    "gives_up",
+    "cancel",
+    "other",
+    "elsewhen",
+    "go_move",
+    "go_cancel",
+}  # mean nothing inside "do not move it"
+CODE = re.compile(r"\b(?:[A-Za-z]{2,4}-|[A-Z]{2,4})\d{4,}\b")  # of a voucher
+ASKING, BOOKS, SURE, SURE_STOP = 0.5, 0.7, 0.8, 0.9
+FEW_TO_CHOOSE = 4  # words of "the second one please"
+FEW_WORDS = 2  # of "what?", "how, please?"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that a message does: its kind, and where in the customer's text the clause stands that does it.
+
+    Unless `sure`, no rule read it: it is what such messages mean as a rule, and nothing may be done upon it unasked.
+    """
+
+    kind: str
+    start: int
+    end: int
+    sure: bool = True
+
+
+def read(
+    message: Message, clauses: Sequence[Clause], cues: Cues, slots: list[str], reply: consent.Reply
+) -> tuple[Act, ...]:
+    """All acts of a message, in order, each kind once a clause."""
+    reader = _Reader(message, clauses, cues, slots, reply)
+    whole = reader.hardly_a_word()
+    urgent = reader.urgent()
+    acts: list[Act] = []
+    for clause in clauses:
+        begin, finish = _trimmed(message, clause)
+        if begin >= finish:
+            continue
+        kinds = [whole] if whole else list(reader.kinds(clause))
+        if not whole and any(clause.start <= place < clause.end for place in urgent):
+            kinds = ["urgent", *(kind for kind in kinds if kind not in ("ask", "chat"))]
+        start, end = message.offsets(begin, finish)
+        acts.extend(Act(kind, start, end) for kind in dict.fromkeys(kinds))
+    if not acts and message.text.strip() and set(message.text.strip()) <= set("?!¿ "):
+        acts.append(Act("repeat", 0, len(message.text)))
+    return tuple(_agreed(acts, reply))
+
+
+def as_json(acts: Sequence[Act]) -> list[dict[str, Any]]:
+    """Return them as they are kept with a turn; most are sure, and that is not told."""
+    return [
+        {"kind": act.kind, "start": act.start, "end": act.end, **({} if act.sure else {"sure": False})} for act in acts
+    ]
+
+
+def _agreed(acts: list[Act], reply: consent.Reply) -> list[Act]:
+    """Drop what one act says against another."""
+    kinds = {act.kind for act in acts}
+    drop: set[str] = set()
+    if reply.answer == consent.YES:
+        drop = set(KINDS) - WITH_A_YES
+    elif reply.answer == consent.LATER and "defer" in kinds and not kinds & {"repeat", "status", "human"}:
+        drop = {"cancel"}
+    for strong, weak in OVERRIDES.items():
+        if strong in kinds and strong not in drop:
+            drop |= weak
+    if kinds - drop - BESIDE_CHAT:
+        drop.add("chat")
+    return [act for act in acts if act.kind not in drop]
+
+
+def _trimmed(message: Message, clause: Clause) -> tuple[int, int]:
+    """Return the clause without the marks around it."""
+    begin, finish = clause.start, clause.end
+    while begin < finish and message.mark(begin, ",;-–—.!?¿¡…)"):
+        begin += 1
+    while finish > begin and message.mark(finish - 1, ",;-–—.!?…("):
+        finish -= 1
+    return begin, finish
+
+
+class _Reader:
+    """One message, and what its clauses do."""
+
+    def __init__(
+        self, message: Message, clauses: Sequence[Clause], cues: Cues, slots: list[str], reply: consent.Reply
+    ) -> None:
+        self.message, self.cues, self.slots, self.reply = message, cues, slots, reply
+        self.said = {category for here in cues for category in here}
+        self.words = sum(token.kind == "word" for token in message.tokens)
+        asks = any(message.mark(place, "?") for place in range(len(message)))
+        open_still = reply.answer in (consent.NOTHING, consent.BUT) and "moves" not in self.said
+        self.days = {"date", "time"} & set(message.used)
+        self.cancels = any(cannot_come(message, clause) for clause in clauses)
+        self.settled = open_still and "settled" in self.said and (asks or "yet" in self.said)  # "записали нас или нет"
+
+    def hardly_a_word(self) -> str:
+        """Return what a message does that has hardly a word: "what?"."""
+        place, heard = 0, False
+        while place < len(self.message):
+            here = self.cues[place]
+            if "huh" in here:
+                heard, place = True, here["huh"]
+            elif self.message.tokens[place].kind == "mark" or (heard and "fill" in here):
+                place = max(here.get("fill", 0), place + 1)
+            else:
+                return ""
+        return "repeat" if heard and self.words <= FEW_WORDS else ""
+
+    def urgent(self) -> list[int]:
+        """Return the tokens that say that somebody stands at the door or is ill: plainly, or by two words together."""
+        if "what_if" in self.said:
+            return []
+        places: dict[str, list[int]] = {"urgent": [], "there": [], "ill": [], "hurry": []}
+        if not self.said & places.keys():
+            return []
+        reach = 0
+        for place, here in enumerate(self.cues):
+            inside = place < reach  # "cannot find" is one word of it, not two
+            reach = max(reach, here.get("there", 0))
+            for category in places.keys() & here.keys():
+                if category != "there" or not inside:
+                    places[category].append(place)
+        calm = (
+            "calm" in self.said
+            or {"at_what", "ends"} <= self.said
+            or self.reply.answer not in (consent.NOTHING, consent.NO)
+        )
+        if places["urgent"] or calm:
+            return places["urgent"]
+        trouble = places["there"] + places["ill"]
+        return trouble if trouble and (places["hurry"] or len(places["there"]) > 1) else []
+
+    def kinds(self, clause: Clause) -> Iterator[str]:
+        """What one clause does."""
+        said = self._said(clause)
+        scores = clause.scores
+        asks = clause.asks or any(score >= ASKING for name, score in scores.items() if name.startswith("ask"))
+        fine = self._plain(clause, said)
+        hypothetical = "what_if" in said
+        if clause.start <= self.reply.accepted_at < clause.end:
+            yield "accept"
+        if "defer" in said or (self.reply.answer == consent.LATER and {"put_off", "wait"} & said):
+            yield "defer"
+        yield from self._wishes(said, clause, asks=asks, hypothetical=hypothetical or (asks and bool(fine)))
+        yield from fine
+        if self._has_voucher(clause, said):
+            yield "voucher"
+        yield from (kind for kind in OF_VISITS if kind in said)
+        if hypothetical or (asks and not fine and scores.get("book", 0.0) < BOOKS):
+            yield "ask"
+        yield from self._slots(clause, said)
+        if "complain" in said and "complaint" not in scores:
+            yield "complain"
+        if "chat" in said and not fine and scores.get("book", 0.0) < BOOKS:
+            yield "chat"
+
+    def _said(self, clause: Clause) -> set[str]:
+        """The cues of a clause, and what some of them only say together."""
+        said: set[str] = set()
+        kept = 0
+        for place in range(clause.start, clause.end):
+            here = self.cues[place]
+            kept = max(kept, here.get("keep", 0))
+            said |= {category for category, end in here.items() if category not in NEGATED or end > kept}
+        counted = any(self.message.used[place] == "people" for place in range(clause.start, clause.end))
+        if counted and "contacts" not in said:
+            said.discard("person")  # "for one person"
+        for kind, pairs in TOGETHER.items():
+            near = self.said if kind == "change" else said
+            if any(one in said and other in near for one, other in pairs):
+                said.add(kind)
+        if "ends" in said and clause.asks and "time" in self.days:
+            said.add("ask_end")  # "will we be done by five?"
+        self._settle(said)
+        return said
+
+    def _settle(self, said: set[str]) -> None:
+        """Decide between the readings of a clause that its words leave open."""
+        if "person" in said and self.words <= FEW_WORDS:
+            said.add("human")
+        if said & {"no_staff", "settled"}:
+            said.discard("human")  # "my husband will call me", "has anybody confirmed it?"
+        if "no_bot" in said:
+            said.add("human")
+        if "defer" in said and "until_what" not in said:
+            said.discard("ask_end")  # "I will tell you when we finish"
+        if "elsewhere" in said and not said & {"fetched", "until_what"}:
+            said.discard("ask_end")
+        if "ask_end" in said:
+            said.discard("elsewhere")
+            said -= {"ask_when", "stop", "cancel", "defer"}
+        if self.reply.answer == consent.LATER and "mine" not in self.said:
+            said.discard("change")  # "I will write to you another day"
+        if "moves" in said and self.reply.answer != consent.YES:
+            said.add("change")
+        if "gives_up" in said and "letters" not in said:
+            said.add("cancel")
+            said -= {"change", "stop"}
+        elif "off" in said:  # "take me off the list": of the workshop, or of those who get letters
+            of_visit = "letters" not in said and ("visit" in said or "mine" in self.said or self.days or self.cancels)
+            said -= {"stop", "cancel"}
+            said.add("cancel" if of_visit else "stop")
+
+    def _has_voucher(self, clause: Clause, said: set[str]) -> bool:
+        """Return whether the customer has a voucher, and does not only ask for one."""
+        begin, finish = self.message.offsets(clause.start, clause.end)
+        if CODE.search(self.message.text[begin:finish]):
+            return True
+        return "voucher" in said and "sells" not in said and ("pays" in said or not clause.asks)
+
+    def _plain(self, clause: Clause, said: set[str]) -> list[str]:
+        """What a clause does that has words of its own."""
+        asks = () if "elsewhere" in said else ASKS  # how long the firing takes is not how long the visit takes
+        plain = [kind for kind in (*asks, "repeat", "bot", "human", "stop") if kind in said]
+        scores = clause.scores
+        days = {"date", "time"} & {self.message.used[place] for place in range(clause.start, clause.end)}
+        books = bool(days) and scores.get("book", 0.0) >= SURE_STOP
+        moves = max(scores.get("change", 0.0), scores.get("cancel", 0.0)) >= INTENTS["change"][1]
+        if ("status" in said and scores.get("change", 0.0) < SURE) or (
+            self.settled and "settled" in said and not plain and not books
+        ):
+            plain.append("status")
+        elif scores.get("my_booking", 0.0) >= SURE and not said & {*ASKS, "change", "cancel"} and not moves:
+            plain.append("status" if self.settled else "ask_when")
+        if scores.get("stop", 0.0) >= SURE_STOP and self.words <= FEW_WORDS:
+            plain.append("stop")
+        return plain
+
+    def _wishes(self, said: set[str], clause: Clause, *, asks: bool, hypothetical: bool) -> Iterator[str]:
+        """What the intents of a clause and its own words want done."""
+        scores, answer = clause.scores, self.reply.answer
+        found = {kind for name, (kind, floor) in INTENTS.items() if scores.get(name, 0.0) >= floor}
+        found -= self._taken_back(clause)
+        if ("go_move" in said and answer != consent.YES) or "change" in said:
+            found.add("change")
+        if "cancel" in said and answer != consent.YES:
+            found.add("cancel")
+        if "wrong" in said:
+            found.add("correct")
+            found -= {"cancel", "stop", "complain"}
+        if "human" not in said and (
+            said & {"bot", "no_staff", "person", "status"} or answer in (consent.BUT, consent.LATER)
+        ):
+            found.discard("human")  # "I must call my husband first"
+        if hypothetical or "gives_up" in self.said or ("complain" not in said and (asks or answer == consent.NO)):
+            found.discard("complain")  # "will my clothes get dirty?"
+        if hypothetical or not self._cancels(clause, said, found):
+            found.discard("cancel")
+        if hypothetical:
+            found -= {"request", "change"}
+        if ("decline" in said and "change" not in found) or ("no" in said and answer == consent.NO):
+            found.add("decline")
+        yield from (kind for kind in KINDS if kind in found)
+
+    def _taken_back(self, clause: Clause) -> set[str]:
+        """Return what the clause says only inside of "do not cancel it", "no need to move anything"."""
+        kept = [
+            (place, self.cues[place]["keep"]) for place in range(clause.start, clause.end) if "keep" in self.cues[place]
+        ]
+        inside: dict[str, bool] = {}
+        for cue in clause.cues:
+            if cue.intent in ("cancel", "change"):
+                within = any(start <= cue.start < end for start, end in kept)
+                inside[cue.intent] = inside.get(cue.intent, True) and within
+        return {intent for intent, all_inside in inside.items() if all_inside}
+
+    def _cancels(self, clause: Clause, said: set[str], found: set[str]) -> bool:
+        """Return whether what looks like cancelling is: not "my sister cannot come, but I can"."""
+        pays = "voucher" in said or ("pays" in said and "voucher" in self.said)
+        if "stays_on" in said or ((pays or "ask_end" in said) and "cancel" not in said):
+            return False
+        if "change" not in found:
+            return True
+        wants_other = bool(said & {"moves", "other"})
+        return "cancel" in said or (clause.scores.get("cancel", 0.0) >= SURE and not wants_other)
+
+    def _slots(self, clause: Clause, said: set[str]) -> Iterator[str]:
+        """What a clause says about days, hours and people, and which of several it chooses."""
+        used = {self.message.used[place] for place in range(clause.start, clause.end)}
+        if "excluded" in used:
+            yield "exclude"
+        chosen = "choice" in used or "choice" in self.slots[clause.start : clause.end]
+        if chosen or "select" in said or self._ordinal(clause):
+            yield "select"
+        if used & SAID and clause.scores.get("book", 0.0) < INTENTS["book"][1]:
+            yield "inform"
+
+    def _ordinal(self, clause: Clause) -> bool:
+        """Return whether a short clause names one of several: "the second", "давайте последний"."""
+        tags = self.message.tags
+        places = range(clause.start, clause.end)
+        free = (place for place in places if "ord" in tags[place] or "last_one" in tags[place])
+        return len(places) <= FEW_TO_CHOOSE and any(not self.message.used[place] for place in free)

@@ -1,0 +1,1 @@
+"""Who comes: how many, how old, one more or one fewer."""

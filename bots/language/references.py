@@ -1,0 +1,55 @@
+"""Values that are named by what is known: "same time", "that same day", "as last time"."""
+
+from bots.language.message import Message
+
+KINDS = {"same_time": "time", "same_day": "day", "as_last": "last"}
+Reference = tuple[str, int, int]  # "time", "day" or "last", first token, index behind the last
+
+
+REACH = 3  # tokens between the hour and what is said of it
+SHORT = 7  # words: in a longer message "that day" is a reference only beside something to book
+
+
+def find(message: Message) -> list[Reference]:
+    """Return what is to be as it is known already, in the order of the text."""
+    found: list[Reference] = []
+    if message.roles.isdisjoint(KINDS):
+        return found
+    for index, tags in enumerate(message.tags):
+        for role, kind in KINDS.items():
+            said = tags.get(role)
+            if said and kind not in [one[0] for one in found] and message.used[index] in ("", "idiom"):
+                found.append((kind, index, said[1]))
+                message.take(index, said[1], "same")
+    if "time" not in [one[0] for one in found] and not message.roles.isdisjoint(("unchanged",)):
+        found += _unchanged_hour(message)
+    return found
+
+
+def _unchanged_hour(message: Message) -> list[Reference]:
+    """ "The time can stay", "sin tocar la hora", "час лишаємо": the hour and a word of staying side by side."""
+    for index, tags in enumerate(message.tags):
+        hour = tags.get("hour_noun")
+        if hour is None or message.used[index]:
+            continue
+        for place in range(max(0, index - REACH), min(len(message), hour[1] + REACH)):
+            stays = message.tag(place, "unchanged")
+            if stays is None or message.used[place] not in ("", "idiom"):
+                continue
+            first, last = min(index, place), max(hour[1], stays[1])
+            if not any(_parts(message, spot) for spot in range(first, last)):
+                message.take(first, last, "same")
+                return [("time", first, last)]
+    return []
+
+
+def _parts(message: Message, index: int) -> bool:
+    """Return whether a mark or a number stands here: then what is around it does not belong together."""
+    return message.mark(index, ",.;!?:()") or "num" in message.tags[index] or bool(message.used[index] == "date")
+
+
+def meant(message: Message, found: list[Reference]) -> list[Reference]:
+    """Return those that are meant for a visit: "do I get it the same day or later?" asks about something else."""
+    slots = {"date", "time", "people", "choice"} & set(message.used)
+    words = sum(1 for token in message.tokens if token.kind != "mark")
+    return found if slots or words <= SHORT else []
