@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bookings import metrics, presets
+from bookings.availability.wish_words import wish_words
 from bookings.leads import (
     decisions as lead_decisions,
     notifications as lead_notifications,
@@ -12,6 +13,7 @@ from bookings.leads import (
 from bookings.leads.admin import board
 from bookings.leads.admin.panels import LeadPanel
 from bookings.leads.card import LeadSubject
+from bookings.leads.chat import choosing_time
 from bookings.leads.chat.skill import Consultation
 from bookings.leads.evaluation import enquiry, sandbox as lead_sandbox
 from bookings.leads.history import LeadHistory
@@ -26,6 +28,7 @@ from bookings.mirrors.google_calendar import (
 from bookings.reservations import commands, decisions, holds, notifications
 from bookings.reservations.admin.panels import ReservationPanel
 from bookings.reservations.card import ReservationSubject
+from bookings.reservations.chat import flow
 from bookings.reservations.chat.skill import Booking
 from bookings.reservations.evaluation import behaviours, changing, sandbox as reservation_sandbox, wanting
 from bookings.reservations.history import VisitHistory
@@ -43,6 +46,7 @@ FEATURE = Feature(
     commands=(*commands.COMMANDS,),
     templates=notifications.TEMPLATES | lead_notifications.TEMPLATES,
     panels=(ReservationPanel(), LeadPanel()),
+    frames={flow.FRAME: wish_words("Wants a visit"), choosing_time.FRAME: wish_words("Chooses a time for the enquiry")},
     metrics=(metrics.families,),
     setup_checks=(calendar_setup.check,),
     csrf_exempt=("bookings.leads.pages.BookingPage",),  # the link's own secret, and a signed mark of the page shown

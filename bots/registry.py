@@ -59,6 +59,7 @@ class Feature:
     commands: tuple[Any, ...] = ()  # what managers may ask for in words: bots.staff.commands.Command
     templates: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)  # bots.templates.messages
     panels: tuple[Any, ...] = ()  # parts of the inbox and of a conversation's page: conversations.admin.panels.Panel
+    frames: Mapping[str, Any] = field(default_factory=dict)  # by kind, how staff read what a customer wants: FrameWords
     metrics: tuple[Callable[[Any], Any], ...] = ()  # what is counted of it: bots.metrics.exposition
     setup_checks: tuple[Callable[[Any], Any], ...] = ()  # what `check_setup` asks: bots.setup
     tasks: Mapping[str, Callable[[int], Any]] = field(default_factory=dict)  # Celery tasks that take a row's id

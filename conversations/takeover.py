@@ -15,6 +15,7 @@ from bots.staff.actors import Actor
 from bots.staff.records import record
 from conversations import tasks
 from conversations.chat.skills import all_skills
+from conversations.dialogue.state import Dialogue
 from conversations.models import Conversation, Message, Pause
 from conversations.models.conversations import lock, next_seq
 
@@ -176,10 +177,14 @@ def end_pauses() -> int:
 def clear_state(conversation_id: int, *, by: Actor) -> dict[str, int]:
     """Forget what is half-finished in a conversation, so that it can start afresh; messages and visits stay.
 
-    Returns how many things each skill let go, like {"booking": 1}. Locks the conversation.
+    Returns how many things each skill let go, like {"booking": 1}, with {"dialogue": 1} where something was wished,
+    asked or offered. Locks the conversation.
     """
     conversation = lock(conversation_id)
     cleared = {skill.code: count for skill in all_skills() if (count := skill.clear(conversation))}
+    was = Dialogue.from_json(conversation.dialogue, now=clock.now())
+    if was.frames or was.question or was.offer:
+        cleared["dialogue"] = 1
     _note(conversation, "clear state", conversation.mode, by)
     Conversation.objects.filter(pk=conversation.pk).update(
         generation=F("generation") + 1,
@@ -190,6 +195,7 @@ def clear_state(conversation_id: int, *, by: Actor) -> dict[str, int]:
         next_try_at=None,
         answered_seq=F("last_inbound_seq"),
         oldest_unanswered_at=None,
+        dialogue=Dialogue(upto_seq=conversation.last_seq).as_json(),  # what was shown so far offers nothing any more
     )
     Message.objects.filter(conversation=conversation).exclude(asks=[]).update(asks=[])
     return cleared

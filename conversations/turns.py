@@ -6,7 +6,7 @@ in one transaction: what the skills did, what is said, and how far is answered.
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,9 @@ from bots.db.claims import wait_of
 from conversations import outbox, takeover, tasks
 from conversations.agents import AGENTS, agent_for
 from conversations.agents.base import Agent, Plan, turn_context
-from conversations.chat.skills import Reply, TurnContext
+from conversations.chat.skills import Reply, TurnContext, TurnLog
+from conversations.dialogue import policy
+from conversations.dialogue.state import Dialogue
 from conversations.models import Conversation, Message, Turn
 from conversations.models.conversations import lock
 from conversations.wording import holding_sentence
@@ -148,14 +150,15 @@ def commit(lease: Lease, agent: Agent, context: TurnContext, plan: Plan) -> str:
             lease_until=None,
         )
         return _record(lease, agent, context, Turn.Outcome.REDO, plan=plan).outcome
-    context.conversation = conversation
+    context = replace(plan.turn or context, conversation=conversation)
     reply = _gated_reply(conversation, agent, context, plan)
     outcome = Turn.Outcome.ANSWERED if reply.says else Turn.Outcome.SILENT
     turn = _record(lease, agent, context, outcome, plan=plan)
-    _queue(context, turn, reply, lease)
+    state = _queue(context, turn, reply, lease)
     more = conversation.last_inbound_seq > lease.upto_seq
     Conversation.objects.filter(pk=conversation.pk).update(
         answered_seq=lease.upto_seq,
+        dialogue=state.as_json(),
         language=context.understood.lang,
         oldest_unanswered_at=Now() if more else None,
         redo=0,
@@ -188,13 +191,17 @@ def _gated_reply(conversation: Conversation, agent: Agent, context: TurnContext,
     return agent.act(context, plan)
 
 
-def _queue(context: TurnContext, turn: Turn, reply: Reply, lease: Lease) -> None:
-    """Queue the reply's messages. What a skill says as it hands over goes out although a person now holds the talk."""
+def _queue(context: TurnContext, turn: Turn, reply: Reply, lease: Lease) -> Dialogue:
+    """Queue the reply's messages and return what is going on from now on.
+
+    What a skill says as it hands over goes out although a person now holds the talk.
+    """
     conversation = context.conversation
     mode = Conversation.objects.values_list("mode", flat=True).get(pk=conversation.pk)
     quiet_from_now = mode != Conversation.Mode.BOT or reply.ends
+    asked_seq = context.dialogue.upto_seq
     for part, say in enumerate(reply.says):
-        outbox.say(
+        message = outbox.say(
             conversation.pk,
             say.text,
             purpose=Message.Purpose.NOTICE if quiet_from_now else Message.Purpose.REPLY,
@@ -203,21 +210,25 @@ def _queue(context: TurnContext, turn: Turn, reply: Reply, lease: Lease) -> None
             turn=turn,
             dedupe_key=f"turn:{conversation.pk}:{lease.upto_seq}:{part}",
         )
+        asked_seq = message.seq if message else asked_seq
+    return policy.state_after(context, reply, upto_seq=lease.upto_seq, asked_seq=asked_seq)
 
 
 def _record(
     lease: Lease, agent: Agent, context: TurnContext | None, outcome: str, *, plan: Plan | None = None, error: str = ""
 ) -> Turn:
-    steps = context.steps if context else []
+    log = context.log if context else TurnLog()
     turn = Turn.objects.create(
         conversation_id=lease.conversation_id,
         generation=lease.generation,
         after_seq=lease.after_seq,
         upto_seq=lease.upto_seq,
-        agent=(context and context.agent) or agent.code,
-        fallback=context.fallback if context else "",
+        agent=log.agent or agent.code,
+        fallback=log.fallback,
         understood=_understood(context) if context else {},
-        steps=[{"tool": step.tool, "arguments": step.arguments, "facts": step.facts} for step in steps],
+        steps=[{"tool": step.tool, "arguments": step.arguments, "facts": step.facts} for step in log.steps],
+        before=context.dialogue.as_json() if context else {},
+        rules=log.rules,
         outcome=outcome,
         error=error,
         started_at=lease.taken_at,
@@ -230,7 +241,7 @@ def _record(
 def _understood(context: TurnContext) -> dict[str, Any]:
     """Return what was understood, and where a model read something else than the rules."""
     found = context.understood.as_json()
-    return found | ({"disagreements": context.disagreements} if context.disagreements else {})
+    return found | ({"disagreements": context.log.disagreements} if context.log.disagreements else {})
 
 
 def _release(lease: Lease, error: Exception) -> None:

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.utils import timezone, translation
 
-from bots.embeddings import embedder
 from bots.language import understand
 from conversations import wording
 from conversations.chat.skills import all_skills
+from conversations.dialogue import reading
 
 
 def warm_up() -> None:
@@ -16,7 +16,8 @@ def warm_up() -> None:
     now = datetime(2026, 11, 24, 12, tzinfo=UTC)  # any will do
     all_skills()
     for code, _name in settings.LANGUAGES:
-        understand(f"Anna, 12:30 {code}?", now=now, tz=timezone.get_current_timezone(), lang=code)
+        for text in (f"Anna, 12:30 {code}?", "privet", "pryvit", "xy12"):  # read as romanised Cyrillic too
+            understand(text, now=now, tz=timezone.get_current_timezone(), lang=code, default_lang=code)
         with translation.override(code):  # reads the catalogues of that language
             wording.long_day(now.date())
-    embedder().query("12:30")
+    reading.vote("12:30")  # loads the embedding model too

@@ -131,3 +131,8 @@ def choose_label(language: str) -> str:
     """Return what opens the choices, on channels that do not show more than three at once. At most 20 characters."""
     with translation.override(language):
         return _("Choose")
+
+
+def day_and_time(moment: datetime) -> str:
+    """“Tuesday 24 November, 18:30”; on the business's clock already."""
+    return f"{long_day(moment.date())}, {time_text(moment)}"

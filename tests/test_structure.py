@@ -17,7 +17,7 @@ MODULE, FUNCTION, FOLDER = 400, 60, 30
 LONG_MODULES = {f"bots/language/lexicon/{language}.py" for language in ("en", "es", "pl", "ru", "uk")}
 LONG_FUNCTIONS = {"bots/language/times/phrases.py fit", "bots/language/understanding.py understand"}
 
-CIRCULAR = ("bookings.leads.chat", "bookings.reservations.chat")  # in here modules still import each other
+CIRCULAR = ("bookings.leads.chat",)  # in here modules still import each other
 DEEPEST = 8  # modules in a chain of imports within `bookings`, outside of what nobody imports but its Feature
 LEAVES = (".chat", ".evaluation")
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bookings.availability import schedule, timetable
 from bookings.availability.reasons import HOPEFUL, Reason, Why
+from bookings.availability.request import Window
 from bookings.availability.slots import Slot, choose_nearest
 from bookings.availability.timetable import DAY, Bookable, Calendar, Opening
 from bookings.models import Service, WorkingHours
@@ -62,6 +63,36 @@ def why_not(
     return found if isinstance(found, Reason) else None
 
 
+def why_none(
+    service: Service, window: Window, *, people: int, duration_minutes: int | None = None, now: datetime
+) -> Reason | None:
+    """Return why nothing is free in a window of days and hours: the reason that is nearest to a yes.
+
+    Of a day that is open it is that nothing is left; none is named at an hour that nobody asked for.
+    """
+    zone = service.business.zone
+    clock = window.earliest or window.latest
+    exact = clock is not None and window.earliest == window.latest
+    reasons = []
+    for day in window.each_day(now.astimezone(zone).date()):
+        moment = datetime.combine(day, clock or time(12), zone)
+        reason = why_not(service, moment, people=people, duration_minutes=duration_minutes, now=now)
+        is_open = reason is None or reason.why in (Why.FULL, Why.TIME_OFF, Why.TOO_SOON, Why.PAST, Why.NOT_ON_GRID)
+        if is_open and not exact and (reason is None or clock is None or reason.why not in (Why.PAST, Why.TOO_SOON)):
+            between = (window.earliest or time(0), _to_the_hour(window.latest)) if clock and window.latest else None
+            reason = Reason(why=Why.NOTHING_LEFT, start=moment, between=between)
+        if reason is not None:
+            reasons.append(reason)
+    order = (Why.NOTHING_LEFT, *HOPEFUL)
+    return min(reasons, key=lambda one: order.index(one.why) if one.why in order else len(order), default=None)
+
+
+def _to_the_hour(latest: time) -> time:
+    """Return the end of the hours that were asked for: a visit that begins by 16:59 is one before 17:00."""
+    after = (datetime.combine(date.min, latest) + timedelta(minutes=1)).time()
+    return after if latest.minute % 5 and after > latest else latest
+
+
 def find_slot(
     service: Service,
     start: datetime,
@@ -80,11 +111,14 @@ def find_slot(
         return Reason(why=Why.NONEXISTENT_TIME, start=start)
     start = start.astimezone(zone)
     refusal = _against_rules(service, start, people, length, now, by_staff)
-    if refusal:
+    if refusal and refusal.why != Why.TOO_SOON:
         return refusal
     calendar = schedule.load(service, first_day=start.date(), last_day=start.date(), now=now, ignore=ignore)
     if start.date() in calendar.closed:
         return Reason(why=Why.HOLIDAY, start=start, name=calendar.closed[start.date()])
+    if refusal:  # on a day on which nobody works anyway, that is the reason
+        works = any(bookable.hours.get(start.weekday()) for bookable in calendar.bookables)
+        return refusal if works else Reason(why=Why.CLOSED_DAY, start=start)
     answers = [_ask(bookable, calendar, start, people, length, by_staff) for bookable in calendar.bookables]
     openings = [answer for answer in answers if not isinstance(answer, Reason)]
     if openings:

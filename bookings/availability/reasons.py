@@ -27,6 +27,7 @@ class Why(StrEnum):
     BREAK = "break"
     OUTSIDE_HOURS = "outside_hours"
     CLOSED_DAY = "closed_day"
+    NOTHING_LEFT = "nothing_left"  # of a whole day, or of the hours that were asked for
 
 
 # Of several resources the reason nearest to a yes is told, in this order.
@@ -45,6 +46,7 @@ class Reason:
     last_day: date | None = None  # that can be booked, when it is too far
     earliest: datetime | None = None  # that can be booked, when it is too soon
     hours: tuple[tuple[time, time], ...] = ()  # of that day
+    between: tuple[time, time] | None = None  # the hours that were asked for, when nothing of them is left
 
 
 class NotFree(Exception):

@@ -1,12 +1,11 @@
-"""What a customer asks for: exact fields to keep, or a window of days and hours to look in."""
+"""Where to look for a time: a window of days and hours, and how words about hours are read for it."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bookings.models import Reservation, Service
 from bots.language import Understanding
 
 LOOK_DAYS = 14  # ahead, when no day was named
@@ -36,6 +35,14 @@ class Window:
             and (self.latest is None or clock <= self.latest)
         )
 
+    def each_day(self, today: date, most: int = LOOK_DAYS) -> Iterator[date]:
+        """Yield the days that would do, from today on, `most` at the most."""
+        first = max(self.first_day, today)
+        for number in range(min((self.last_day - first).days + 1, most)):
+            day = first + timedelta(days=number)
+            if (not self.days or day in self.days) and day not in self.excluded and day.weekday() not in self.excluded:
+                yield day
+
     def wanted(self, now: datetime) -> datetime:
         """One moment that stands for the whole window, to look around it."""
         day = min(self.days) if self.days else self.first_day
@@ -45,88 +52,24 @@ class Window:
         return datetime.combine(day, clock, self.zone)
 
 
-@dataclass(slots=True)
-class SlotRequest:
-    """The fields that the words fix, and the window that they leave open."""
+def exact_time(understood: Understanding, longest: int) -> tuple[time | None, int | None]:
+    """Return the start, if one was named, and the minutes, if an end was named with it.
 
-    fields: dict[str, Any] = field(default_factory=dict)
-    window: Window | None = None
-
-    def __bool__(self) -> bool:
-        return bool(self.fields) or self.window is not None
-
-
-def request_of(
-    understood: Understanding, draft: Reservation | None, service: Service | None, zone: ZoneInfo, today: date
-) -> SlotRequest:
-    """Read a request out of what was understood, on top of what the draft knows already."""
-    fields: dict[str, Any] = {}
-    if understood.service:
-        fields["service_id"] = int(understood.service)
-    if understood.people:
-        fields["people"] = understood.people
-    if understood.duration_minutes:
-        fields["duration_minutes"] = understood.duration_minutes
-    exact_day = understood.date and not understood.date_end and not understood.alternatives
-    if exact_day:
-        fields["day"] = understood.date
-    exact_time = _exact_time(understood, service, fields)
-    if exact_time:
-        fields["start_time"] = exact_time
-    open_days = bool(understood.date_end or understood.alternatives or understood.excluded)
-    open_hours = bool(understood.time or understood.end_time) and not exact_time
-    several_times = bool(understood.time_alternatives)
-    if not (open_days or open_hours or several_times):
-        return SlotRequest(fields)
-    if open_hours or several_times:
-        fields.pop("start_time", None)
-    return SlotRequest(fields, _window(understood, draft, zone, today))
-
-
-def _exact_time(understood: Understanding, service: Service | None, fields: dict[str, Any]) -> time | None:
-    """The start, if one was named. “From 17 to 18:30” is a start and a length, “between 12 and 18” is a window."""
+    “From 17 to 18:30” is a start and a length, “between 12 and 18” is a window. `longest` is a visit in minutes.
+    """
     if not understood.time or understood.open_ended or understood.time_alternatives:
-        return None
+        return None, None
     if understood.end_time is None:
-        return understood.time
+        return understood.time, None
     minutes = _minutes(understood.end_time) - _minutes(understood.time)
-    longest = (service.max_duration_minutes or service.duration_minutes) if service else 0
     in_figures = any(span.field == "time" and any(map(str.isdigit, span.value)) for span in understood.spans)
     if not in_figures or not 0 < minutes <= longest:
-        return None
-    fields.setdefault("duration_minutes", minutes)
-    return understood.time
+        return None, None
+    return understood.time, minutes
 
 
-def _window(understood: Understanding, draft: Reservation | None, zone: ZoneInfo, today: date) -> Window:
-    days = (
-        tuple(sorted({understood.date, *understood.alternatives}))
-        if understood.date and understood.alternatives
-        else ()
-    )
-    first = days[0] if days else understood.date or (draft.day if draft and not understood.date_end else None) or today
-    if understood.date_end:
-        last = understood.date_end
-    elif days:
-        last = days[-1]
-    else:
-        last = understood.date or (draft.day if draft and draft.day else None) or today + timedelta(days=LOOK_DAYS)
-    clocks = [understood.time, *understood.time_alternatives] if understood.time_alternatives else []
-    known = [clock for clock in clocks if clock]
-    return Window(
-        first_day=first,
-        last_day=last,
-        zone=zone,
-        earliest=min(known) if known else understood.time,
-        latest=max(known) if known else _latest(understood),
-        clocks=tuple(known),
-        days=days,
-        excluded=understood.excluded,
-    )
-
-
-def _latest(understood: Understanding) -> time | None:
-    """A visit in the afternoon begins before the evening does."""
+def latest_start(understood: Understanding) -> time | None:
+    """Return the latest hour at which a visit may begin: one in the afternoon begins before the evening does."""
     if understood.end_time is None or understood.time is None:
         return understood.end_time
     return (datetime.combine(date.min, understood.end_time) - timedelta(minutes=1)).time()

@@ -32,6 +32,8 @@ def why(reason: Reason) -> str:
         "hours": ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in reason.hours),
         "earliest": at_day(reason.earliest) if reason.earliest else "",
         "last": wording.long_day(reason.last_day) if reason.last_day else "",
+        "from": f"{reason.between[0]:%H:%M}" if reason.between else "",
+        "until": f"{reason.between[1]:%H:%M}" if reason.between else "",
     }
     return capital(_sentence(reason) % facts)
 
@@ -55,18 +57,25 @@ def _sentence(reason: Reason) -> str:
             return _("%(day)s, %(time)s is too soon for us. The earliest is %(earliest)s.")
         case Why.TOO_FAR:
             return _("%(day)s cannot be booked yet. The last day that can be is %(last)s.")
-        case Why.FULL if reason.left:
-            return ngettext(
-                "%(on_day)s at %(time)s there is only %(left)d place left.",
-                "%(on_day)s at %(time)s there are only %(left)d places left.",
-                reason.left,
-            )
-        case Why.FULL:
-            return _("%(on_day)s at %(time)s everything is taken already.")
+        case Why.FULL | Why.NOTHING_LEFT:
+            return _full(reason)
         case Why.NOT_ON_GRID:
             return _("%(on_day)s nothing starts at %(time)s exactly.")
         case _:
             return _closed(reason)
+
+
+def _full(reason: Reason) -> str:
+    if reason.why == Why.NOTHING_LEFT:
+        hours = _("%(on_day)s between %(from)s and %(until)s nothing is free.")
+        return hours if reason.between else _("%(on_day)s nothing is free any more.")
+    if reason.left:
+        return ngettext(
+            "%(on_day)s at %(time)s there is only %(left)d place left.",
+            "%(on_day)s at %(time)s there are only %(left)d places left.",
+            reason.left,
+        )
+    return _("%(on_day)s at %(time)s everything is taken already.")
 
 
 def _about_size(reason: Reason) -> str:
@@ -104,3 +113,8 @@ def times(starts: Sequence[datetime], now: datetime) -> str:
         clocks = wording.one_of([wording.time_text(start) for start in group])
         days.append(_("%(on_day)s at %(times)s") % {"on_day": wording.on_day(day), "times": clocks})
     return "; ".join(days)
+
+
+def either(words: Sequence[str]) -> str:
+    """“on Friday 18 December or on Wednesday 16 December”."""
+    return wording.one_of(list(words))

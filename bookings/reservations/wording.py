@@ -1,13 +1,13 @@
 """What the booking skill says about services, times and visits, and the buttons beneath it."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils.translation import gettext as _, ngettext
 
 from bookings.models import Reservation, Service
 from bots.channels.base import Button
 from conversations import wording
+from conversations.dialogue.consent import fingerprint
 
 REASON_LENGTH = 300  # characters of a reason that staff gave
 
@@ -43,7 +43,7 @@ def visit_line(visit: Reservation, language: str) -> str:
 
 
 def summary(draft: Reservation, start: datetime, language: str) -> str:
-    """Return what was understood, said back before it is sent; the service only if it is not the usual one.
+    """Return what was understood, said back before it is sent: service, day, hours, people, price.
 
     `start` on the business's clock.
     """
@@ -52,29 +52,33 @@ def summary(draft: Reservation, start: datetime, language: str) -> str:
     people = draft.people or 1
     minutes = service.duration_minutes if draft.duration_minutes is None else draft.duration_minutes
     end = (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo)
-    text = _line(start, end, people, service, language)
-    if not service.is_usual:
-        text = f"{service_name(service, language)}: {text}"
+    text = f"{service_name(service, language)}: {_line(start, end, people, service, language)}"
     price = service.price_for(people, minutes)
     if price:
         text += ", " + _("%(price)s in all") % {"price": wording.money(price, draft.business.currency, language)}
     return f"{text}."
 
 
-def time_buttons(starts: Sequence[datetime], service: Service) -> tuple[Button, ...]:
-    return tuple(
-        Button(
-            f"{wording.short_day(start.date())} {wording.time_text(start)}",
-            f"booking:slot:{service.pk}:{start.isoformat()}",
-        )
-        for start in starts
+def button_day(day: date, today: date) -> str:
+    """“Fri 18/12”, with the year where it is not this one's."""
+    return wording.short_day(day) if day.year == today.year else f"{wording.short_day(day)} {day.year}"
+
+
+def mark(draft: Reservation) -> str:
+    """Return a short mark of exactly this visit, as it was summed up."""
+    return fingerprint(
+        draft.service_id, draft.day, draft.start_time, draft.people, draft.duration_minutes, draft.moves_id
     )
 
 
 def confirm_buttons(draft: Reservation) -> tuple[Button, ...]:
+    """Return the buttons of a summary; the yes carries exactly what is summed up, so that an old one agrees to nothing
+    else.
+    """
     asks = draft.service is None or draft.service.needs_approval
+    does = _("Yes, move it") if draft.moves_id else _("Yes, book it")
     return (
-        Button(_("Yes, send it") if asks else _("Yes, book it"), f"booking:yes:{draft.pk}"),
+        Button(_("Yes, send it") if asks else does, f"booking:yes:{draft.pk}:{mark(draft)}"),
         Button(_("Change"), f"booking:change:{draft.pk}"),
         Button(_("Cancel"), f"booking:drop:{draft.pk}"),
     )

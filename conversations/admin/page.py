@@ -12,6 +12,9 @@ from conversations.admin.buttons import PAUSE_HOURS
 from conversations.admin.inbox import ATTENTION_ICONS, HOLDERS, contact_name, window_left, window_words
 from conversations.admin.panels import all_panels
 from conversations.admin.timeline import PAGE, bubbles
+from conversations.chat.skills import skills_of
+from conversations.dialogue.policy import state_before
+from conversations.dialogue.representation import Reader
 from conversations.models import Conversation
 
 
@@ -49,8 +52,15 @@ def context_of(request: HttpRequest, conversation: Any) -> dict[str, Any]:
         "opted_out": conversation.contact.opted_out_at is not None,
         "window_closed": closed,
         "panels": [html for panel in all_panels() if (html := panel.render(conversation, request))],
+        "going_on": going_on(conversation, now),
         "contact_facts": contact_facts(conversation, now),
     }
+
+
+def going_on(conversation: Conversation, now: datetime) -> list[tuple[str, str]]:
+    """Return what the bot will go by when the customer writes next: (label, words)."""
+    state = state_before(conversation, skills_of(conversation.bot), upto_seq=conversation.last_seq)
+    return Reader(conversation.business).lines(state, now.astimezone(conversation.business.zone))
 
 
 def contact_facts(conversation: Conversation, now: datetime) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from bots.staff.presentation import day_name, file_size, printable, web_link
 from conversations.admin.panels import all_panels
 from conversations.admin.why import Explanation, why
 from conversations.agents.base import CLOCKS_DIFFER
+from conversations.dialogue.representation import Reader
 from conversations.models import Conversation, Message, Pause, Turn
 from conversations.models.attachments import Attachment
 
@@ -100,7 +101,7 @@ def news_of(conversations: QuerySet[Conversation], conversation_id: int) -> tupl
     window = found.window_until(by_staff=True)
     seen = [
         found.last_seq, found.mode, found.attention, found.marks, found.pause_until, found.pause_by, found.contact.name,
-        found.contact.opted_out_at, window and (window - found.moment) // timedelta(hours=1),
+        found.contact.opted_out_at, window and (window - found.moment) // timedelta(hours=1), found.dialogue,
         *(getattr(found, name) for name in panels),
     ]  # fmt: skip
     return found, hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
@@ -108,6 +109,7 @@ def news_of(conversations: QuerySet[Conversation], conversation_id: int) -> tupl
 
 def bubbles(conversation: Conversation, now: datetime, *, before: int | None = None) -> list[Bubble]:
     """Return the newest messages (those before a `seq`, if given) in the order they were said. Few queries."""
+    reader = Reader(conversation.business)
     rows = conversation.messages.select_related("turn", "by").order_by("-seq")
     rows = rows.prefetch_related("turn__llm_calls", "attachments")
     if before is not None:
@@ -123,7 +125,8 @@ def bubbles(conversation: Conversation, now: datetime, *, before: int | None = N
         else:
             reactions[target.pk] = [printable(message.text, 12)] if message.text else []
     return [
-        _bubble(message, conversation, now, reactions.get(message.pk, []), by_id, messages) for message in shown_here
+        _bubble(message, conversation, now, reactions.get(message.pk, []), by_id, messages, reader)
+        for message in shown_here
     ]
 
 
@@ -149,6 +152,7 @@ def _bubble(
     reactions: list[str],
     by_id: dict[str, Message],
     said: list[Message],
+    reader: Reader,
 ) -> Bubble:
     zone = conversation.business.zone
     at = message.sent_at.astimezone(zone)
@@ -177,7 +181,7 @@ def _bubble(
         error=printable(message.error, 200) if message.status not in (Message.Status.SENT, Message.Status.READ) else "",
         twice=message.maybe_duplicate,
         purpose=_purpose(message),
-        why=why(message.turn, _asked(message.turn, said))
+        why=why(message.turn, _asked(message.turn, said), reader)
         if message.turn and message.author == Message.Author.BOT
         else None,
         reactions=reactions,

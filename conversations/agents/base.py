@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 from bots.language import understand
 from bots.models import Bot, Business
 from conversations.chat.skills import Reply, TurnContext, context_for, skills_of
+from conversations.dialogue import policy, reading
+from conversations.dialogue.state import Dialogue
 from conversations.models import Conversation, Message, Turn
 
 CLOCKS_DIFFER = timedelta(seconds=5)  # two messages that are nearer to each other than this are not put in order
@@ -19,6 +21,7 @@ class Plan:
     """What an agent thought of before it may act; empty for rules, which think while they act."""
 
     thoughts: Any = None
+    turn: TurnContext | None = None  # as it is understood after that, if a model read it too
 
 
 class Agent(ABC):
@@ -59,14 +62,17 @@ def turn_context(conversation_id: int, *, after_seq: int, upto_seq: int) -> Turn
     text = "\n".join(message.text for message in messages if message.text)
     pressed = next((one.choice for one in reversed(messages) if one.choice), "")
     now = business.now()
+    dialogue = policy.state_before(conversation, skills_of(conversation.bot), upto_seq=upto_seq)
     understood = understand(
         text,
         now=now,
         tz=business.zone,
         lang=conversation.language or page_language(messages),
         default_lang=business.default_language,
-        context=context_for(conversation, last_reply),
+        context=context_for(conversation, dialogue, said=last_reply.text if last_reply else ""),
     )
+    if not pressed:
+        understood = reading.read_on(understood, text)
     return TurnContext(
         conversation=conversation,
         contact=conversation.contact,
@@ -76,9 +82,10 @@ def turn_context(conversation_id: int, *, after_seq: int, upto_seq: int) -> Turn
         language=business.language_for(understood.lang),
         messages=messages,
         text=text,
-        choice=pressed or typed_choice(text, last_reply, conversation.bot),
+        choice=pressed or typed_choice(text, dialogue, conversation.bot),
         understood=understood,
         last_reply=last_reply,
+        dialogue=dialogue,
         first_contact=conversation.disclosed_at is None,
         came_late=_came_late(conversation_id, messages, after_seq),
     )
@@ -98,18 +105,19 @@ def _came_late(conversation_id: int, messages: Sequence[Message], after_seq: int
     ).exists()
 
 
-def typed_choice(text: str, last_reply: Message | None, bot: Bot) -> str:
+def typed_choice(text: str, dialogue: Dialogue, bot: Bot) -> str:
     """The button that was written instead of pressed: by its words, or by its number where we asked which one."""
-    buttons = last_reply.buttons if last_reply else []
-    wanted = " ".join(text.casefold().split())
-    for button in buttons:
-        if wanted == " ".join(button["title"].casefold().split()):
-            return str(button["payload"])
+    question, offer = dialogue.question, dialogue.offer
+    buttons = question.buttons if question else ()
+    wanted = " ".join(text.casefold().split()).rstrip("!.")
+    for button in (*buttons, *(offer.buttons if offer else ())):
+        if wanted == " ".join(button.title.casefold().split()).rstrip("!."):
+            return button.payload
     if not (wanted.isascii() and wanted.isdigit() and 0 < int(wanted[:3]) <= len(buttons)):
         return ""
-    asks = set(last_reply.asks) if last_reply else set()
+    asks = set(question.asks) if question else set()
     asked_which = asks and any(asks.issubset(skill.numbered) for skill in skills_of(bot))
-    return str(buttons[int(wanted[:3]) - 1]["payload"]) if asked_which else ""
+    return buttons[int(wanted[:3]) - 1].payload if asked_which else ""
 
 
 def page_language(messages: Sequence[Message]) -> str:

@@ -17,7 +17,16 @@ from django.utils import translation
 
 from bots.staff.decisions import AlreadyDecided, NotAllowed
 from conversations.agents.schemas import ModelTool
-from conversations.chat.skills import Failed, ModelRetry, ReplyPart, ToolCall, ToolResult, TurnContext, skills_of
+from conversations.chat.skills import (
+    Failed,
+    ModelRetry,
+    ReplyPart,
+    ToolCall,
+    ToolResult,
+    TurnContext,
+    TurnLog,
+    skills_of,
+)
 from conversations.models import Contact, Conversation, Message
 from conversations.models.conversations import lock
 
@@ -39,7 +48,7 @@ class RequestedCall:
 
 
 @dataclass(slots=True, kw_only=True)
-class Outcome:
+class Rehearsed:
     """What came of a call: facts, or why not, and what is to be said of it."""
 
     wanted: RequestedCall
@@ -60,17 +69,17 @@ class Outdated(Exception):
 def tools_of(turn: TurnContext) -> dict[str, ModelTool]:
     """Return the tools that a model may choose from, by name, in the same order every time."""
     skills = skills_of(turn.bot)
-    found = [tool for skill in skills for tool in skill.tools() if tool.for_model]
-    return {tool.name: ModelTool(tool) for tool in found}
+    found = [(tool, skill.code) for skill in skills for tool in skill.tools() if tool.for_model]
+    return {tool.name: ModelTool(tool, code) for tool, code in found}
 
 
-def dry_run(turn: TurnContext, done: Sequence[Outcome], wanted: Sequence[RequestedCall]) -> list[Outcome]:
+def dry_run(turn: TurnContext, done: Sequence[Rehearsed], wanted: Sequence[RequestedCall]) -> list[Rehearsed]:
     """Return what these calls would find and do, after what was done in this turn already. Changes nothing.
 
     Locks the conversation while it lasts if anything would change, and gives the connection back.
     """
     before = [outcome.wanted for outcome in done if outcome.wanted.changes and not outcome.error]
-    outcomes: list[Outcome] = []
+    outcomes: list[Rehearsed] = []
     with taken_back(turn, locked=bool(before) or any(one.changes for one in wanted)) as staged:
         for call in before:
             _run(staged, call)
@@ -95,7 +104,7 @@ def _apart(turn: TurnContext, *, locked: bool) -> TurnContext:
     if pk is None:
         return _imagined(turn)
     conversation = lock(pk) if locked else turn.conversation
-    return replace(turn, conversation=conversation, steps=[], parts=[])
+    return replace(turn, conversation=conversation, log=turn.log.copy())
 
 
 def _imagined(turn: TurnContext) -> TurnContext:
@@ -118,39 +127,46 @@ def _imagined(turn: TurnContext) -> TurnContext:
         )
         for message in turn.messages
     ]
-    return replace(turn, conversation=conversation, contact=contact, messages=messages, steps=[], parts=[])
+    return replace(turn, conversation=conversation, contact=contact, messages=messages, log=TurnLog())
 
 
-def apply(turn: TurnContext, outcomes: Sequence[Outcome]) -> list[ReplyPart]:
+def apply(turn: TurnContext, outcomes: Sequence[Rehearsed]) -> list[ReplyPart]:
     """Do for real what was rehearsed, in the same order. Inside the turn's transaction, the conversation locked.
 
-    Returns what is to be said of it, with buttons that carry the real rows. Raises Changed, everything taken back.
+    Returns what is to be said of it, with buttons that carry the real rows. Raises Outdated, everything taken back.
     """
     says: list[ReplyPart] = []
+    real_turn = replace(turn, log=turn.log.copy())
     steps: list[ToolCall] = []
     with transaction.atomic():
         for rehearsed in outcomes:
             if rehearsed.error or not rehearsed.wanted.changes:
+                says += rehearsed.says
                 steps += rehearsed.steps
                 continue
-            real = _run(replace(turn, steps=[], parts=[]), rehearsed.wanted)
+            real = _run(real_turn, rehearsed.wanted)
             if real.error or real.sameness() != rehearsed.sameness():
                 raise Outdated(rehearsed.wanted.name)
             says += real.says
             steps += real.steps
-    turn.steps += steps
+    turn.log.steps += steps
+    turn.log.rules += real_turn.log.rules
+    turn.log.frames.update(real_turn.log.frames)
     return says
 
 
-def _run(turn: TurnContext, wanted: RequestedCall) -> Outcome:
+def _run(turn: TurnContext, wanted: RequestedCall) -> Rehearsed:
     """One call. What a tool refuses is an outcome too; then it has changed nothing."""
-    steps, told = len(turn.steps), len(turn.parts)
+    steps, frames = len(turn.log.steps), dict(turn.log.frames)
     facts: ToolResult = {}
+    says: list[ReplyPart] = []
     error = ""
     try:
         with transaction.atomic(), translation.override(turn.language):
-            facts = turn.call(wanted.tool.tool.function, **wanted.arguments)
+            came = turn.call(wanted.tool.tool.function, **wanted.arguments)
+        facts = came.facts
+        says = [replace(say, skill=wanted.tool.skill) for say in came.says]
     except (ModelRetry, Failed, NotAllowed, AlreadyDecided) as refusal:
         error = str(refusal)
-        del turn.parts[told:]
-    return Outcome(wanted=wanted, facts=facts, error=error, says=turn.parts[told:], steps=turn.steps[steps:])
+        turn.log.frames = frames
+    return Rehearsed(wanted=wanted, facts=facts, error=error, says=says, steps=turn.log.steps[steps:])

@@ -8,6 +8,7 @@ otherwise if the owner wants it always or never.
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bots.language import LANGUAGES, Understanding
@@ -49,23 +50,22 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-def read(turn: TurnContext, asker: Asker, instead: Mapping[str, str] | None = None) -> None:
-    """Put what a model reads beside what the rules read, in `turn.understood`. Without an answer rules stand."""
+def read(turn: TurnContext, asker: Asker, instead: Mapping[str, str] | None = None) -> TurnContext:
+    """Return the turn with what a model reads beside what the rules read. Without an answer rules stand."""
     if not is_wanted(turn):
-        return
+        return turn
     with dry_run.taken_back(turn, locked=False) as staged:
         request, version = _request(staged, instead)
     try:
         answer = asker.ask(request, version)
     except NoCompletion:
-        return  # the answer itself is asked for next, and will say why there is none
+        return turn  # the answer itself is asked for next, and will say why there is none
     if answer.parsed is None:
-        return
+        return turn
     services = _services(turn)
     understood, differ = reconcile(turn.understood, answer.parsed, text=turn.text, now=turn.now, services=services)
-    turn.understood = understood
-    turn.language = turn.business.language_for(understood.lang)
-    turn.disagreements += differ
+    turn.log.disagreements += differ
+    return replace(turn, understood=understood, language=turn.business.language_for(understood.lang))
 
 
 def is_wanted(turn: TurnContext) -> bool:

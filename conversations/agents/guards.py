@@ -14,7 +14,7 @@ from bots.language import LANGUAGES, languages
 from bots.language.tokens import tokenize
 from bots.models import LANGUAGE_NAMES
 from conversations.agents import claims, figures
-from conversations.agents.dry_run import Outcome
+from conversations.agents.dry_run import Rehearsed
 from conversations.agents.figures import Figures
 from conversations.chat.skills import ToolResult, TurnContext
 
@@ -70,7 +70,7 @@ def mending(draft: str, complaints: Sequence[str]) -> str:
     )
 
 
-def check(texts: Sequence[str], checked: Checked, outcomes: Sequence[Outcome]) -> list[str]:
+def check(texts: Sequence[str], checked: Checked, outcomes: Sequence[Rehearsed]) -> list[str]:
     """All that is wrong with a reply; an empty list if it may be said."""
     if not texts:
         return []
@@ -84,7 +84,7 @@ def check(texts: Sequence[str], checked: Checked, outcomes: Sequence[Outcome]) -
 class ReplyText:
     """A draft beside everything that it may rest on."""
 
-    def __init__(self, texts: Sequence[str], checked: Checked, outcomes: Sequence[Outcome]) -> None:
+    def __init__(self, texts: Sequence[str], checked: Checked, outcomes: Sequence[Rehearsed]) -> None:
         self.texts, self.checked, self.outcomes = list(texts), checked, outcomes
         self.turn = checked.turn
         self.text = "\n".join(texts)

@@ -11,9 +11,9 @@ from bots.llm.choosing import choices_for
 from conversations import llm_calls
 from conversations.agents.base import Agent, Plan
 from conversations.agents.dry_run import Outdated, apply
-from conversations.agents.rules import arranged
 from conversations.agents.thinking import Thoughts, think
 from conversations.chat.skills import Reply, ReplyPart, Section, TurnContext
+from conversations.dialogue.policy import arranged
 from conversations.models import Conversation, Turn
 from conversations.wording import disclosure
 
@@ -32,7 +32,10 @@ class LLMAgent(Agent):
         if is_for_rules(turn):
             return Plan()
         choices = choices_for(turn.bot)
-        return Plan(think(turn, choices) if choices else Thoughts(fallback="there is no key"))
+        if not choices:
+            return Plan(Thoughts(fallback="there is no key"))
+        thoughts = think(turn, choices)
+        return Plan(thoughts, thoughts.turn)
 
     def act(self, turn: TurnContext, plan: Plan) -> Reply:
         thoughts: Thoughts | None = plan.thoughts
@@ -51,7 +54,7 @@ class LLMAgent(Agent):
             llm_calls.belong_to(plan.thoughts.call_ids, turn)
 
     def _by_rules(self, turn: TurnContext, reason: str) -> Reply:
-        turn.agent, turn.fallback = self.rules.code, reason
+        turn.log.agent, turn.log.fallback = self.rules.code, reason
         if reason:
             logger.warning("rules answer", extra={"conversation": turn.conversation.pk, "reason": reason})
         return self.rules.act(turn, Plan())

@@ -1,7 +1,7 @@
 """Tries a prompt on one message: what would be understood, looked up and said. Nothing of it happens."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bots.language import Understanding, understand
 from bots.llm.choosing import choices_for
@@ -9,6 +9,7 @@ from bots.models import Bot, ChannelAccount
 from conversations.agents import dry_run
 from conversations.agents.thinking import think
 from conversations.chat.skills import TurnContext, context_for
+from conversations.dialogue.state import Dialogue
 from conversations.memory import summaries
 from conversations.models import Contact, Conversation, Message
 
@@ -67,12 +68,11 @@ def imagined(account: ChannelAccount, text: str) -> TurnContext:
         first_contact=True,
     )
     with dry_run.taken_back(turn, locked=False) as staged:
-        context = context_for(staged.conversation, None)
-    turn.understood = understand(
+        context = context_for(staged.conversation, Dialogue())
+    understood = understand(
         text, now=turn.now, tz=business.zone, default_lang=business.default_language, context=context
     )
-    turn.language = business.language_for(turn.understood.lang)
-    return turn
+    return replace(turn, understood=understood, language=business.language_for(understood.lang))
 
 
 def _read(understood: Understanding) -> list[tuple[str, str]]:

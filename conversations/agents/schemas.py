@@ -95,8 +95,8 @@ class Argument:
 class ModelTool:
     """A tool as the model is told of it."""
 
-    def __init__(self, tool: Tool) -> None:
-        self.tool = tool
+    def __init__(self, tool: Tool, skill: str = "") -> None:
+        self.tool, self.skill = tool, skill
         self.arguments = _arguments(getattr(tool.function, "__func__", tool.function))
         self.spec = ToolSpec(
             name=tool.name,

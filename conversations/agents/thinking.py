@@ -12,7 +12,7 @@ from bots.llm.budget import Budget
 from bots.llm.choosing import ModelChoice
 from conversations.agents import dry_run, extraction, guards, prompting
 from conversations.agents.asker import Asker
-from conversations.agents.dry_run import Outcome, RequestedCall
+from conversations.agents.dry_run import Rehearsed, RequestedCall
 from conversations.agents.prompts import Prompt
 from conversations.chat.skills import ModelRetry, ToolResult, TurnContext
 
@@ -31,9 +31,10 @@ class Thoughts:
     """What a model wants to say and do. With a `fallback` it came to nothing, for this reason, and rules answer."""
 
     texts: list[str] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[Rehearsed] = field(default_factory=list)
     call_ids: list[int] = field(default_factory=list)  # of LLMCall rows
     fallback: str = ""
+    turn: TurnContext | None = None  # as it was understood in the end
     complaints: list[str] = field(default_factory=list)  # what the guards had against a first draft
 
 
@@ -45,6 +46,7 @@ def think(turn: TurnContext, choices: Sequence[ModelChoice], *, instead: Mapping
     except (NoCompletion, NoThought) as error:
         thinking.thoughts.texts = []
         thinking.thoughts.fallback = str(error)[:FALLBACK_CHARACTERS]
+    thinking.thoughts.turn = thinking.turn
     return thinking.thoughts
 
 
@@ -61,7 +63,7 @@ class _Thinking:
         self.tools = dry_run.tools_of(turn)
 
     def run(self) -> None:
-        extraction.read(self.turn, self.asker, self.instead)
+        self.turn = extraction.read(self.turn, self.asker, self.instead)
         stable, prompt, facts, history = self._given()
         request = CompletionRequest(
             purpose="main_response",
@@ -145,7 +147,7 @@ class _Thinking:
         return RequestedCall(tool=tool, arguments=tool.read(call.arguments))
 
 
-def _result(call: ToolUse, outcome: Outcome) -> ToolOutput:
+def _result(call: ToolUse, outcome: Rehearsed) -> ToolOutput:
     if outcome.error:
         return ToolOutput(call_id=call.id, text=outcome.error, is_error=True)
     told = [say.text for say in outcome.says if say.text]

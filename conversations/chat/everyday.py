@@ -1,5 +1,6 @@
 """The skills that every bot has: stop and start, a person, questions from the knowledge, small talk."""
 
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 from django.utils.translation import gettext as _
@@ -7,9 +8,9 @@ from django.utils.translation import gettext as _
 from bots.channels.base import Button
 from bots.db import clock
 from bots.knowledge import search
-from bots.staff.actors import Actor
 from conversations import takeover
 from conversations.chat.skills import (
+    Outcome,
     Priority,
     Reply,
     ReplyPart,
@@ -20,11 +21,14 @@ from conversations.chat.skills import (
     skills_of,
     tool,
 )
+from conversations.dialogue import consent
 from conversations.models import Conversation
 from conversations.people import optout
 from conversations.wording import handover_sentence, unknown_sentence
 
 HUMAN_CHOICE = "person:please"
+STOP_CHOICE = "stop:please"
+SLOTS = ("date", "time", "date_end", "end_time", "people", "duration")  # of which the knowledge says nothing
 
 
 def person_button() -> Button:
@@ -50,14 +54,29 @@ class StopAndStart(Skill):
         return {"opted_out": False}
 
     def answer(self, turn: TurnContext, *, already_said: bool) -> Reply | None:
-        if turn.understood.intent == "stop":
+        understood, question = turn.understood, turn.question
+        says_so = understood.intent == "stop" and understood.does("stop", surely=True)
+        asked_back = question is not None and question.yes == STOP_CHOICE
+        agrees = turn.choice == STOP_CHOICE or (asked_back and consent.agrees(turn))
+        if agrees or (says_so and understood.answer not in ("but", "later")):
             turn.call(self.stop)
             text = _("All right: no automatic messages from now on. Write “start” if you want them again.")
             return Reply([ReplyPart(text=text, section=Section.OUTCOME)], ends=True)
-        if turn.contact.opted_out_at and turn.understood.has("start"):
+        if asked_back and consent.declines(turn):
+            return Reply([ReplyPart(text=_("All right. Is there anything else?"), section=Section.QUESTION)], last=True)
+        if understood.seems_to("stop") and not turn.choice:
+            return self._asks_back(turn)
+        if turn.contact.opted_out_at and understood.has("start"):
             turn.call(self.start)
             return Reply([ReplyPart(text=_("Welcome back! I will answer here again."), section=Section.OUTCOME)])
         return None
+
+    def _asks_back(self, turn: TurnContext) -> Reply:
+        turn.decide("taken to want no more messages, not plainly said: asked")
+        button = Button(_("Yes, stop them"), STOP_CHOICE)
+        text = _("Shall I stop sending you automatic messages?")
+        asks = ReplyPart(text=text, section=Section.QUESTION, asks=("stop",), buttons=(button,), yes=button.payload)
+        return Reply([asks], last=True)
 
 
 class HandOver(Skill):
@@ -71,26 +90,28 @@ class HandOver(Skill):
 
     @tool(changes=True)
     def hand_over(
-        self, turn: TurnContext, *, reason: Literal["Asked for a person", "Complains", "The bot cannot help"]
-    ) -> ToolResult:
-        """Give the conversation to a person. Use it whenever the customer asks for one or is upset."""
-        takeover.pause(turn.conversation.pk, by=Actor.customer(), reason=reason)
+        self, turn: TurnContext, *, reason: Literal["Asked for a person", "Complains", "Urgent", "The bot cannot help"]
+    ) -> Outcome:
+        """Call a person, who will write here. Use it whenever the customer asks for one, is upset, or is at the door.
+
+        Until then the bot goes on answering facts and taking wishes.
+        """
+        turn.decide(f"{reason.lower()}: waiting for a person, the bot goes on listening")
         takeover.raise_attention(turn.conversation.pk, Conversation.Attention.WANTS_PERSON)
         promise = handover_sentence(turn.bot, turn.now, turn.language)
-        turn.say(ReplyPart(text=promise, section=Section.OUTCOME))
-        return {"held_by": "person"}
+        return Outcome({"waiting_for": "a person"}, (ReplyPart(text=promise),))
 
     def answer(self, turn: TurnContext, *, already_said: bool) -> Reply | None:
         understood = turn.understood
-        if turn.choice == HUMAN_CHOICE or understood.has("human"):
+        if turn.choice == HUMAN_CHOICE or understood.has("human") or understood.does("human"):
             reason = "Asked for a person"
-        elif understood.has("complaint"):
+        elif understood.has("complaint") or understood.seems_to("complain"):
             reason = "Complains"
+        elif understood.does("urgent"):
+            reason = "Urgent"
         else:
             return None
-        turn.call(self.hand_over, reason=reason)
-        text = handover_sentence(turn.bot, turn.now, turn.language)
-        return Reply([ReplyPart(text=text, section=Section.OUTCOME)], ends=True)
+        return Reply(list(turn.call(self.hand_over, reason=reason).says), rests=True)
 
 
 class Questions(Skill):
@@ -120,12 +141,11 @@ class Questions(Skill):
         }
 
     @tool(changes=True)
-    def ask_staff(self, turn: TurnContext, *, question: str) -> ToolResult:
+    def ask_staff(self, turn: TurnContext, *, question: str) -> Outcome:
         """Pass a question that the knowledge does not answer to staff."""
         takeover.raise_attention(turn.conversation.pk, Conversation.Attention.QUESTION)
         promise = unknown_sentence(turn.bot, turn.now, turn.language)
-        turn.say(ReplyPart(text=promise, buttons=(person_button(),)))
-        return {"asked_staff": True}
+        return Outcome({"asked_staff": True}, (ReplyPart(text=promise, buttons=(person_button(),)),))
 
     def answer(self, turn: TurnContext, *, already_said: bool) -> Reply | None:
         if turn.choice:
@@ -133,7 +153,14 @@ class Questions(Skill):
         says, unknown, excused = [], "", False
         told: set[str] = set()
         for question in self._questions(turn):
-            facts = turn.call(self.search_knowledge, question=question)
+            if any(skill.knows(turn, question) for skill in skills_of(turn.bot)):
+                continue
+            plain = without_slots(turn, question)
+            if not any(map(str.isalpha, plain)):
+                continue  # “friday?” asks for a time, whatever the knowledge says of Fridays
+            facts = turn.call(self.search_knowledge, question=question).facts
+            if not facts["found"] and plain != question:
+                facts = turn.call(self.search_knowledge, question=plain).facts
             if not facts["found"]:
                 claimed = any(skill.claims(turn, question) for skill in skills_of(turn.bot))
                 unknown = unknown or ("" if claimed else question)
@@ -142,16 +169,15 @@ class Questions(Skill):
                 says.append(ReplyPart(text=self._said(facts, excused=excused)))
                 excused = excused or not facts["translated"]
         if unknown:
-            turn.call(self.ask_staff, question=unknown)
-            text = unknown_sentence(turn.bot, turn.now, turn.language)
-            says.append(ReplyPart(text=text, buttons=() if says else (person_button(),)))
+            [promise] = turn.call(self.ask_staff, question=unknown).says
+            says.append(replace(promise, buttons=() if says or turn.question else promise.buttons))
         return Reply(says) if says else None
 
     def _questions(self, turn: TurnContext) -> list[str]:
         understood = turn.understood
         if understood.questions:
             return list(understood.questions)[:4]
-        return [turn.text] if understood.has("ask") and turn.text else []
+        return [turn.text] if turn.text and (understood.has("ask") or understood.does("ask")) else []
 
     def _said(self, facts: ToolResult, *, excused: bool) -> str:
         """Return the answer; if it is in another language, that is said once."""
@@ -160,8 +186,21 @@ class Questions(Skill):
         return _("I only have this in another language: %(answer)s") % {"answer": facts["answer"]}
 
 
+def without_slots(turn: TurnContext, question: str) -> str:
+    """Return what is asked without its days, hours and people: “how much is it on Thursday for two?” asks the price."""
+    at = turn.text.find(question)
+    letters = list(question)
+    for span in turn.understood.spans:
+        if at >= 0 and span.field in SLOTS and at <= span.start and span.end <= at + len(question):
+            letters[span.start - at : span.end - at] = " " * (span.end - span.start)
+    return " ".join("".join(letters).split())
+
+
 class SmallTalk(Skill):
-    """Greetings, thanks, and what nothing else understood. Speaks only when nobody else has."""
+    """Greetings, thanks, and what nothing else understood. Speaks only when nobody else has.
+
+    What is open is asked again by the policy, so nothing here asks where something is.
+    """
 
     code: ClassVar[str] = "small_talk"
     priority: ClassVar[Priority] = Priority.SMALL_TALK
@@ -174,13 +213,18 @@ class SmallTalk(Skill):
         understood = turn.understood
         if not turn.text and not turn.choice:
             return self._without_words(turn)
+        if understood.answer == "later":
+            self._understood(turn)
+            return Reply([ReplyPart(text=_("All right, take your time. I am here when you know."))])
         if understood.intent == "thank":
             self._understood(turn)
             return Reply([ReplyPart(text=_("You are welcome!"))])
         if understood.intent == "greet":
             self._understood(turn)
+            if turn.question:
+                return Reply([ReplyPart(text=_("Hello!"))])
             return Reply([ReplyPart(text=_("How can I help?"), section=Section.QUESTION, buttons=self._ways(turn))])
-        if understood.intent in ("affirm", "deny") and not understood.questions:
+        if understood.intent in ("affirm", "deny") and not understood.questions and not turn.question:
             return Reply([ReplyPart(text=_("All right. Is there anything else?"), section=Section.QUESTION)])
         return self._not_understood(turn)
 
@@ -202,14 +246,18 @@ class SmallTalk(Skill):
         return Reply([ReplyPart(text=_("I could not open that. Could you write it in words?"))])
 
     def _not_understood(self, turn: TurnContext) -> Reply:
-        """Once: offer ways on. Twice: a person."""
+        """Once: say so, with ways on. Twice: a person is called, and the bot goes on listening."""
         conversation = turn.conversation
-        if conversation.not_understood >= 1:
-            Conversation.objects.filter(pk=conversation.pk).update(not_understood=0)
-            takeover.pause(conversation.pk, by=Actor.customer(), reason="Not understood twice")
+        times = conversation.not_understood + 1
+        Conversation.objects.filter(pk=conversation.pk).update(not_understood=times)
+        if times > 1:
+            turn.decide("not understood twice: a person is called, the bot goes on listening")
             takeover.raise_attention(conversation.pk, Conversation.Attention.WANTS_PERSON)
             text = handover_sentence(turn.bot, turn.now, turn.language)
-            return Reply([ReplyPart(text=text, section=Section.OUTCOME)], ends=True)
-        Conversation.objects.filter(pk=conversation.pk).update(not_understood=1)
+            return Reply(
+                [ReplyPart(text=text, section=Section.ANSWER, buttons=() if turn.question else self._ways(turn)[:-1])]
+            )
+        if turn.question:
+            return Reply([ReplyPart(text=_("Sorry, I did not understand that."))])
         text = _("I am not sure what you mean. Would you like to book a visit, or shall a person write to you?")
         return Reply([ReplyPart(text=text, section=Section.QUESTION, buttons=self._ways(turn))])

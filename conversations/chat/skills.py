@@ -1,23 +1,26 @@
-"""The words that every app's `skills.py` speaks: TurnContext, ReplyPart, Reply, tools and their facts.
+"""The words that every app's skills speak: TurnContext, ReplyPart, Reply, Outcome, tools and their facts.
 
 A *skill* is what an app lets a bot do. A *tool* is a typed function of it with a docstring: who is asking comes from
-the turn, never from a model; it calls actions and searches and returns facts. Rules and models use the same tools.
+the turn, never from a model; it calls actions and searches and returns facts, and what is to be said of them. Rules
+and models use the same tools. Skills do not look at each other: `conversations.dialogue.policy` asks each in turn.
 """
 
 import inspect
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from bots.channels.base import Button
 from bots.language import Context, Understanding
 from bots.models import Bot, Business
 from bots.registry import brought
+from conversations.dialogue.state import Dialogue, Frame, OpenQuestion
 from conversations.models import Contact, Conversation, Message
 
 ToolResult = dict[str, Any]  # plain JSON values: what a tool found or did
+ToolReturn = TypeVar("ToolReturn")
 
 
 class ModelRetry(Exception):
@@ -29,9 +32,17 @@ class Failed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a tool: facts, for rules and models alike, and what is to be said of them, in our own words."""
+
+    facts: ToolResult = field(default_factory=dict)
+    says: "tuple[ReplyPart, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tool:
     name: str
-    function: Callable[..., ToolResult]
+    function: Callable[..., Any]  # gives facts, or an Outcome
     changes: bool  # changes something, so that it must happen once only
     for_model: bool = True  # its arguments are plain values that a model can give
 
@@ -42,10 +53,10 @@ class Tool:
 
 def tool(
     *, changes: bool = False, for_model: bool = True
-) -> Callable[[Callable[..., ToolResult]], Callable[..., ToolResult]]:
+) -> Callable[[Callable[..., ToolReturn]], Callable[..., ToolReturn]]:
     """Mark a skill's method as a tool. With `for_model` its arguments are text, numbers, days, times and choices."""
 
-    def mark(function: Callable[..., ToolResult]) -> Callable[..., ToolResult]:
+    def mark(function: Callable[..., ToolReturn]) -> Callable[..., ToolReturn]:
         function.tool_changes, function.tool_for_model = changes, for_model  # type: ignore[attr-defined]
         return function
 
@@ -69,6 +80,10 @@ class ReplyPart:
     section: Section = Section.ANSWER
     buttons: tuple[Button, ...] = ()
     asks: tuple[str, ...] = ()  # fields that the customer's next words may answer
+    yes: str = ""  # payload of the button that a plain yes stands for, if this is a question of yes and no
+    no: str = ""  # payload of the button that a plain no stands for
+    skill: str = ""  # whose it is; filled in by the policy
+    alone: str = ""  # its own text, where something was put before it
 
 
 class Speaking:
@@ -77,8 +92,11 @@ class Speaking:
     def _say(self, text: str, *, section: Section = Section.ANSWER, buttons: tuple[Button, ...] = ()) -> ReplyPart:
         return ReplyPart(text=text[:1].upper() + text[1:], section=section, buttons=buttons)
 
-    def _ask(self, text: str, *, asks: tuple[str, ...], buttons: tuple[Button, ...] = ()) -> ReplyPart:
-        return ReplyPart(text=text[:1].upper() + text[1:], section=Section.QUESTION, buttons=buttons, asks=asks)
+    def _ask(
+        self, text: str, *, asks: tuple[str, ...], buttons: tuple[Button, ...] = (), yes: str = "", no: str = ""
+    ) -> ReplyPart:
+        text = text[:1].upper() + text[1:]
+        return ReplyPart(text=text, section=Section.QUESTION, buttons=buttons, asks=asks, yes=yes, no=no)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -91,8 +109,24 @@ class ToolCall:
 
 
 @dataclass(slots=True, kw_only=True)
+class TurnLog:
+    """What was called in a turn and what came of it, by which rules it was decided, and what is remembered of it."""
+
+    steps: list[ToolCall] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)  # in plain words, for staff
+    frames: dict[str, Frame | None] = field(default_factory=dict)  # that this turn changed; None: let go
+    disagreements: list[ToolResult] = field(default_factory=list)  # where a model read something else than the rules
+    agent: str = ""  # who answered in the end, if not the one that was asked to
+    fallback: str = ""  # why
+
+    def copy(self) -> "TurnLog":
+        """Return a log that goes on from this one, for a dry run."""
+        return TurnLog(frames=dict(self.frames), disagreements=self.disagreements)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TurnContext:
-    """All that a skill may know of a turn. Times are on the business's clock, aware."""
+    """All that a skill may know of a turn, and where it writes down what it did. Times are aware, on our clock."""
 
     conversation: Conversation
     contact: Contact
@@ -105,31 +139,55 @@ class TurnContext:
     choice: str  # the button pressed last, or ""
     understood: Understanding
     last_reply: Message | None  # the last message that the customer got
+    dialogue: Dialogue = field(default_factory=Dialogue)  # what is going on, before this turn
     first_contact: bool = False  # nothing was ever answered here
     came_late: bool = False  # all of it was written before something that was answered already
-    steps: list[ToolCall] = field(default_factory=list)
-    parts: list[ReplyPart] = field(
-        default_factory=list
-    )  # what tools want said of what they did; rules say it themselves
-    disagreements: list[ToolResult] = field(default_factory=list)  # where a model read something else than the rules
-    agent: str = ""  # who answered in the end, if not the one that was asked to
-    fallback: str = ""  # why
+    log: TurnLog = field(default_factory=TurnLog)
 
-    def say(self, part: ReplyPart) -> None:
-        """Called by tools: this is said to the customer, in our own words, beside what a model writes."""
-        self.parts.append(part)
+    @property
+    def question(self) -> OpenQuestion | None:
+        """What is asked and not answered yet."""
+        return self.dialogue.question
 
-    def call(self, function: Callable[..., ToolResult], /, **arguments: Any) -> ToolResult:
-        """Call a tool and keep what it said. ModelRetry and Failed are kept too, then raised."""
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The fields that the open question asks for."""
+        return self.dialogue.question.asks if self.dialogue.question else ()
+
+    @property
+    def seq(self) -> int:
+        """The number of the customer's message that is answered: the latest."""
+        return max((message.seq for message in self.messages), default=0)
+
+    def frame(self, kind: str) -> Frame | None:
+        """Return what the customer wants of this kind, as it stands within this turn."""
+        return self.log.frames[kind] if kind in self.log.frames else self.dialogue.frame(kind)
+
+    def remember(self, kind: str, values: Mapping[str, Any], *, how: str = "said") -> None:
+        """Keep these slots of what the customer wants; None takes one out."""
+        frame = self.frame(kind) or Frame(kind=kind, at=self.now)
+        self.log.frames[kind] = frame.with_values(values, seq=self.seq, at=self.now, how=how)
+
+    def forget(self, kind: str) -> None:
+        """Let go of what was wanted of this kind: it is done, or not wanted any more."""
+        self.log.frames[kind] = None
+
+    def decide(self, rule: str) -> None:
+        """Write down for staff by which rule it went on, in plain words."""
+        self.log.rules.append(rule)
+
+    def call(self, function: Callable[..., Any], /, **arguments: Any) -> Outcome:
+        """Call a tool and keep what it found. ModelRetry and Failed are kept too, then raised."""
         name = function.__name__
         shown = {key: str(value) for key, value in arguments.items() if value not in (None, "", ())}
         try:
-            facts = function(self, **arguments)
+            found = function(self, **arguments)
         except (ModelRetry, Failed) as error:
-            self.steps.append(ToolCall(tool=name, arguments=shown, facts={type(error).__name__: str(error)}))
+            self.log.steps.append(ToolCall(tool=name, arguments=shown, facts={type(error).__name__: str(error)}))
             raise
-        self.steps.append(ToolCall(tool=name, arguments=shown, facts=facts))
-        return facts
+        outcome = found if isinstance(found, Outcome) else Outcome(facts=found)
+        self.log.steps.append(ToolCall(tool=name, arguments=shown, facts=outcome.facts))
+        return outcome
 
 
 @dataclass(slots=True)
@@ -137,12 +195,15 @@ class Reply:
     """What a skill says in one turn.
 
     `ends` keeps later skills from speaking, and the bot is quiet from now on (a stop, a hand-over); `last` only keeps
-    later skills from speaking in this turn.
+    later skills from speaking in this turn. `closes`: what this skill had asked is answered or not asked any more,
+    also where nothing says so.
     """
 
     says: list[ReplyPart] = field(default_factory=list)
     ends: bool = False
     last: bool = False
+    closes: bool = False
+    rests: bool = False  # what is open stays open, and is not asked again now
 
 
 class Priority(IntEnum):
@@ -162,6 +223,7 @@ class Skill:
     priority: ClassVar[Priority] = Priority.TASK
     instructions: ClassVar[str] = ""  # what a model is told about its tools
     numbered: ClassVar[Collection[str]] = ()  # fields whose buttons may also be chosen by their number
+    offers: ClassVar[Collection[str]] = ()  # beginnings of payloads: what may be chosen until others are shown
     answers_late: ClassVar[bool] = True  # False: what came after something newer was answered changes nothing here
 
     def serves(self, bot: Bot) -> bool:
@@ -172,11 +234,26 @@ class Skill:
         """Return the button by which a customer begins what this skill does, if it has one."""
         return None
 
-    def context(self, conversation: Conversation, last_reply: Message | None, context: dict[str, Any]) -> None:
+    def owns(self, payload: str) -> bool:
+        """Return whether a button with this payload is one of this skill's."""
+        return payload.partition(":")[0] == self.code
+
+    def context(self, conversation: Conversation, dialogue: Dialogue, context: dict[str, Any]) -> None:
         """Add what helps to understand the customer: names, opening hours, what is known so far, what was offered.
 
-        `context` holds arguments of `bots.language.Context`; `last_reply` is what the customer's words may answer.
+        `context` holds arguments of `bots.language.Context`; `dialogue` says what is open and what was offered.
         """
+
+    def opens(self, message: Message, question: OpenQuestion) -> OpenQuestion | None:
+        """Return what news of ours asks: a reminder's “Will you come?”, a time that staff offer. None: not mine."""
+        return None
+
+    def asks_again(self, turn: TurnContext, question: OpenQuestion) -> ReplyPart | None:
+        """Return the open question of this skill as it is to be asked now; None if there is no point any more.
+
+        Asked by the policy when something else was answered in between.
+        """
+        return None
 
     def answer(self, turn: TurnContext, *, already_said: bool) -> Reply | None:
         """Return what the rules say when there is no model. None: this is not mine. Runs inside the turn's transaction.
@@ -187,6 +264,10 @@ class Skill:
 
     def claims(self, turn: TurnContext, question: str) -> bool:
         """Return whether this skill answers the clause itself, so that staff need not be asked what nobody knows."""
+        return False
+
+    def knows(self, turn: TurnContext, question: str) -> bool:
+        """Return whether this skill answers the clause from its own rows, better than general knowledge would."""
         return False
 
     def clear(self, conversation: Conversation) -> int:
@@ -222,11 +303,14 @@ def skills_of(bot: Bot) -> list[Skill]:
     return [skill for skill in chosen if skill.serves(bot)]
 
 
-def context_for(conversation: Conversation, last_reply: Message | None) -> Context:
-    """Return what all skills know that helps to understand the next words of this conversation."""
-    arguments: dict[str, Any] = {"region": conversation.business.country}
-    if last_reply:
-        arguments |= {"bot_text": last_reply.text, "requested": tuple(last_reply.asks)}
+def context_for(conversation: Conversation, dialogue: Dialogue, *, said: str = "") -> Context:
+    """Return what all skills know that helps to understand the next words of this conversation.
+
+    `said` is the last thing that the customer read from us: they may quote it.
+    """
+    arguments: dict[str, Any] = {"region": conversation.business.country, "bot_text": said}
+    if dialogue.question:
+        arguments["requested"] = dialogue.question.asks
     for skill in skills_of(conversation.bot):
-        skill.context(conversation, last_reply, arguments)
+        skill.context(conversation, dialogue, arguments)
     return Context(**arguments)

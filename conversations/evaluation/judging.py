@@ -57,7 +57,7 @@ def _silent(played: Played, talk: Scene) -> Iterator[Fault]:
             yield Fault(Kind.SILENCE)
         return
     was_done = bool(played.new_commitments or played.lost_commitments)
-    handed_over = heard.mode != Conversation.Mode.BOT
+    handed_over = heard.mode != Conversation.Mode.BOT or heard.attention in CALLED
     leads_on = any(message.asks or message.buttons for message in heard.messages)
     if leads_on or was_done or handed_over or utterance.does("stop", "decline", "cancel.open"):
         return

@@ -14,7 +14,7 @@ from bots.language.lexicon import LEXICONS
 from bots.language.tokens import fold
 from conversations.evaluation.cases import AFTER
 from conversations.evaluation.sandbox import sandboxes
-from conversations.models import Contact, Conversation, Message, Pause
+from conversations.models import Contact, Conversation, Message, Turn
 
 # What stands at the end: code, and what staff read.
 AS_IT_STANDS, NOTHING, PERSON = "as_it_stands", "nothing", "person"
@@ -25,6 +25,7 @@ ENDS = (
 )
 
 TAKEN_OUT = {"name": "[name]", "phone": "[phone]", "email": "[e-mail]"}
+CALLS = "hand_over"  # the tool that calls a person
 SHORT_NAME = 3  # letters
 LONGEST_NUMBER = 4  # digits; what is longer could tell who it is
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.[a-z]{2,4}/\S+", re.IGNORECASE)
@@ -144,7 +145,8 @@ def case_of(conversation: Conversation, *, goal: str, end: str, lines: list[dict
     """Return the file of a recorded talk. `goal`: what the customer wanted, in staff's words; `end`: one of ENDS."""
     language = conversation.language or conversation.business.default_language
     case: dict[str, Any] = {"id": f"{language}-saved-{conversation.pk}", "goal": goal, "talk": lines}
-    called = Pause.objects.filter(conversation=conversation, by_id=None).exists()  # by the bot, for the customer
+    wants_person = conversation.attention == Conversation.Attention.WANTS_PERSON
+    called = wants_person or Turn.objects.filter(conversation=conversation, steps__contains=[{"tool": CALLS}]).exists()
     if end == PERSON or (end == AS_IT_STANDS and called):
         case["attention"] = str(Conversation.Attention.WANTS_PERSON)
     names = days_said(conversation)

@@ -87,6 +87,13 @@ class Conversation(models.Model):
     redo = models.PositiveSmallIntegerField(default=0)
     failed_turns = models.PositiveSmallIntegerField(default=0)
     not_understood = models.PositiveSmallIntegerField(default=0)
+    dialogue = models.JSONField(
+        default=dict,
+        db_default={},
+        blank=True,
+        editable=False,
+        help_text="What is going on: see conversations.dialogue.state.",
+    )
     next_try_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 

@@ -28,6 +28,10 @@ class Turn(models.Model):
     fallback = models.CharField(max_length=200, blank=True, help_text="Why rules answered although a model was asked.")
     understood = models.JSONField(default=dict)
     steps = models.JSONField(default=list, help_text="Tools called, with their facts.")
+    before = models.JSONField(
+        default=dict, db_default={}, help_text="What was going on before: frames, open question, offer."
+    )
+    rules = models.JSONField(default=list, db_default=[], help_text="By which rules it was decided, in plain words.")
     outcome = models.CharField(max_length=10, choices=Outcome)
     error = models.CharField(max_length=200, blank=True)
     started_at = models.DateTimeField()

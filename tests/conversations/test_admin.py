@@ -245,6 +245,144 @@ def test_why_is_told_in_plain_words(client, account):
     assert ("Free", "15:00, 18:30") in told.called[0].said
 
 
+BOOK, OTHER = {"title": "Wyślij", "payload": "booking:yes:1"}, {"title": "Inny dzień", "payload": "booking:no:1"}
+
+
+def going_on(at: datetime, upto_seq: int = 1, **slots: dict) -> dict:
+    """What is kept of a talk about a visit whose summary was shown."""
+    filled = {name: {"seq": 1, "how": "said", "replaced": None, **slot} for name, slot in slots.items()}
+    return {
+        "version": 1, "at": at.isoformat(), "upto_seq": upto_seq,
+        "frames": [{"kind": "visit", "at": at.isoformat(), "slots": filled}],
+        "question": {
+            "skill": "booking", "asks": ["confirm"], "buttons": [BOOK, OTHER], "yes": BOOK["payload"],
+            "no": OTHER["payload"], "seq": 2, "times": 2, "text": "Czy wysłać prośbę?",
+        },
+        "offer": {"buttons": [{"title": "czw. 3.12 17:00", "payload": "booking:slot:1"}], "seq": 2},
+    }  # fmt: skip
+
+
+def test_why_tells_what_the_message_does_what_was_open_and_by_which_rule(client, account):
+    conversation = talk(account, text="tak, ale ile to trwa?")
+    at = datetime(2026, 11, 29, 9, tzinfo=UTC)
+    turn = Turn.objects.create(
+        conversation=conversation, generation=1, after_seq=0, upto_seq=1, agent="rules", outcome="answered",
+        understood={
+            "lang": "pl", "answer": "but", "several": False, "excluded": [0, "2026-12-05"],
+            "acts": [
+                {"kind": "accept", "start": 0, "end": 3}, {"kind": "inform", "start": 0, "end": 3},
+                {"kind": "ask_duration", "start": 5, "end": 21}, {"kind": "new_kind", "start": 90, "end": 99},
+            ],
+            "unclear": [{"field": "date", "values": ["2026-12-18", "2026-12-16"], "why": "weekday_differs"}],
+        },
+        before=going_on(at, day={"value": "2026-12-03", "replaced": "2026-12-02"}, people={"value": 2}),
+        rules=["asked about the visit itself: answered from its row", "a yes with a question: the summary again"],
+        started_at=at + timedelta(days=3),
+    )  # fmt: skip
+    bot_says(conversation, turn=turn)
+    response = client.get(page(conversation))
+    told = response.context["bubbles"][-1].why
+    assert dict(told.understood) == {
+        "Language": "Polski",
+        "Does": "agrees, tells (“tak”); asks how long it takes (“ale ile to trwa?”); new kind",
+        "Answers": "yes, but something else in it",
+        "Not": "Monday or Saturday 5 December 2026",
+        "Unclear": "date: Friday 18 December 2026 or Wednesday 16 December 2026 (day and date differ)",
+    }
+    assert told.before == [
+        ("Wants a visit", "Thursday 3 December (before it was Wednesday 2 December), 2 people"),
+        ("Asked", "“Czy wysłać prośbę?” – asked 2 times, a plain yes means “Wyślij”, a plain no means “Inny dzień”"),
+        ("Offered", "czw. 3.12 17:00"),
+    ]
+    assert told.decided == [
+        "Asked about the visit itself: answered from its row", "A yes with a question: the summary again",
+    ]  # fmt: skip
+    body = response.content.decode()
+    assert "Open before this" in body and "<h4>Decided</h4>" in body
+    assert "&#x27;" not in body.split("fd-why-body")[1].split("</details>")[0], "no JSON and no Python"
+
+
+def test_why_of_an_old_turn_leaves_out_what_was_not_kept_then(client, account):
+    conversation = talk(account)
+    bot_says(
+        conversation,
+        turn=Turn.objects.create(
+            conversation=conversation, generation=1, after_seq=0, upto_seq=1, agent="rules", outcome="answered",
+            understood={"lang": "pl", "intents": [["greet", 1.0]]}, started_at=minutes_ago(0),
+        ),
+    )  # fmt: skip
+    response = client.get(page(conversation))
+    told = response.context["bubbles"][-1].why
+    assert (told.before, told.decided) == ([], [])
+    assert told.understood == [("Language", "Polski"), ("Wants", "greet")]
+    assert "Open before this" not in response.content.decode()
+
+
+# --- what the bot thinks is going on -------------------------------------------------------------------------------
+
+HEADING = "What the bot thinks is going on"
+
+
+def test_what_is_going_on_stands_beside_the_conversation(client, account):
+    conversation = talk(account)
+    service = factories.ServiceFactory(business=account.bot.business, name="Koło garncarskie")
+    slots = {
+        "day": {"value": "2026-12-03"}, "earliest": {"value": "17:00"}, "latest": {"value": "20:59"},
+        "people": {"value": 2, "how": "pressed"}, "service_id": {"value": service.pk, "how": "default"},
+        "excluded": {"value": [0]},
+    }  # fmt: skip
+    state = going_on(datetime.now(UTC), **slots)
+    Conversation.objects.filter(pk=conversation.pk).update(dialogue=state)
+    year = "" if datetime.now(UTC).year == 2026 else " 2026"
+    response = client.get(page(conversation))
+    wants, asked, offered = response.context["going_on"]
+    assert wants == (
+        "Wants a visit",
+        f"Thursday 3 December{year} from 17:00 until 20:59, Koło garncarskie (taken for granted), "
+        "2 people (by a button), not on Mondays",
+    )
+    assert asked[1].startswith("“Czy wysłać prośbę?” – asked 2 times, a plain yes means “Wyślij”")
+    assert offered == ("Offered", "czw. 3.12 17:00")
+    assert HEADING in response.content.decode()
+
+
+@pytest.mark.parametrize("state", [{}, {"version": 0}, {"version": 1, "at": None, "upto_seq": 1, "frames": []}])
+def test_nothing_going_on_takes_no_room(client, account, state):
+    conversation = talk(account)
+    Conversation.objects.filter(pk=conversation.pk).update(dialogue=state)
+    body = client.get(page(conversation)).content.decode()
+    assert HEADING not in body
+    assert '<div data-part="going-on"></div>' in body
+
+
+def test_what_is_forgotten_by_now_is_not_shown(client, account):
+    conversation = talk(account)
+    state = {**going_on(minutes_ago(60 * 25), day={"value": "2026-12-03"}), "question": None}
+    Conversation.objects.filter(pk=conversation.pk).update(dialogue=state)
+    assert client.get(page(conversation)).context["going_on"] == []
+
+
+def test_a_question_in_markup_is_inert_beside_the_conversation(client, account):
+    conversation = talk(account)
+    state = going_on(datetime.now(UTC))
+    state["question"]["text"] = "<img src=x onerror=alert(1)>"
+    Conversation.objects.filter(pk=conversation.pk).update(dialogue=state)
+    body = client.get(page(conversation)).content.decode()
+    assert "<img src=x" not in body and "&lt;img src=x" in body
+
+
+def test_clearing_forgets_what_is_going_on_and_what_was_shown(client, account):
+    conversation = talk(account)
+    bot_says(conversation, "Która godzina?", buttons=[{"title": "17:00", "payload": "booking:slot:1:2026-12-03"}])
+    state = going_on(datetime.now(UTC), day={"value": "2026-12-03"})
+    Conversation.objects.filter(pk=conversation.pk).update(dialogue=state)
+    assert press(client, conversation, "clear")["message"] == "Cleared what was unfinished (dialogue)."
+    response = client.get(page(conversation))
+    assert response.context["going_on"] == []
+    assert HEADING not in response.content.decode()
+    assert press(client, conversation, "clear")["message"] == "There was nothing unfinished."
+
+
 def test_a_typed_reply_takes_over(client, account, anna):
     conversation = talk(account, attention="wants_person", attention_at=minutes_ago(1))
     waiting = bot_says(conversation, status="queued", purpose="reply")
@@ -377,7 +515,7 @@ def test_nothing_new_is_one_cheap_question(client, account):
     assert len(queries) <= 5  # the login and the permissions besides
 
 
-@pytest.mark.parametrize("change", ["message", "status", "mode", "attention", "pause", "reservation"])
+@pytest.mark.parametrize("change", ["message", "status", "mode", "attention", "pause", "reservation", "dialogue"])
 def test_whatever_the_page_shows_makes_news(client, account, change):
     conversation = talk(account)
     message = bot_says(conversation)
@@ -396,6 +534,8 @@ def test_whatever_the_page_shows_makes_news(client, account, change):
         case "reservation":
             service = factories.ServiceFactory(business=conversation.business)
             factories.DraftFactory(service=service, conversation=conversation)
+        case "dialogue":
+            Conversation.objects.filter(pk=conversation.pk).update(dialogue=going_on(datetime.now(UTC)))
     response = client.get(news(conversation), headers={"if-none-match": etag})
     assert response.status_code == 200
     assert response.headers["ETag"] != etag
@@ -425,7 +565,7 @@ def test_the_page_asks_as_many_questions_for_fifty_messages_as_for_five(client, 
             client.get(page(conversation))
         return len(queries)
 
-    assert count(5) == count(45) <= 20
+    assert count(5) == count(45) <= 22
 
 
 def test_reading_is_noted_and_never_goes_backwards(client, account):
@@ -480,3 +620,6 @@ def test_facts_of_any_shape_become_lines():
         ("A", "1"), ("Yes", "yes"), ("Many", "x, 2"), ("Deep", "b c d"),
     ]  # fmt: skip
     assert pairs("plain") == [("", "plain")]
+    assert pairs({"start_time": "18:00:00", "end": "2026-12-03T18:30:00"}) == [
+        ("Start time", "18:00"), ("End", "Thursday 3 December 2026, 18:30"),
+    ]  # fmt: skip

@@ -1,6 +1,5 @@
 """The skills that every bot has, as short talks on Instagram: stop and start, a person, questions, small talk."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -60,6 +59,17 @@ def test_stop_is_obeyed_at_once_and_start_too(talk: Talk, word: str) -> None:
     assert talk.write("Ile kosztują warsztaty?")
 
 
+@pytest.mark.parametrize(("answer", "is_quiet"), [("tak", True), ("nie", False), ("może, jeszcze pomyślę", False)])
+def test_a_stop_that_no_rule_reads_is_asked_about_and_a_yes_to_that_obeyed(
+    talk: Talk, answer: str, is_quiet: bool
+) -> None:
+    talk.write("Dzień dobry, ile kosztują warsztaty?")
+    assert "Czy mam już nie wysyłać" in talk.write("zaprzestańcie wysyłania mi tych powiadomień")
+    assert the_conversation().contact.opted_out_at is None, "nothing is done unasked"
+    assert talk.write(answer)
+    assert bool(the_conversation().contact.opted_out_at) is is_quiet
+
+
 PERSON = [
     "człowiek",
     "human",
@@ -76,16 +86,16 @@ def test_a_person_is_one_word_away_and_announced(talk: Talk, words: str) -> None
     talk.write("Dzień dobry")
     assert talk.write(words), "silence is no hand-over"
     conversation = the_conversation()
-    assert (conversation.mode, conversation.attention) == ("person", "wants_person")
-    assert Pause.objects.get().until > timezone.now() + timedelta(hours=2)
-    assert talk.write("halo?") == ""
+    assert (conversation.mode, conversation.attention) == ("bot", "wants_person")
+    assert not Pause.objects.exists()
+    assert "120" in talk.write("a ile kosztują warsztaty?"), "until a person writes, the bot goes on"
     assert the_conversation().attention == "wants_person"
 
 
 def test_button_for_a_person(talk: Talk) -> None:
     talk.write("Dzień dobry")
     assert talk.write("Porozmawiaj z człowiekiem", quick_reply={"payload": "person:please"})
-    assert the_conversation().mode == "person"
+    assert (the_conversation().mode, the_conversation().attention) == ("bot", "wants_person")
 
 
 def test_question_that_nobody_foresaw_goes_to_staff_with_a_promise(talk: Talk) -> None:
@@ -105,7 +115,8 @@ def test_not_understood_once_offers_ways_and_twice_a_person(talk: Talk) -> None:
     assert talk.write("qwpoeiru zmxncbv")
     assert the_conversation().mode == "bot"
     assert talk.write("asdlkfj qpwoeiru")
-    assert (the_conversation().mode, the_conversation().attention) == ("person", "wants_person")
+    assert (the_conversation().mode, the_conversation().attention) == ("bot", "wants_person")
+    assert "120" in talk.write("ile kosztują warsztaty?"), "a misunderstanding is no reason to go silent"
 
 
 def test_picture_is_shown_to_staff_and_answered(talk: Talk) -> None:

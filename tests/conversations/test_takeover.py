@@ -6,9 +6,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from bots.channels.base import Button
 from bots.models import Decision
 from bots.staff.actors import Actor
 from conversations import outbox, takeover
+from conversations.chat.skills import all_skills
+from conversations.dialogue.policy import state_before
+from conversations.dialogue.state import Dialogue, OpenQuestion
 from conversations.models import Conversation, Message, Pause
 from tests.factories import ConversationFactory, MessageFactory
 
@@ -134,6 +138,19 @@ def test_clear_state_leaves_messages_and_begins_afresh(talk: Conversation) -> No
     assert not Conversation.objects.answerable().exists()
     assert Message.objects.count() == 2 and not Message.objects.exclude(asks=[]).exists()
     assert Decision.objects.get().verb == "clear state"
+
+
+def test_clear_state_forgets_what_was_wished_asked_and_offered(talk: Conversation) -> None:
+    said = outbox.say(talk.pk, "Which time?", asks=["time"], buttons=(Button("17:00", "booking:slot:1:2026-12-03"),))
+    assert said is not None
+    state = Dialogue(question=OpenQuestion(text="Which time?", asks=("time",), seq=said.seq), at=timezone.now())
+    Conversation.objects.filter(pk=talk.pk).update(dialogue=state.as_json())
+    assert takeover.clear_state(talk.pk, by=EWA) == {"dialogue": 1}
+    cleared = again(talk)
+    assert Dialogue.from_json(cleared.dialogue, now=timezone.now()) == Dialogue(upto_seq=said.seq)
+    before = state_before(cleared, all_skills(), upto_seq=cleared.last_seq)
+    assert (before.question, before.offer) == (None, None), "what was shown before offers nothing any more"
+    assert takeover.clear_state(talk.pk, by=EWA) == {}
 
 
 def test_nobody_else_is_touched(talk: Conversation) -> None:

@@ -17,7 +17,7 @@ def cold() -> None:
 
 
 def starts(*queues: str) -> None:
-    app = Celery("worker")
+    app = Celery("worker", set_as_current=False)
     app.amqp.queues.select(list(queues))
     worker: Any = SimpleNamespace(app=app)
     warm_up(worker)

@@ -16,6 +16,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,7 @@ class TracedModel(LLMAgent):
             trace("end", turn.conversation.pk)
 
     def act(self, turn: TurnContext, plan: Plan) -> Reply:
-        turn.first_contact = False
-        return super().act(turn, plan)
+        return super().act(replace(turn, first_contact=False), plan)
 
 
 def trace(what: str, conversation_id: int) -> None:

@@ -291,7 +291,7 @@ class Rig:
             return 0, ""
 
     def ring(self, task: str, conversation_id: int, queue: str) -> None:
-        app = Celery(broker=self.environment["REDIS_URL"])
+        app = Celery(broker=self.environment["REDIS_URL"], set_as_current=False)
         app.conf.broker_transport_options = CELERY_BROKER_TRANSPORT_OPTIONS
         with app.connection_for_write() as connection:
             app.send_task(task, args=[conversation_id], queue=queue, ignore_result=True, connection=connection)

@@ -40,6 +40,7 @@ class LeadAdmin(linking.LinkedAdmin):
         cl.full_result_count = cl.result_count  # the tabs tell the numbers
         is_board = show == "board"
         columns = board.columns(cl.queryset, now) if is_board else []
+        columns = columns if any(column.count for column in columns) else []  # then one sentence says so
         return {
             "columns": columns,
             "jumps": board.jumps(columns),

@@ -81,8 +81,8 @@ class Asking(ChoosingTime):
         assert draft is not None
         if not found and not self._has_photos():
             return 0
-        facts = self.turn.call(self.skill.keep_answers, lead_id=draft.pk, found=found)
-        self._reload()
+        facts = self.turn.call(self.skill.keep_answers, lead_id=draft.pk, found=found).facts
+        self.reload()
         return int(facts["photos"])
 
     def _noted(self, found: dict[ConsultationQuestion, ReadAnswer], asked: ConsultationQuestion | None) -> str:
@@ -101,9 +101,9 @@ class Asking(ChoosingTime):
         draft = self.draft
         if draft is not None and draft.asking_id != (question.pk if question else None):
             drafts.ask(draft.pk, question)
-            self._reload()
+            self.reload()
 
-    def _reload(self) -> None:
+    def reload(self) -> None:
         self.lead = drafts.active(self.turn.conversation)
 
     def _has_photos(self) -> bool:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from bookings.availability import free_times as availability_free_times, wording as availability_wording
-from bookings.availability.request import LOOK_DAYS, SlotRequest, Window, request_of
+from bookings.availability import reasons
+from bookings.availability.slot_picker import SlotPicker, Times, offered, recognised
+from bookings.availability.wish import Wish, changes, merged
 from bookings.leads.transitions import LEAD
 from bookings.leads.visits import service_of
 from bookings.models import Lead, Service
-from bookings.reservations import notifications as reservation_notifications, wording as reservation_wording
-from bookings.reservations.chat.skill import spread
+from bookings.reservations import wording as reservation_wording
 from bots.channels.base import Button
 from conversations import wording
-from conversations.chat.everyday import person_button
-from conversations.chat.skills import ReplyPart, Section, Speaking, TurnContext
+from conversations.chat.skills import Outcome, ReplyPart, Section, Speaking, TurnContext
+from conversations.dialogue import consent
+from conversations.dialogue.state import Dialogue
 
 if TYPE_CHECKING:
     from bookings.leads.chat.skill import Consultation
 
 PREFIX = "consultation"
+FRAME = "enquiry_time"
+SHOWS_TIMES = ("consultation:time:", "consultation:book:")
 
 
 class ChoosingTime(Speaking):
@@ -37,25 +41,37 @@ class ChoosingTime(Speaking):
         service = service_of(lead)
         if service is None or understood.has("cancel") or understood.has("my_booking"):
             return None
-        offered = self._shown("book")
-        if "confirm" in self.asked and len(offered) == 1 and understood.has("affirm"):
-            return self._book_time(lead, service, offered[0])
-        today = self.turn.now.date()
-        request = self._completed(request_of(understood, None, service, self.turn.business.zone, today))
-        start = request.fields.get("start_time")
-        if request.fields.get("day") and start and not request.window:
-            moment = datetime.combine(request.fields["day"], start, self.turn.business.zone)
-            return self._confirm_time(lead, service, moment)
-        asked_for_time = bool({"date", "time", "confirm"} & set(self.asked)) and bool(offered or self._shown("time"))
-        if request.fields.get("day") or start or request.window or wants or understood.has("book"):
-            return self._offer_times(lead, service, self._window(request))
-        if asked_for_time and understood.has("affirm") and (shown := self._shown("time")):
-            return [
-                self._ask(_("Which of these times?"), asks=("date", "time"), buttons=self._time_buttons(lead, shown))
-            ]
-        if asked_for_time and (understood.has("affirm") or understood.has("deny")):
-            return self._offer_times(lead, service, self._window(SlotRequest()))
+        wish, found = self._told(service)
+        differs = any(value not in (None, ()) and getattr(wish, name) != value for name, value in found.items())
+        question = self.turn.question
+        if question is not None and question.yes.startswith(f"{PREFIX}:book:") and not differs:
+            if consent.agrees(self.turn):
+                self.turn.decide("a firm yes to exactly the time that was said back: booked")
+                return self._about_time("book", lead.pk, question.yes.split(":", 3)[3])
+            if consent.puts_off(self.turn):
+                return [self._takes_time()]
+        if found or wants or understood.has("book"):
+            return self._look(lead, service, merged(wish, found))
+        asked_for_time = bool({"date", "time", "confirm"} & set(self.asked))
+        if asked_for_time and understood.answer == consent.FIRM and self._shown():
+            buttons = self._picker(lead, service).buttons(self._shown())
+            return [self._ask(_("Which of these times?"), asks=("date", "time"), buttons=buttons)]
+        if asked_for_time and understood.answer in (consent.FIRM, consent.NO):
+            return self._look(lead, service, Wish(people=1))
         return None
+
+    def _takes_time(self) -> ReplyPart:
+        raise NotImplementedError
+
+    def _told(self, service: Service) -> tuple[Wish, dict[str, Any]]:
+        """Return the wish as it was, and what these words change of it."""
+        shown = self._shown()
+        frame = self.turn.frame(FRAME)
+        wish = Wish.of(frame) if frame else Wish(people=1)
+        found = changes(self.turn.understood, wish, service, shown[0] if shown else None)
+        for name in ("service_id", "people", "ages", "duration_minutes"):
+            found.pop(name, None)
+        return wish, recognised(wish, found, shown)
 
     def _about_time(self, action: str, lead_id: int, value: str) -> list[ReplyPart]:
         """A button about the time was pressed."""
@@ -68,126 +84,65 @@ class ChoosingTime(Speaking):
         except ValueError:
             start = None
         if start is None or action == "times":
-            return self._offer_times(lead, service, self._window(SlotRequest()))
+            return self._look(lead, service, Wish(people=1))
         if action == "book":
             return self._book_time(lead, service, start)
-        return self._confirm_time(lead, service, start)
+        return self._look(lead, service, Wish(people=1).chosen(start))
 
-    def _offer_times(self, lead: Lead, service: Service, window: Window, before: str = "") -> list[ReplyPart]:
-        facts = self.turn.call(self.skill.free_times_for_enquiry, service=service, window=window)
-        starts = [datetime.fromisoformat(start).astimezone(self.turn.business.zone) for start in facts["offers"]]
-        before = before or facts["why"]
-        if not starts:
-            text = f"{before} " + _("I see no free time in the coming weeks. Shall a person write to you?")
-            return [self._ask(text.strip(), asks=(), buttons=(person_button(),))]
-        free = _("Free: %(times)s.") % {"times": availability_wording.times(starts, self.turn.now)}
-        text = " ".join(filter(None, (before, free, _("Which suits you?"))))
-        return [self._ask(text, asks=("date", "time"), buttons=self._time_buttons(lead, starts))]
+    def _look(self, lead: Lead, service: Service, wish: Wish) -> list[ReplyPart]:
+        """Offer what fits; an exact time is said back before it is booked."""
+        self.turn.remember(FRAME, wish.as_slots())
+        picker = self._picker(lead, service)
+        times = picker.look(wish)
+        if times.fits and wish.is_exact:
+            return [self._confirm_time(lead, service, times.starts[0])]
+        return [picker.offer(times.starts, before=times.why)]
 
-    def _time_buttons(self, lead: Lead, starts: list[datetime]) -> tuple[Button, ...]:
-        return tuple(
-            Button(
-                f"{wording.short_day(start.date())} {wording.time_text(start)}",
-                f"{PREFIX}:time:{lead.pk}:{start.isoformat()}",
-            )
-            for start in starts
-        )
+    def _picker(self, lead: Lead, service: Service) -> SlotPicker:
+        return SlotPicker(self.turn, service, payload=lambda start: f"{PREFIX}:time:{lead.pk}:{start.isoformat()}")
 
-    def _confirm_time(self, lead: Lead, service: Service, start: datetime) -> list[ReplyPart]:
-        """Say an exact time back before it is booked; if it cannot be had, why not and what can."""
-        reason = availability_free_times.why_not(service, start, people=1, now=self.turn.now)
-        if reason is not None:
-            why = reservation_notifications.why(reason, self.turn.language)
-            slots = availability_free_times.nearest(service, start, people=1, now=self.turn.now)
-            return self._instead(lead, service, why, [slot.start for slot in slots])
+    def _confirm_time(self, lead: Lead, service: Service, start: datetime) -> ReplyPart:
         end = start + timedelta(minutes=service.duration_minutes)
         name = reservation_wording.service_name(service, self.turn.language)
         text = f"{name}: {wording.span_text(start, end)}. " + _("Shall I book it?")
-        buttons = (
-            Button(_("Yes, book it"), f"{PREFIX}:book:{lead.pk}:{start.isoformat()}"),
-            Button(_("Another time"), f"{PREFIX}:times:{lead.pk}"),
-        )
-        return [self._ask(text, asks=("confirm", "date", "time"), buttons=buttons)]
-
-    def _instead(self, lead: Lead, service: Service, why: str, starts: list[datetime]) -> list[ReplyPart]:
-        days = [start.date() for start in starts]
-        window = self._window(SlotRequest())
-        if days:
-            clocks = tuple(start.time() for start in starts)
-            window = Window(first_day=min(days), last_day=max(days), zone=window.zone, days=tuple(days), clocks=clocks)
-        return self._offer_times(lead, service, window, before=why)
+        book = Button(_("Yes, book it"), f"{PREFIX}:book:{lead.pk}:{start.isoformat()}")
+        other = Button(_("Another time"), f"{PREFIX}:times:{lead.pk}")
+        asks = ("confirm", "date", "time")
+        return self._ask(text, asks=asks, buttons=(book, other), yes=book.payload, no=other.payload)
 
     def _book_time(self, lead: Lead, service: Service, start: datetime) -> list[ReplyPart]:
-        facts = self.turn.call(self.skill.book_enquiry, lead_id=lead.pk, start=start)
-        if not facts["booked"]:
-            starts = [datetime.fromisoformat(one) for one in facts["offers"]]
-            return self._instead(lead, service, facts["why"], starts)
+        came = self.turn.call(self.skill.book_enquiry, lead_id=lead.pk, start=start)
+        if not came.facts["booked"]:
+            return list(came.says)
         booked = (
             Lead.objects.select_related("reservation__service", "reservation__business").get(pk=lead.pk).reservation
         )
         assert booked is not None
+        self.turn.forget(FRAME)
         text = _("Booked: %(visit)s. If anything changes, just write.")
         line = reservation_wording.visit_line(booked, self.turn.language)
         return [self._say(text % {"visit": line}, section=Section.OUTCOME)]
 
-    def _window(self, request: SlotRequest) -> Window:
-        """Return where to look while day or time is still open."""
-        if request.window is not None:
-            return request.window
-        today = self.turn.now.date()
-        day, clock = request.fields.get("day"), request.fields.get("start_time")
-        last = day or today + timedelta(days=LOOK_DAYS * 2)
-        zone = self.turn.business.zone
-        return Window(first_day=day or today, last_day=last, zone=zone, earliest=clock, latest=clock)
+    def instead(self, error: reasons.NotFree) -> Outcome:
+        """Return what is said when the time has gone: why, and what can be had instead."""
+        lead, service = self.lead, service_of(self.lead) if self.lead else None
+        assert lead is not None and service is not None
+        times = Times.refused(error)
+        starts = [start.astimezone(self.turn.business.zone) for start in times.starts]
+        part = self._picker(lead, service).offer(starts, before=times.why)
+        facts = {"booked": False, "why": times.why, "offers": [start.isoformat() for start in starts]}
+        return Outcome(facts, (part,))
 
-    def _shown(self, action: str) -> list[datetime]:
-        """Return the times on the buttons of the last message."""
-        return shown_times(self.turn, action)
-
-    def _completed(self, request: SlotRequest) -> SlotRequest:
-        """“Wednesday” or “12:00” alone means the one of the offered times on that day or at that hour."""
-        day, clock = request.fields.get("day"), request.fields.get("start_time")
-        if request.window or (day is None) == (clock is None):
-            return request
-        shown = self._shown("time") or self._shown("book")
-        meant = [one for one in shown if (day is None or one.date() == day) and (clock is None or one.time() == clock)]
-        if len(meant) == 1:
-            request.fields |= {"day": meant[0].date(), "start_time": meant[0].time()}
-        elif day is None and "confirm" in self.asked and len(shown) == 1:
-            request.fields["day"] = shown[0].date()  # “12:00 rather”
-        return request
+    def _shown(self) -> list[datetime]:
+        return shown_times(self.turn.dialogue, self.turn.business.zone)
 
     def _standing(self) -> str:
         raise NotImplementedError
 
 
-def shown_times(turn: TurnContext, action: str) -> list[datetime]:
-    """Return the times on the last message's buttons that do this."""
-    shown = times_on(turn.last_reply.buttons if turn.last_reply else [], action)
-    return [moment.astimezone(turn.business.zone) for moment in shown]
-
-
-def times_on(buttons: list[dict[str, str]], action: str) -> list[datetime]:
-    """Return the times on a message's buttons that do this."""
-    found = []
-    for button in buttons:
-        prefix, _colon, rest = str(button.get("payload", "")).partition(":")
-        named, _colon, rest = rest.partition(":")
-        _number, _colon, moment = rest.partition(":")
-        if prefix == PREFIX and named == action and moment:
-            found.append(datetime.fromisoformat(moment))
-    return found
-
-
-def free_times(service: Service, window: Window, now: datetime, language: str) -> tuple[list[datetime], str]:
-    """Return up to three free times in the window; if there are none, the nearest ones and why."""
-    slots = availability_free_times.free_slots(
-        service, first_day=max(window.first_day, now.date()), last_day=window.last_day, people=1, now=now
-    )
-    fitting = [slot.start for slot in slots if window.takes(slot.start)]
-    if fitting:
-        return spread(fitting, service, None), ""
-    wanted = window.wanted(now)
-    reason = availability_free_times.why_not(service, wanted, people=1, now=now)
-    near = [slot.start for slot in availability_free_times.nearest(service, wanted, people=1, now=now)]
-    return near, reservation_notifications.why(reason, language) if reason else ""
+def shown_times(dialogue: Dialogue, zone: ZoneInfo) -> list[datetime]:
+    """Return the times of an enquiry's visit that are talked about: the one that was said back, else those shown."""
+    question = dialogue.question
+    if question is not None and question.yes.startswith(f"{PREFIX}:book:"):
+        return [datetime.fromisoformat(question.yes.split(":", 3)[3]).astimezone(zone)]
+    return offered(dialogue.offer, SHOWS_TIMES, zone)

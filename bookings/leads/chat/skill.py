@@ -4,22 +4,22 @@ Only bots with consultation questions do any of it; for all others this skill do
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
 from bookings.availability import reasons
-from bookings.availability.request import Window
 from bookings.leads import actions, booking, drafts, questions as lead_questions
 from bookings.leads.answers import ReadAnswer
-from bookings.leads.chat.choosing_time import free_times, times_on
+from bookings.leads.chat.choosing_time import shown_times
 from bookings.leads.chat.talk import Consulting
 from bookings.leads.chat.tools import ConsultationTools, enquiry_facts, question_facts
 from bookings.leads.drafts import NewAnswer
 from bookings.models import ConsultationQuestion, Lead, Service
-from bookings.reservations import notifications as reservation_notifications
 from bots.models import Bot, Business
 from bots.staff.actors import Actor
-from conversations.chat.skills import Failed, Reply, Skill, ToolResult, TurnContext, tool
+from conversations.chat.skills import Failed, Outcome, Reply, ReplyPart, Skill, ToolResult, TurnContext, tool
+from conversations.dialogue.state import Dialogue, OpenQuestion
 from conversations.models import Conversation, Message
 
 
@@ -27,6 +27,7 @@ class Consultation(ConsultationTools, Skill):
     """An enquiry, from its first word to its time. The tools are the same for rules and for a model."""
 
     code: ClassVar[str] = "consultation"
+    offers: ClassVar[Collection[str]] = ("consultation:time",)
     instructions: ClassVar[str] = (
         "When the facts list consultation questions, a customer's idea is taken as an enquiry: call note_enquiry with "
         "every answer that their words hold, in their own words, and ask what it says is asked next, one question a "
@@ -38,14 +39,21 @@ class Consultation(ConsultationTools, Skill):
     def serves(self, bot: Bot) -> bool:
         return lead_questions.takes_enquiries(bot)
 
-    def context(self, conversation: Conversation, last_reply: Message | None, context: dict[str, Any]) -> None:
-        zone = conversation.business.zone
-        buttons = last_reply.buttons if last_reply else []
-        shown = [moment.astimezone(zone) for moment in (*times_on(buttons, "time"), *times_on(buttons, "book"))]
+    def context(self, conversation: Conversation, dialogue: Dialogue, context: dict[str, Any]) -> None:
+        if dialogue.question and "consultation:drop" in dialogue.question.asks:
+            context["proposed"] = "cancel"
+        shown = shown_times(dialogue, conversation.business.zone)
         if shown:
             context["offered"] = tuple((start.date(), start.time()) for start in shown)
             if len(shown) == 1:
                 context["offered_date"], context["offered_time"] = shown[0].date(), shown[0].time()
+
+    def opens(self, message: Message, question: OpenQuestion) -> OpenQuestion | None:
+        mine = [button.payload for button in question.buttons if self.owns(button.payload)]
+        return replace(question, yes=mine[0]) if mine else None
+
+    def asks_again(self, turn: TurnContext, question: OpenQuestion) -> ReplyPart | None:
+        return Consulting(self, turn).asks_again(question)
 
     def answer(self, turn: TurnContext, *, already_said: bool) -> Reply | None:
         return Consulting(self, turn).reply()
@@ -123,26 +131,15 @@ class Consultation(ConsultationTools, Skill):
         lead = actions.withdraw(self._own(turn, lead_id).pk, by=Actor.customer())
         return {"dropped": True, "enquiry": lead.pk}
 
-    @tool(for_model=False)
-    def free_times_for_enquiry(self, turn: TurnContext, *, service: Service, window: Window) -> ToolResult:
-        """Up to three free times for the enquiry's visit; if there are none in the window, why, and the nearest."""
-        starts, why = free_times(service, window, turn.now, turn.language)
-        return {"offers": [start.isoformat() for start in starts], "why": why}
-
     @tool(changes=True, for_model=False)
-    def book_enquiry(self, turn: TurnContext, *, lead_id: int, start: datetime) -> ToolResult:
+    def book_enquiry(self, turn: TurnContext, *, lead_id: int, start: datetime) -> Outcome:
         """Book a time for a paid enquiry. Only after the customer has agreed to this very time."""
         lead = self._own(turn, lead_id)
         try:
             booking.book(lead.pk, by=Actor.customer(), start=start, now=turn.now)
         except reasons.NotFree as error:
-            offers = [slot.start.isoformat() for slot in error.nearest]
-            return {
-                "booked": False,
-                "why": reservation_notifications.why(error.reason, turn.language),
-                "offers": offers,
-            }
-        return {"booked": True, "status": "confirmed", "start": start.isoformat()}
+            return Consulting(self, turn).instead(error)
+        return Outcome({"booked": True, "status": "confirmed", "start": start.isoformat()})
 
     def _own(self, turn: TurnContext, lead_id: int) -> Lead:
         lead = Lead.objects.select_related("asking").filter(pk=lead_id, contact=turn.contact).first()

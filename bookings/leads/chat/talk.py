@@ -21,12 +21,15 @@ from bots.staff.decisions import AlreadyDecided, NotAllowed
 from conversations import wording
 from conversations.chat.everyday import person_button
 from conversations.chat.skills import Failed, Reply, ReplyPart, Section, TurnContext
+from conversations.dialogue import consent
+from conversations.dialogue.state import OpenQuestion
 
 if TYPE_CHECKING:
     from bookings.leads.chat.skill import Consultation
 
 Kind = ConsultationQuestion.Kind
 Status = Lead.Status
+OF_WHAT_IS_BOOKED = ("mine", "keep", "status", "ask_when", "ask_end")  # acts that begin no enquiry
 
 
 class Consulting(Asking):
@@ -36,7 +39,7 @@ class Consulting(Asking):
         self.understood = turn.understood
         self.language = turn.language
         self.steps = steps(turn.text)
-        self.asked: tuple[str, ...] = tuple(turn.last_reply.asks) if turn.last_reply else ()
+        self.asked: tuple[str, ...] = turn.asked if turn.question and turn.question.skill == PREFIX else ()
         self.questions = questions.questions_of(turn.bot)
         self.settings = transitions.settings_of(turn.bot)
         self.lead = drafts.active(turn.conversation)
@@ -61,6 +64,9 @@ class Consulting(Asking):
     # --- what was written --------------------------------------------------------------------------------------------
 
     def _said(self) -> list[ReplyPart] | None:
+        question = self.turn.question
+        if self.draft is not None and question is not None and question.skill == "booking" and not self._has_photos():
+            return None  # a visit is talked about now
         if self.draft is not None:
             return self._on_draft(self.draft)
         if reservation_drafts.draft(self.turn.conversation) is not None:
@@ -77,20 +83,27 @@ class Consulting(Asking):
             button = Button(_("Yes, let us begin"), f"{PREFIX}:start")
             return [
                 self._ask(
-                    _("Shall I take down your idea for the studio?"), asks=(f"{PREFIX}:start",), buttons=(button,)
+                    _("Shall I take down your idea for the studio?"),
+                    asks=(f"{PREFIX}:start",),
+                    buttons=(button,),
+                    yes=button.payload,
                 )
             ]
-        if f"{PREFIX}:start" in self.asked and self.understood.has("affirm"):
+        if f"{PREFIX}:start" in self.asked and consent.agrees(self.turn):
             return self._begin()
         return None
 
     def _wants_enquiry(self) -> bool:
         understood = self.understood
-        about_visit = understood.has("cancel") or understood.has("change") or understood.has("my_booking")
+        about_visit = any(understood.has(one) for one in ("cancel", "change", "my_booking"))
+        about_visit = about_visit or any(understood.does(one) for one in OF_WHAT_IS_BOOKED)
         if about_visit or (understood.service and understood.service not in self._enquired()):
             return False
         if "another" in self.steps or measures.sizes(self.turn.text, lang=understood.lang):
             return True
+        comes = understood.date is not None and understood.time is not None and not self._has_photos()
+        if understood.service is None and comes:
+            return False  # “may I come and talk on Friday at five?”: a visit, which is asked about
         return (understood.service is not None and not self._only_asks()) or understood.has("book")
 
     def _only_asks(self) -> bool:
@@ -105,11 +118,17 @@ class Consulting(Asking):
         found = self._read(self.lead)
         good = {question: one for question, one in found.items() if not one.problem}
         photos = self._keep(good)
-        return self._next(photos=photos, noted=self._noted(good, None))
+        return self.next_step(photos=photos, noted=self._noted(good, None))
 
     def _on_draft(self, draft: Lead) -> list[ReplyPart] | None:
         understood = self.understood
-        if understood.has("cancel") and not understood.has("change"):
+        if f"{PREFIX}:drop" in self.asked and consent.agrees(self.turn):
+            return self._pressed(f"{PREFIX}:drop:{draft.pk}")
+        if any(understood.does(act) for act in ("human", "complain", "urgent")):
+            return None
+        if understood.service is not None and understood.service not in self._enquired():
+            return None  # a visit that needs no enquiry
+        if (understood.has("cancel") or understood.does("cancel")) and not understood.has("change"):
             return self._shall_it_go(draft)
         if "confirm" in self.asked and draft.asking is None and (says := self._on_summary(draft)):
             return says
@@ -134,9 +153,14 @@ class Consulting(Asking):
 
     def _on_summary(self, draft: Lead) -> list[ReplyPart] | None:
         """The customer has the summary before them."""
-        if self.understood.has("affirm") and not self._read(draft):
-            return self._send(draft)
-        if self.understood.has("deny") or ("change" in self.steps and named(self.questions, self.turn.text) is None):
+        if consent.agrees(self.turn) and not self._read(draft):
+            self.turn.decide("a firm yes to exactly the summary that was shown: sent")
+            return self.send(draft)
+        if consent.puts_off(self.turn):
+            return [self._takes_time()]
+        if self.understood.answer == consent.NO or (
+            "change" in self.steps and named(self.questions, self.turn.text) is None
+        ):
             return self._what_to_change()
         return None
 
@@ -149,9 +173,9 @@ class Consulting(Asking):
         if wrong is not None:
             return [self._question(wrong[0], before=self._problem(*wrong))]
         if good or got_photos:
-            return self._next(photos=got_photos, noted=self._noted(good, asking))
+            return self.next_step(photos=got_photos, noted=self._noted(good, asking))
         if asking is None:
-            return self._next()
+            return self.next_step()
         resumes = bool(self.understood.questions) or self.understood.intent in ("greet", "thank")
         if resumes or self._is_shown_anew():
             return [self._question(asking)]
@@ -175,32 +199,38 @@ class Consulting(Asking):
         draft = self.draft
         if draft is None or (action in ("send", "change", "drop", "go") and number != draft.pk):
             return [self._say(self._standing(), section=Section.OUTCOME)]
+        if action in ("send", "change", "drop", "go"):
+            return self._pressed_on_draft(draft, action, value)
+        return self._pressed_on_question(draft, action, number, value)
+
+    def _pressed_on_draft(self, draft: Lead, action: str, value: str) -> list[ReplyPart]:
         match action:
-            case "send":
-                return self._send(draft) if value == str(draft.version) else self._next()
+            case "send" if value == str(draft.version):
+                return self.send(draft)
             case "change":
                 return self._what_to_change()
             case "drop":
                 self.turn.call(self.skill.let_enquiry_go, lead_id=draft.pk)
                 return [self._say(_("All right, I have let it go. Write whenever you like."), section=Section.OUTCOME)]
-            case "go":
-                return self._next()
+        return self.next_step()
+
+    def _pressed_on_question(self, draft: Lead, action: str, number: int, value: str) -> list[ReplyPart]:
         question = next((one for one in self.questions if one.pk == number), None)
         if question is None:
-            return self._next()
+            return self.next_step()
         if action == "pick":
             titles = {option.value: option.title for option in questions.options_of(question, self.language)}
             if value not in titles:
                 return [self._question(question)]
             self._keep({question: ReadAnswer(titles[value], {"choice": value})})
-            return self._next()
+            return self.next_step()
         if action == "skip":
             return self._skip(draft, question)
         return self._change(draft, question)
 
     # --- going on ----------------------------------------------------------------------------------------------------
 
-    def _next(self, *, photos: int = 0, noted: str = "") -> list[ReplyPart]:
+    def next_step(self, *, photos: int = 0, noted: str = "") -> list[ReplyPart]:
         """Return the next open question, or the summary; before it what was taken down besides."""
         draft = self.draft
         assert draft is not None
@@ -220,9 +250,26 @@ class Consulting(Asking):
             Button(_("Yes, send it"), f"{PREFIX}:send:{draft.pk}:{draft.version}"),
             Button(_("Change"), f"{PREFIX}:change:{draft.pk}"),
         )
-        return self._ask(text, asks=("confirm",), buttons=buttons)
+        return self._ask(text, asks=("confirm",), buttons=buttons, yes=buttons[0].payload, no=buttons[1].payload)
 
-    def _send(self, draft: Lead) -> list[ReplyPart]:
+    def _takes_time(self) -> ReplyPart:
+        """They want to think or to ask somebody: nothing is sent, and the question stands."""
+        self.turn.decide("put off: nothing is done, the question stands")
+        question = self.turn.question
+        assert question is not None
+        text = _("All right, take your time: nothing is sent yet. When you know, just write.")
+        return self._ask(text, asks=question.asks, buttons=question.buttons, yes=question.yes, no=question.no)
+
+    def asks_again(self, question: OpenQuestion) -> ReplyPart | None:
+        """Return what is open of the enquiry, as it is to be asked now."""
+        draft = self.draft
+        if draft is not None and draft.asking is not None:
+            return self._question(draft.asking)
+        if draft is not None and "confirm" in question.asks:
+            return self._summary()
+        return self._ask(question.text, asks=question.asks, buttons=question.buttons, yes=question.yes, no=question.no)
+
+    def send(self, draft: Lead) -> list[ReplyPart]:
         if missing := questions.missing(draft, self.language):
             question = next(one for one in self.questions if questions.name_of(one, self.language) == missing[0])
             return [self._question(question)]
@@ -248,7 +295,7 @@ class Consulting(Asking):
         found = read([question], {}, utterance) if not self.turn.choice and question.kind != Kind.TEXT else {}
         if found and not found[question].problem:
             self._keep(found)
-            return self._next()
+            return self.next_step()
         answer = questions.answers_of(draft).get(question.pk)
         return [self._question(question, before=self._now_it_is(question, answer))]
 
@@ -273,19 +320,27 @@ class Consulting(Asking):
     def _skip(self, draft: Lead, question: ConsultationQuestion) -> list[ReplyPart]:
         answers = questions.answers_of(draft)
         if question.pk in answers and not answers[question.pk].is_skipped:
-            return self._next()  # it was asked again only: what was answered stays
+            return self.next_step()  # it was asked again only: what was answered stays
         if question.is_required:
             return [self._question(question, before=_("The studio needs this one."))]
         self.turn.call(self.skill.keep_answers, lead_id=draft.pk, found={}, skipped=question)
-        self._reload()
-        return self._next()
+        self.reload()
+        return self.next_step()
 
     def _shall_it_go(self, draft: Lead) -> list[ReplyPart]:
         buttons = (
             Button(_("Yes, let it go"), f"{PREFIX}:drop:{draft.pk}"),
             Button(_("No, go on"), f"{PREFIX}:go:{draft.pk}"),
         )
-        return [self._ask(_("Shall I let your enquiry go?"), asks=(f"{PREFIX}:drop",), buttons=buttons)]
+        return [
+            self._ask(
+                _("Shall I let your enquiry go?"),
+                asks=(f"{PREFIX}:drop",),
+                buttons=buttons,
+                yes=buttons[0].payload,
+                no=buttons[1].payload,
+            )
+        ]
 
     # --- what there is already ---------------------------------------------------------------------------------------
 
@@ -296,7 +351,7 @@ class Consulting(Asking):
         if self._paid() and (says := self._choose_time(lead, wants=wants)):
             return says
         if self._has_photos():
-            facts = self.turn.call(self.skill.add_photos, lead_id=lead.pk)
+            facts = self.turn.call(self.skill.add_photos, lead_id=lead.pk).facts
             if facts["photos"]:
                 return [self._say(_("Thank you, I have put it with your enquiry."), section=Section.OUTCOME)]
         if self.understood.has("my_booking") or wants or self._wants_enquiry():

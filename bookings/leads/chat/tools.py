@@ -14,9 +14,8 @@ from bookings.leads import drafts, questions as lead_questions, wording
 from bookings.leads.answers import Utterance, read
 from bookings.leads.chat.talk import Consulting, standing
 from bookings.models import ConsultationQuestion, Lead
-from bookings.reservations.chat import consent
-from bots.language import LANGUAGES
-from conversations.chat.skills import ModelRetry, ReplyPart, ToolResult, TurnContext, tool
+from conversations.chat.skills import ModelRetry, Outcome, ToolResult, TurnContext, tool
+from conversations.dialogue import consent
 
 if TYPE_CHECKING:
     from bookings.leads.chat.skill import Consultation
@@ -34,7 +33,7 @@ class ConsultationTools:
         *,
         question: Code,
         words: Annotated[str, "The customer's own words that answer it, copied from their message."],
-    ) -> ToolResult:
+    ) -> Outcome:
         """Keep one answer of the customer's enquiry, which begins with the first one. Call it once for each answer.
         Says what is asked next; when nothing is left, the customer is shown the summary with buttons."""
         talk = self._talk(turn)
@@ -56,15 +55,15 @@ class ConsultationTools:
             )
         if talk.draft is None:
             turn.call(talk.skill.start_enquiry, another=False)
-            talk._reload()
+            talk.reload()
         if talk.draft is None:
-            return {"kept": False, "enquiry": standing(talk.lead) if talk.lead else ""}
+            return Outcome({"kept": False, "enquiry": standing(talk.lead) if talk.lead else ""})
         turn.call(talk.skill.keep_answers, lead_id=talk.draft.pk, found={asked: found})
-        talk._reload()
+        talk.reload()
         return self._goes_on(talk)
 
     @tool(changes=True)
-    def skip_enquiry_question(self, turn: TurnContext, *, question: Code) -> ToolResult:
+    def skip_enquiry_question(self, turn: TurnContext, *, question: Code) -> Outcome:
         """Leave a question of the enquiry open, as the customer wishes. Not for those that must be answered."""
         talk = self._talk(turn)
         asked = _question(talk, question)
@@ -73,7 +72,7 @@ class ConsultationTools:
         if asked.is_required:
             raise ModelRetry("The studio needs this one.")
         turn.call(talk.skill.keep_answers, lead_id=talk.draft.pk, found={}, skipped=asked)
-        talk._reload()
+        talk.reload()
         return self._goes_on(talk)
 
     @tool(changes=True)
@@ -82,7 +81,7 @@ class ConsultationTools:
         turn: TurnContext,
         *,
         agreement: Annotated[str, "The words of the customer's last message that say yes, copied letter by letter."],
-    ) -> ToolResult:
+    ) -> Outcome:
         """Send the enquiry to the studio. Only after the customer agreed to the summary they were shown; if they were
         not shown it yet, it is shown now and nothing is sent."""
         talk = self._talk(turn)
@@ -91,13 +90,14 @@ class ConsultationTools:
             raise ModelRetry("There is no enquiry that is being talked about.")
         if missing := lead_questions.missing(draft):
             raise ModelRetry(f"Still missing: {', '.join(missing)}.")
-        if not summary_was_told(turn, draft):
-            return {"sent": False, "not_agreed_yet": True} | self._goes_on(talk)
         payload = f"consultation:send:{draft.pk}:{draft.version}"
-        consent.must_agree(turn, agreement, payload=payload, intents=("affirm",))
-        for say in talk._send(draft):
-            turn.say(say)
-        return {"sent": True, "status": "pending_approval"}
+        is_open = turn.question is not None and turn.question.yes == payload
+        if not is_open and turn.choice != payload:
+            shown = self._goes_on(talk)
+            return Outcome({"sent": False, "not_agreed_yet": True} | shown.facts, shown.says)
+        if turn.choice != payload and not _is_firm(turn, agreement):
+            raise ModelRetry("Their message as a whole is no firm yes. Answer what they ask, and let them confirm.")
+        return Outcome({"sent": True, "status": "pending_approval"}, tuple(talk.send(draft)))
 
     @tool()
     def my_enquiry(self, turn: TurnContext) -> ToolResult:
@@ -107,24 +107,16 @@ class ConsultationTools:
     def _talk(self, turn: TurnContext) -> Consulting:
         return Consulting(cast("Consultation", self), turn)
 
-    def _goes_on(self, talk: Consulting) -> ToolResult:
+    def _goes_on(self, talk: Consulting) -> Outcome:
         """Return what the rules would say next is told in our own words, under which the buttons stand."""
-        says: list[ReplyPart] = talk._next()
-        for say in says:
-            talk.turn.say(say)
-        return {"kept": True, "customer_is_asked": [say.text for say in says]}
+        says = tuple(talk.next_step())
+        return Outcome({"kept": True, "customer_is_asked": [say.text for say in says]}, says)
 
 
-def summary_was_told(turn: TurnContext, draft: Lead) -> bool:
-    """Return whether the last summary that the customer was asked to confirm is that of the enquiry as it is now."""
-    asked = next((one for one in consent.shown_before(turn) if "confirm" in one.asks), None)
-    if asked is None:
-        return False
-    for language in LANGUAGES:
-        with translation.override(language):
-            if wording.summary(draft, language) in asked.text:
-                return True
-    return False
+def _is_firm(turn: TurnContext, agreement: str) -> bool:
+    """Return whether these are words of the customer's, and their message as a whole is a firm yes."""
+    quote = " ".join(agreement.casefold().split())
+    return bool(quote) and quote in " ".join(turn.text.casefold().split()) and consent.agrees(turn)
 
 
 def question_facts(question: ConsultationQuestion) -> ToolResult:

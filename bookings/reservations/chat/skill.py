@@ -1,28 +1,40 @@
 """What bookings let a bot do: find times, keep a draft, ask for the visit, change it, cancel it."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any, ClassVar
+from collections.abc import Collection, Mapping
+from datetime import date, time, timedelta
+from typing import Annotated, Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from bookings.availability import free_times as availability_free_times, reasons
-from bookings.availability.request import Window
-from bookings.models import Reservation, Service
-from bookings.reservations import actions, drafts, notifications, reschedule
-from bookings.reservations.chat.talk import Talk
-from bookings.reservations.chat.tools import ModelTools, draft_facts, service_facts, visits_facts
-from bookings.reservations.chat.upcoming import offered_starts, own_visit
-from bookings.reservations.reminders import planning as reminder_planning
+from bookings.availability import free_times, wording as availability_wording
+from bookings.availability.wish import Wish, known
+from bookings.models import Reminder, Reservation, Service
+from bookings.reservations import drafts
+from bookings.reservations.chat import agreeing, knowing
+from bookings.reservations.chat.facts import ASKED
+from bookings.reservations.chat.flow import FRAME, VisitFlow, times_open
+from bookings.reservations.chat.past import as_booked, own_visit, own_visits, visits_shown
+from bookings.reservations.chat.talk import VisitTalk
+from bookings.reservations.chat.visits import OwnVisits
 from bots.channels.base import Button
 from bots.models import Business
-from bots.staff.actors import Actor
-from conversations.chat.skills import Reply, Skill, ToolResult, TurnContext, tool
+from conversations.chat.skills import ModelRetry, Outcome, Reply, ReplyPart, Skill, ToolResult, TurnContext, tool
+from conversations.dialogue.state import Dialogue, OpenQuestion
 from conversations.models import Conversation, Message
 
+ServiceId = Annotated[int | None, "Number of the service; null for the usual one or the one in the draft."]
+People = Annotated[int | None, "How many people come; null if nobody has said."]
+Minutes = Annotated[int | None, "Length in minutes if the customer named one, else null."]
+Agreement = Annotated[str, "The words of the customer's last message that say yes, copied letter by letter."]
+VisitId = Annotated[int, "Number of the visit, as in my_visits."]
 
-class Booking(ModelTools, Skill):
-    """Visits, from the first request to the reminder. The tools are the same for rules and for a model."""
+LONGEST_LOOK = timedelta(days=60)
+
+
+class Booking(Skill):
+    """Visits, from the first word to the reminder. A model decides what is wanted; what is free, what is said of it,
+    and whether the customer has agreed is decided by the flow that the rules lead too.
+    """
 
     code: ClassVar[str] = "booking"
     answers_late: ClassVar[bool] = False
@@ -35,27 +47,41 @@ class Booking(ModelTools, Skill):
     )
 
     numbered: ClassVar[Collection[str]] = ("service", "visit")
+    offers: ClassVar[Collection[str]] = ("booking:slot", "booking:take")
 
     def opening(self) -> Button:
         return Button(_("Book a visit"), f"{self.code}:start")
 
-    def context(self, conversation: Conversation, last_reply: Message | None, context: dict[str, Any]) -> None:
-        services = _services(conversation.business.pk).prefetch_related("names")
-        context["services"] = {str(service.pk): _words(service) for service in services}
-        context["opening_hours"] = availability_free_times.opening_hours(conversation.business)
+    def context(self, conversation: Conversation, dialogue: Dialogue, context: dict[str, Any]) -> None:
+        services = knowing.services_of(conversation.business.pk)
+        context["services"] = {str(service.pk): knowing.words_of(service) for service in services}
+        context["opening_hours"] = free_times.opening_hours(conversation.business)
         draft = drafts.draft(conversation)
-        if draft:
-            context["state"] = _state(draft)
-        offered = offered_starts(last_reply, conversation.business.zone)
-        context["offered"] = tuple((start.date(), start.time()) for start in offered)
-        if len(offered) == 1:
-            context["offered_date"], context["offered_time"] = offered[0].date(), offered[0].time()
+        wish = known(dialogue.frame(FRAME), draft)
+        if draft is None and wish == Wish():
+            wish = as_booked(conversation)
+        if state := _state(wish):
+            context["state"] = state
+        question = dialogue.question
+        if question and question.skill == self.code:
+            context["proposed"] = _proposed(question, draft)
+        shown = times_open(dialogue, conversation.business.zone) or visits_shown(conversation, dialogue)
+        context["offered"] = tuple((start.date(), start.time()) for start in shown)
+        if len(shown) == 1:
+            context["offered_date"], context["offered_time"] = shown[0].date(), shown[0].time()
+
+    def opens(self, message: Message, question: OpenQuestion) -> OpenQuestion | None:
+        return agreeing.question_in(message, question)
 
     def answer(self, turn: TurnContext, *, already_said: bool) -> Reply | None:
-        return Talk(self, turn).reply()
+        return VisitTalk(turn, self.opening()).reply()
+
+    def asks_again(self, turn: TurnContext, question: OpenQuestion) -> ReplyPart | None:
+        flow = VisitFlow(turn)
+        return OwnVisits(turn, flow, self.opening()).ask_again() or flow.ask_again(question)
 
     def claims(self, turn: TurnContext, question: str) -> bool:
-        """Return whether the clause asks for a time, or for one's own visit."""
+        """Return whether the clause asks for a time, or about the visit itself."""
         understood = turn.understood
         where = turn.text.find(question)
         about_time = any(
@@ -64,198 +90,226 @@ class Booking(ModelTools, Skill):
             for span in understood.spans
         )
         wants = any(understood.has(intent) for intent in ("book", "change", "cancel", "my_booking"))
-        return about_time or (wants and not understood.has("ask"))
+        about_visit = any(understood.does(act) for act in (*ASKED, "ask_when"))
+        return about_time or about_visit or (wants and not understood.has("ask"))
+
+    def knows(self, turn: TurnContext, question: str) -> bool:
+        """Return whether the clause asks how a visit stands, when it is or ends, or what it costs, and there is one."""
+        where = turn.text.find(question)
+        asked = {
+            act.kind
+            for act in turn.understood.acts
+            if where < 0 or where <= act.start < where + len(question) or act.start <= where < act.end
+        }
+        if not asked & {*ASKED, "ask_when"}:
+            return False
+        flow = VisitFlow(turn)
+        return (flow.draft is not None and flow.wish.is_exact) or bool(own_visits(turn))
 
     def clear(self, conversation: Conversation) -> int:
         draft = drafts.draft(conversation)
-        if draft is None:
-            return 0
-        drafts.drop(draft.pk)
-        return 1
+        return int(draft is not None and drafts.drop(draft.pk))
 
     def static_facts(self, business: Business) -> ToolResult:
-        services = _services(business.pk).prefetch_related("names").order_by("pk")
-        return {"services": [service_facts(service) for service in services]}
+        services = knowing.services_of(business.pk).order_by("pk")
+        return {"services": [knowing.service_facts(service) for service in services]}
 
     def facts(self, turn: TurnContext) -> ToolResult:
-        draft = drafts.draft(turn.conversation)
-        offered = offered_starts(turn.last_reply, turn.business.zone)
-        found: ToolResult = {"draft": draft_facts(draft), "visits": visits_facts(turn)}
-        return found | {"times_offered_before": [start.isoformat() for start in offered]}
-
-    # --- tools -----------------------------------------------------------------------------------------------------
-
-    @tool(for_model=False)
-    def free_times(
-        self, turn: TurnContext, *, service: Service, window: Window, people: int, duration_minutes: int | None = None
-    ) -> ToolResult:
-        """Up to three free times that fit what the customer wishes; if there are none in it, why, and the nearest."""
-        slots = availability_free_times.free_slots(
-            service,
-            first_day=max(window.first_day, turn.now.date()),
-            last_day=window.last_day,
-            people=people,
-            duration_minutes=duration_minutes,
-            now=turn.now,
-            ignore_reservation_id=_moving(turn),
-        )
-        fitting = [slot.start for slot in slots if window.takes(slot.start)]
-        if fitting:
-            return {"fits": True, "offers": [start.isoformat() for start in spread(fitting, service, duration_minutes)]}
-        wanted = window.wanted(turn.now)
-        reason = availability_free_times.why_not(
-            service, wanted, people=people, duration_minutes=duration_minutes, now=turn.now
-        )
+        flow = VisitFlow(turn)
         return {
-            "fits": False,
-            "wanted": wanted.isoformat(),
-            "why": notifications.why(reason, turn.language) if reason else "",
-            "reason": str(reason.why) if reason else "full",
-            "offers": self._nearest(turn, service, wanted, people, duration_minutes),
+            "draft": knowing.draft_facts(flow.draft),
+            "visits": knowing.visits_facts(turn),
+            "times_offered_before": [start.isoformat() for start in flow.shown],
         }
 
-    @tool(for_model=False)
-    def check_time(
-        self, turn: TurnContext, *, service: Service, start: datetime, people: int, duration_minutes: int | None = None
-    ) -> ToolResult:
-        """Whether a visit can start exactly then; if not, why, and the three nearest times."""
-        reason = availability_free_times.why_not(
-            service,
-            start,
-            people=people,
-            duration_minutes=duration_minutes,
-            now=turn.now,
-            ignore_reservation_id=_moving(turn),
+    # --- tools of a model ------------------------------------------------------------------------------------------
+
+    @tool()
+    def find_times(
+        self,
+        turn: TurnContext,
+        *,
+        first_day: Annotated[date, "The first day to look at."],
+        last_day: Annotated[date | None, "The last day; null for the first day only."],
+        earliest: Annotated[time | None, "A visit begins at this time or later; null if any time will do."],
+        latest: Annotated[time | None, "A visit begins at this time or sooner; like earliest for an exact time."],
+        people: People,
+        duration_minutes: Minutes,
+        service_id: ServiceId,
+    ) -> Outcome:
+        """Look for up to three free times. Use it for questions about times; use keep_wish when they want to come."""
+        flow = VisitFlow(turn)
+        service = self._service(flow, service_id)
+        first = max(first_day, turn.now.date())
+        wish = Wish(
+            service_id=service.pk,
+            day=first,
+            last_day=min(max(last_day or first, first), first + LONGEST_LOOK),
+            earliest=earliest,
+            latest=latest,
+            people=_positive(people, "people") or flow.wish.people,
+            duration_minutes=_positive(duration_minutes, "duration_minutes"),
         )
-        if reason is None:
-            return {"free": True, "start": start.isoformat()}
-        return {
-            "free": False,
-            "start": start.isoformat(),
-            "why": notifications.why(reason, turn.language),
-            "reason": str(reason.why),
-            "offers": self._nearest(turn, service, start, people, duration_minutes),
+        times = flow.picker(service).look(wish)
+        said = availability_wording.times(times.starts, turn.now) if times.starts else ""
+        facts: ToolResult = {
+            "fits": times.fits,
+            "service_id": service.pk,
+            "offers": [start.isoformat() for start in times.starts],
+            "offers_said": said,
         }
-
-    def _nearest(
-        self, turn: TurnContext, service: Service, wanted: datetime, people: int, duration_minutes: int | None
-    ) -> list[str]:
-        slots = availability_free_times.nearest(
-            service,
-            wanted,
-            people=min(people, service.max_people),
-            duration_minutes=duration_minutes,
-            now=turn.now,
-            ignore_reservation_id=_moving(turn),
-        )
-        return [slot.start.isoformat() for slot in slots]
-
-    @tool(changes=True, for_model=False)
-    def note_wish(self, turn: TurnContext, **fields: Any) -> ToolResult:
-        """Keep what the customer wishes in the draft, which staff see: service, day, time, people, minutes."""
-        draft = drafts.draft(turn.conversation)
-        draft = drafts.start_draft(turn.conversation, **fields) if draft is None else drafts.fill(draft.pk, **fields)
-        return {"draft": draft.pk, **{key: str(value) for key, value in _state(draft).items()}}
+        if not times.fits:
+            facts |= {"why": times.why, "reason": times.reason}
+        beneath = ReplyPart(text="", buttons=flow.picker(service).buttons(times.starts), asks=("date", "time"))
+        return Outcome(facts, (beneath,) if times.starts else ())
 
     @tool(changes=True)
-    def drop_wish(self, turn: TurnContext) -> ToolResult:
-        """Let the draft go: the customer does not want it any more."""
-        return {"dropped": self.clear(turn.conversation)}
+    def keep_wish(
+        self,
+        turn: TurnContext,
+        *,
+        service_id: ServiceId,
+        day: Annotated[date | None, "The day they want to come; null if not said in these words."],
+        start_time: Annotated[time | None, "When the visit begins; null if not said in these words."],
+        people: People,
+        duration_minutes: Minutes,
+    ) -> Outcome:
+        """Note what the customer wants to book; null leaves a field as it is. As soon as day and time are known, the
+        customer is shown the summary with buttons, or why it cannot be and the nearest free times."""
+        flow = VisitFlow(turn)
+        if day and day < turn.now.date():
+            raise ModelRetry(f"{day} has passed; today is {turn.now.date()}.")
+        agreeing.compare(turn, {"date": day, "time": start_time, "people": people})
+        fields: dict[str, Any] = {
+            "service_id": self._service(flow, service_id).pk if service_id is not None else None,
+            "day": day,
+            "start_time": start_time,
+            "people": _positive(people, "people"),
+            "duration_minutes": _positive(duration_minutes, "duration_minutes"),
+        }
+        flow.keep({name: value for name, value in fields.items() if value is not None})
+        return self._standing(flow)
 
-    @tool(changes=True, for_model=False)
-    def send_request(self, turn: TurnContext, *, draft_id: int) -> ToolResult:
-        """Ask for the visit that the draft describes. Only after the customer has agreed to the summary."""
-        try:
-            return _asked(actions.request(draft_id, by=Actor.customer(), now=turn.now))
-        except reasons.NotFree as error:
-            return _refused(error, turn)
-
-    @tool(changes=True, for_model=False)
-    def take_offer(self, turn: TurnContext, *, reservation_id: int, version: int, start: datetime) -> ToolResult:
-        """Take a time that staff hold for the customer, or ask for one instead of a visit that fell through."""
-        own_visit(turn, reservation_id)
-        try:
-            taken = reschedule.take(reservation_id, by=Actor.customer(), version=version, start=start, now=turn.now)
-        except reasons.NotFree as error:
-            return _refused(error, turn)
-        return _asked(taken)
+    @tool(changes=True)
+    def request_visit(self, turn: TurnContext, *, agreement: Agreement) -> Outcome:
+        """Send the request for the visit in the draft. Only after the customer agreed to the summary they were shown;
+        if they were not shown it yet, it is shown now and nothing is sent."""
+        flow = VisitFlow(turn)
+        draft = flow.draft
+        if draft is None:
+            raise ModelRetry("There is no draft. Note the request with keep_wish first.")
+        if missing := knowing.missing(draft):
+            raise ModelRetry(f"Still missing: {', '.join(missing)}.")
+        if not agreeing.summary_is_open(turn, draft):
+            shown = self._standing(flow)
+            return Outcome({"sent": False, "not_agreed_yet": True} | shown.facts, shown.says)
+        agreeing.must_agree(turn, agreement, choices=agreeing.yes_of(draft))
+        agreeing.must_still_fit(turn, draft)
+        return _told(flow.send())
 
     @tool()
     def my_visits(self, turn: TurnContext) -> ToolResult:
         """The customer's coming visits, the next one first."""
-        return {"visits": visits_facts(turn)}
+        return {"visits": knowing.visits_facts(turn)}
 
-    @tool(changes=True, for_model=False)
-    def note_answer(self, turn: TurnContext, *, visit_id: int, answer: str) -> ToolResult:
-        """Keep for staff what the customer answered to the reminder."""
-        return {"noted": reminder_planning.answered(own_visit(turn, visit_id).pk, answer), "answer": str(answer)}
+    @tool(changes=True)
+    def drop_wish(self, turn: TurnContext) -> ToolResult:
+        """Let the draft go: the customer does not want it any more."""
+        return {"dropped": VisitFlow(turn).forget()}
 
-    @tool(changes=True, for_model=False)
-    def cancel_visit(self, turn: TurnContext, *, reservation_id: int) -> ToolResult:
-        """Cancel one of the customer's own visits, and a move they may have asked for. Only after they agreed."""
-        visit = own_visit(turn, reservation_id)
-        while visit.moves and visit.moves.status in Reservation.LIVE and visit.status != Reservation.Status.HELD:
-            visit = visit.moves
-        after = actions.cancel(visit.pk, by=Actor.customer(), now=turn.now)
-        return {"reservation": visit.pk, "status": str(after.status)}
+    @tool(changes=True)
+    def cancel_visit_of_mine(self, turn: TurnContext, *, visit_id: VisitId, agreement: Agreement) -> Outcome:
+        """Cancel a visit of the customer. If they were not asked about this very visit yet, they are asked now, with
+        buttons, and nothing is cancelled."""
+        visits = self._visits(turn)
+        visit = own_visit(turn, visit_id)
+        if not agreeing.is_asked_about(turn, visit):
+            asked = visits.which([visit], cancels=True)
+            return _told(asked, cancelled=False, customer_is_asked=True)
+        agreeing.must_agree_to_cancel(turn, agreement, visit)
+        return _told(visits.cancel(visit))
+
+    @tool(changes=True)
+    def customer_comes(self, turn: TurnContext, *, visit_id: VisitId) -> Outcome:
+        """Note that the customer said yes to a reminder that asked whether they will come. Changes no visit."""
+        return _told(self._visits(turn).answer_reminder(own_visit(turn, visit_id), Reminder.Answer.COMES))
+
+    @tool(changes=True)
+    def move_visit(
+        self,
+        turn: TurnContext,
+        *,
+        visit_id: VisitId,
+        day: Annotated[date | None, "The new day; null if they did not name one."],
+        start_time: Annotated[time | None, "The new time; null if they did not name one."],
+    ) -> Outcome:
+        """Begin to move a visit. It keeps its place until the new time is agreed; then call request_visit."""
+        fields = {"day": day, "start_time": start_time}
+        agreeing.compare(turn, {"date": day, "time": start_time})
+        found = {name: value for name, value in fields.items() if value is not None}
+        return _told(self._visits(turn).move(own_visit(turn, visit_id), found), moving=True)
+
+    @tool(changes=True)
+    def accept_offer(self, turn: TurnContext, *, visit_id: VisitId, agreement: Agreement) -> Outcome:
+        """Take the other time that the team has offered for a visit, after the customer said yes to it."""
+        payload = agreeing.offer_of(turn, own_visit(turn, visit_id))
+        agreeing.must_agree(turn, agreement, choices=(payload,))
+        return _told(self._visits(turn).take(visit_id, payload.split(":", 3)[3]))
+
+    def _visits(self, turn: TurnContext) -> OwnVisits:
+        return OwnVisits(turn, VisitFlow(turn), self.opening())
+
+    def _service(self, flow: VisitFlow, service_id: int | None) -> Service:
+        """Return the service of this business with this number. Raises ModelRetry, with what there is."""
+        candidates = Service.objects.filter(business=flow.turn.business, is_active=True).order_by("pk")
+        found = flow.service() if service_id is None else candidates.filter(pk=service_id).first()
+        if found is None:
+            names = "; ".join(f"{one.pk}: {one.name}" for one in candidates)
+            raise ModelRetry(f"Which service? Say its number: {names}.")
+        return found
+
+    def _standing(self, flow: VisitFlow) -> Outcome:
+        """Return how the draft stands: what is missing, or what the customer is shown."""
+        if flow.service() is None or flow.wish.is_exact:
+            came = flow.go_on()
+            return _told(came, draft=knowing.draft_facts(flow.draft))
+        service = flow.service()
+        assert service is not None
+        if flow.wish.service_id is None:
+            flow.keep({"service_id": service.pk}, how="default")
+        facts = knowing.draft_facts(flow.draft)
+        asks = tuple(knowing.ASKS[name] for name in facts["missing"])
+        hint = "Look for times with find_times, unless you did, and offer them."
+        return Outcome({"draft": facts, "hint": hint}, (ReplyPart(text="", asks=asks),))
 
 
-def _services(business_id: int) -> Any:
-    return Service.objects.filter(business_id=business_id, is_active=True).order_by("-is_usual", "name")
+def _proposed(question: OpenQuestion, draft: Reservation | None) -> str:
+    """Return what a yes would do, where words for that accept as well: "yes, move it", "cancel it"."""
+    if question.asks == ("drop",) or any(button.payload.startswith("booking:cancel:") for button in question.buttons):
+        return "cancel"
+    return "move" if draft is not None and draft.moves_id and "confirm" in question.asks else ""
 
 
-def _words(service: Service) -> Sequence[str]:
-    words = [service.name]
-    for row in service.names.all():
-        words += [row.name, *row.other_words.splitlines()]
-    return list(dict.fromkeys(word.strip() for word in words if word.strip()))
-
-
-def _state(draft: Reservation) -> Mapping[str, Any]:
-    known = {
-        "service": str(draft.service_id) if draft.service_id else None,
-        "date": draft.day,
-        "time": draft.start_time,
-        "people": draft.people,
-        "duration_minutes": draft.duration_minutes,
+def _state(wish: Wish) -> Mapping[str, Any]:
+    found = {
+        "service": str(wish.service_id) if wish.service_id else None,
+        "date": wish.day,
+        "time": wish.start_time,
+        "people": wish.people,
+        "duration_minutes": wish.duration_minutes,
     }
-    return {key: value for key, value in known.items() if value is not None}
+    return {name: value for name, value in found.items() if value is not None}
 
 
-def _moving(turn: TurnContext) -> int | None:
-    """Return the visit whose place does not count against the customer, because the draft moves it."""
-    draft = drafts.draft(turn.conversation)
-    return draft.moves_id if draft else None
+def _told(came: Outcome, **facts: Any) -> Outcome:
+    """Return what came of it for a model: without the numbers of rows, and whether the customer is asked something."""
+    shown = {name: value for name, value in came.facts.items() if name not in ("reservation", "draft")} | facts
+    if any(say.asks for say in came.says):
+        shown["next_question_is_asked"] = True
+    return Outcome(shown, came.says)
 
 
-def spread(
-    starts: Sequence[datetime], service: Service, duration_minutes: int | None, count: int = 3
-) -> list[datetime]:
-    """A real choice out of many: one time of each day if there are several days, else visits one after another."""
-    by_day: dict[date, list[datetime]] = {}
-    for start in starts:
-        by_day.setdefault(start.date(), []).append(start)
-    if len(by_day) >= count:
-        return [times[0] for times in list(by_day.values())[:count]]
-    length = timedelta(minutes=duration_minutes or service.duration_minutes)
-    chosen: list[datetime] = []
-    for start in starts:
-        if not chosen or start >= chosen[-1] + length:
-            chosen.append(start)
-    if len(chosen) > count:  # keep the first, one from the middle, the last
-        chosen = [chosen[0], chosen[len(chosen) // 2], chosen[-1]]
-    more = [start for start in starts if start not in chosen]
-    return sorted([*chosen, *more[: max(0, count - len(chosen))]])
-
-
-def _asked(visit: Reservation) -> ToolResult:
-    moved = visit.moves is not None and visit.moves.status in Reservation.LIVE
-    return {"sent": True, "reservation": visit.pk, "status": str(visit.status), "moved": moved}
-
-
-def _refused(error: reasons.NotFree, turn: TurnContext) -> ToolResult:
-    return {
-        "sent": False,
-        "why": notifications.why(error.reason, turn.language),
-        "offers": [slot.start.isoformat() for slot in error.nearest],
-    }
+def _positive(number: int | None, name: str) -> int | None:
+    if number is not None and not 0 < number < 1000:
+        raise ModelRetry(f"{name} must be a number above zero.")
+    return number

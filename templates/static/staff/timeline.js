@@ -88,7 +88,7 @@
     const follow = atEnd();
     const news = fresh.content.querySelector("[data-bubbles]");
     mergeBubbles(news);
-    const done = ["head", "banners", "pauses", "panels", "contact", "window"].map((name) => replacePart(name, fresh.content));
+    const done = ["head", "banners", "pauses", "panels", "going-on", "contact", "window"].map((name) => replacePart(name, fresh.content));
     if (done.every(Boolean)) etag = mark;
     lastSeq = body.last_seq;
     countdown();

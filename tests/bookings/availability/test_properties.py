@@ -132,7 +132,8 @@ def plain_reason(it: SimpleNamespace, wall: int) -> Why | None:
     if start < it.now:
         return Why.PAST
     if start < it.now + timedelta(minutes=facts["lead"]):
-        return Why.TOO_SOON
+        # On a day on which nobody works anyway, that is the reason.
+        return Why.HOLIDAY if facts["holiday"] else Why.TOO_SOON if facts["hours"] else Why.CLOSED_DAY
     if day > it.now.astimezone(zone).date() + timedelta(days=1):
         return Why.TOO_FAR
     if facts["holiday"]:

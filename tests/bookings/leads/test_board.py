@@ -98,6 +98,30 @@ def test_a_column_for_each_status_the_longest_waiting_first(business: Any, anna:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "No enquiry is open."),
+        ("?show=needs", "No enquiry waits for you."),
+        ("?show=closed", "There are none."),
+        ("?q=Marta", "Nothing found for “Marta”."),
+    ],
+)
+def test_an_empty_page_says_so_in_one_sentence(anna: Client, query: str, words: str) -> None:
+    enquiry(factories.BusinessFactory())  # another business's
+    page = anna.get(BOARD + query)
+    assert page.context_data["columns"] == []
+    html = page.content.decode()
+    assert words in html and "fd-board" not in html and "fd-jump" not in html
+
+
+def test_a_board_of_closed_ones_only_is_empty(business: Any, anna: Client) -> None:
+    enquiry(business, Status.REJECTED)
+    page = anna.get(BOARD)
+    assert "No enquiry is open." in page.content.decode()
+    assert page.context_data["tabs"][0][::2] == ("board", 0)
+
+
 def test_a_card_tells_what_one_needs_to_decide(business: Any, anna: Client) -> None:
     lead = enquiry(
         business, size_cm="12.0", budget_amount=30_000, budget_currency="EUR", wished_day="2026-12-04",
@@ -149,7 +173,7 @@ def test_a_photo_that_is_not_kept_says_why(business: Any, anna: Client, status: 
 
 def test_what_was_booked_long_ago_has_left_the_board(business: Any, anna: Client) -> None:
     enquiry(business, Status.BOOKED, status_at=timezone.now() - timedelta(days=15))
-    assert columns(anna.get(BOARD))["booked"] == []
+    assert columns(anna.get(BOARD)) == {}
     assert len(anna.get(f"{BOARD}?show=booked").context_data["cards"]) == 1
 
 
@@ -403,7 +427,7 @@ def test_the_sidebar_counts_what_waits_for_staff(business: Any, anna: Client, st
 def test_another_businesss_enquiry_does_not_exist(business: Any) -> None:
     lead = enquiry(business)
     eve = person(factories.BusinessFactory(), name="Eve")
-    assert list(columns(eve.get(BOARD)).values()) == [[]] * 7
+    assert columns(eve.get(BOARD)) == {}
     assert eve.get(f"{BOARD}?q=Marta").context_data["cards"] == []
     assert eve.get(reverse("admin:bookings_lead_change", args=[lead.pk])).status_code == 404
     for name in ("decide", "link", "take_back"):

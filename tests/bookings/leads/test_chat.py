@@ -1,5 +1,6 @@
 """The consultation beneath its talks: what a model's tools let through, order of messages, the card that staff read."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from bots.staff.decisions import all_choices
 from bots.staff.subjects import decide_about
 from bots.staff.telegram.buttons import DECIDE, OPEN, TIME, WRITE, Callback, pack
 from conversations.chat.skills import ModelRetry, TurnContext, skills_of
+from conversations.dialogue.state import Dialogue, OpenQuestion
 from conversations.models import Conversation, Message
 from tests.factories import ConsultationQuestionFactory, ConversationFactory, MessageFactory
 
@@ -82,7 +84,7 @@ def test_a_model_cannot_send_what_the_customer_has_not_seen(conversation):
         skill.send_enquiry(turn, agreement="a wolf")
     skill.note_enquiry(turn, question="size", words="12 cm")
     skill.skip_enquiry_question(turn, question="budget")
-    facts = skill.send_enquiry(turn_for(conversation, "yes"), agreement="yes")
+    facts = skill.send_enquiry(turn_for(conversation, "yes"), agreement="yes").facts
     assert facts["sent"] is False
     assert lead_drafts.draft(conversation) is not None
 
@@ -92,12 +94,11 @@ def test_a_model_sends_once_the_very_summary_was_agreed_to(conversation):
     turn = turn_for(conversation, "a wolf, 12 cm")
     skill.note_enquiry(turn, question="idea", words="a wolf")
     skill.note_enquiry(turn, question="size", words="12 cm")
-    skill.skip_enquiry_question(turn, question="budget")
-    shown = turn.parts[-1]
-    MessageFactory(
-        conversation=conversation, author=Message.Author.BOT, status="sent", text=shown.text, asks=list(shown.asks)
-    )
-    assert skill.send_enquiry(turn_for(conversation, "yes"), agreement="yes")["sent"] is True
+    shown = skill.skip_enquiry_question(turn, question="budget").says[-1]
+    message = MessageFactory(conversation=conversation, author=Message.Author.BOT, status="sent", text=shown.text)
+    question = OpenQuestion(skill=skill.code, asks=shown.asks, yes=shown.yes, no=shown.no, seq=message.seq)
+    turn = replace(turn_for(conversation, "yes"), dialogue=Dialogue(question=question))
+    assert skill.send_enquiry(turn, agreement="yes").facts["sent"] is True
     assert lead_drafts.active(conversation).status == Lead.Status.PENDING_APPROVAL
 
 

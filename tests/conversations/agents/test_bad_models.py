@@ -6,7 +6,7 @@ import pytest
 
 from bookings.models import Reservation
 from conversations.models import LLMCall, Message
-from tests.conversations.agents.conftest import Customer
+from tests.customer import Customer
 from tests.standins.llm import HARMS, LONG, Model, calls_in_a_row
 
 pytestmark = pytest.mark.slow

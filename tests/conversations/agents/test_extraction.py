@@ -12,7 +12,7 @@ from bots.models import Bot
 from conversations.agents.reconcile import reconcile
 from conversations.models import LLMCall
 from tests import brains
-from tests.conversations.agents.conftest import Customer
+from tests.customer import Customer
 from tests.standins.llm import Model
 from tests.standins.llm_dialects import Asked, Reply
 

@@ -9,7 +9,7 @@ import pytest
 
 from bots.language import understand
 from conversations.agents import guards
-from conversations.agents.dry_run import Outcome
+from conversations.agents.dry_run import Rehearsed
 from conversations.chat.skills import ReplyPart
 
 NOW = datetime(2026, 11, 22, 19, 40, tzinfo=ZoneInfo("Europe/Warsaw"))
@@ -21,8 +21,8 @@ CANARY = "ref-0123456789ab"
 PROMPT = "You are the assistant of the studio. Only what stands in the facts below, in the results of your tools."
 
 
-def outcome(facts: dict[str, Any], *told: str) -> Outcome:
-    return Outcome(wanted=None, facts=facts, says=[ReplyPart(text=text) for text in told])  # type: ignore[arg-type]
+def outcome(facts: dict[str, Any], *told: str) -> Rehearsed:
+    return Rehearsed(wanted=None, facts=facts, says=[ReplyPart(text=text) for text in told])  # type: ignore[arg-type]
 
 
 def complaints(

@@ -2,7 +2,7 @@
 
 from bookings.models import Reservation
 from conversations.models import LLMCall
-from tests.conversations.agents.conftest import Customer
+from tests.customer import Customer
 from tests.standins.llm import Model
 
 

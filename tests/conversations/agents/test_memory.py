@@ -9,7 +9,7 @@ from django.db import connection
 from conversations.memory import summaries
 from conversations.models import Conversation, LLMCall, Message, Summary
 from tests import brains
-from tests.conversations.agents.conftest import Customer
+from tests.customer import Customer
 from tests.standins.llm import Model
 from tests.standins.llm_dialects import Asked, Reply
 

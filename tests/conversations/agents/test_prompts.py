@@ -10,7 +10,7 @@ from django.urls import reverse
 from bots.models import Bot
 from conversations.agents.prompts import PURPOSES, Prompt, built_in, prompt_for, version_of
 from conversations.models import BotPrompt
-from tests.conversations.agents.conftest import Customer
+from tests.customer import Customer
 from tests.factories import UserFactory
 from tests.standins.llm import Model
 

@@ -12,7 +12,7 @@ from bots.staff.actors import Actor
 from conversations.agents import prompting
 from conversations.models import Conversation, LLMCall
 from tests import brains
-from tests.conversations.agents.conftest import WARSAW, Customer
+from tests.customer import WARSAW, Customer
 from tests.factories import ContactFactory, ReservationFactory
 from tests.standins.llm import Model
 from tests.standins.llm_dialects import Asked, Reply
@@ -83,9 +83,11 @@ def test_more_written_meanwhile_puts_the_turn_off_and_nothing_is_done_twice(mode
 
     model.brain = interrupted
     customer.writes("yes please")
-    assert customer.visits == [("pending", "2026-11-24 18:30", 3)]
+    assert customer.visits == [("draft", "2026-11-24 18:30", 3)], "the question makes it no firm yes"
     outcomes = list(customer.conversation.turns.order_by("pk").values_list("outcome", flat=True))
     assert outcomes == ["answered", "redo", "answered"]
+    customer.writes("yes please")
+    assert customer.visits == [("pending", "2026-11-24 18:30", 3)]
     assert not LLMCall.objects.filter(turn=None).exists()
 
 

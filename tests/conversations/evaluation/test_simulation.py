@@ -30,15 +30,10 @@ A_MONDAY = datetime(
     2026, 11, 30, 12, tzinfo=UTC
 )  # the moment decides days and holidays: with it all talks are the same
 TALKS = 50  # a bot
-# What the bot reached when the lab was built (docs/decisions/0015-talk-lab.md): it may get better, and not worse.
-FLOORS = {"ceramics": 0.30, "tattoo": 0.26}
-TOO_EASY = 0.6  # a lab that finds today's bot so good has become too easy; the engine's issue moves this
-MOST_WITHOUT_CONSENT = 20  # of all talks; the engine brings it to none
-# What the talks that people had with the bot show (the issue on conversations names them) must show here too.
-SEEN_BY_PEOPLE = {
-    Kind.CONSENT, Kind.LOST_YES, Kind.SILENCE, Kind.DEAD_END, Kind.HALF, Kind.FORGOTTEN, Kind.KNEW_BETTER, Kind.DOUBTED,
-    Kind.STATUS, Kind.LANGUAGE, Kind.REASKED, Kind.DROPPED_QUESTION, Kind.HAND_OVER, Kind.NOT_CALLED,
-}  # fmt: skip
+# What the bot reaches on the engine (docs/decisions/0017-the-dialogue-engine.md): it may get better, and not worse.
+FLOORS = {"ceramics": 0.76, "tattoo": 0.55}
+OF_VISITS = {"visit", "move", "change", "cancel", "keep", "two_visits", "thinks_better"}
+VISITS_FLOORS = {"ceramics": 0.93, "tattoo": 0.85}
 
 
 @pytest.fixture
@@ -59,21 +54,18 @@ def play(bot: str, count: int, **options: Any) -> list[Result]:
     return simulate(Plan(bot=bot, languages=ALL, count=count, **options))
 
 
-def test_a_hundred_talks_go_as_well_as_they_did_and_show_what_people_saw(on_a_monday: None) -> None:
-    seen: set[Kind] = set()
-    without_consent = 0
+def test_a_hundred_talks_go_as_well_as_they_did_and_nothing_is_done_without_consent(on_a_monday: None) -> None:
     for bot, floor in FLOORS.items():
         load_preset(bot, {}) if bot == "ceramics" else _load_beside(bot)
         before = counts()
         report = Report(bot, bank.SEEN, "rules", play(bot, TALKS))
         told = "\n".join(report.lines())
         assert not [one for one in report.faults() if one.kind == Kind.BROKE], told
-        assert floor <= report.success <= TOO_EASY, told
+        assert report.success >= floor, told
         assert counts() == before
-        seen |= set(report.kinds())
-        without_consent += report.kinds()[Kind.CONSENT]
-    assert seen >= SEEN_BY_PEOPLE, SEEN_BY_PEOPLE - seen
-    assert without_consent <= MOST_WITHOUT_CONSENT
+        assert not report.kinds()[Kind.CONSENT], told  # nothing is done without a firm yes
+        visits = [result for result in report.results if result.goal in OF_VISITS]
+        assert sum(result.succeeded for result in visits) >= VISITS_FLOORS[bot] * len(visits), told
 
 
 def _load_beside(name: str) -> None:

@@ -1,0 +1,96 @@
+"""What the rows know of a visit, told when it is asked: how it stands, when it ends, what it costs in all."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from bookings.availability.wording import capital
+from bookings.models import Reservation
+from bookings.reservations import wording
+from bookings.reservations.chat.flow import VisitFlow
+from bookings.reservations.chat.visits import OwnVisits
+from conversations.chat.skills import ReplyPart, Speaking, TurnContext
+from conversations.wording import day_and_time, money, people_promise, time_text
+
+ASKED = ("status", "ask_total", "ask_end", "ask_duration")  # acts that are answered here
+
+
+class VisitFacts(Speaking):
+    """Of the visit that is talked about, else of the one there is."""
+
+    def __init__(self, turn: TurnContext, flow: VisitFlow, visits: OwnVisits) -> None:
+        self.turn, self.flow, self.visits = turn, flow, visits
+
+    def answers(self) -> list[ReplyPart]:
+        """Return a sentence for each thing that is asked and known."""
+        understood = self.turn.understood
+        asked = [act for act in ASKED if understood.does(act) and not (act == "status" and understood.has("change"))]
+        if not asked or self.turn.choice:
+            return []
+        said = []
+        if "status" in asked:
+            said += self._status()
+        span = self._span()
+        if span is not None:
+            start, end, _price, _people = span
+            if "ask_end" in asked:
+                said.append(_("It is from %(start)s to %(end)s.") % {"start": time_text(start), "end": time_text(end)})
+            if "ask_duration" in asked and "ask_end" not in asked:
+                minutes = int((end - start).total_seconds() // 60)
+                said.append(
+                    _("It takes %(minutes)d minutes, until %(end)s.") % {"minutes": minutes, "end": time_text(end)}
+                )
+        if "ask_total" in asked and (total := self._total(span)):
+            said.append(total)
+        if said:
+            self.turn.decide("asked about the visit itself: answered from its row")
+        return [self._say(" ".join(capital(one) for one in said))] if said else []
+
+    def _span(self) -> tuple[datetime, datetime, int, int] | None:
+        """(start, end, price in minor units, people) of what is talked about."""
+        wish, draft, zone = self.flow.wish, self.flow.draft, self.flow.zone
+        service = self.flow.service()
+        if draft is not None and wish.is_exact and service is not None:
+            start = wish.start(zone)
+            minutes = wish.duration_minutes or service.duration_minutes
+            people = wish.people or 1
+            return start, start + timedelta(minutes=minutes), service.price_for(people, minutes), people
+        visits = self.visits.all()
+        if not visits:
+            return None
+        visit = visits[0]
+        start, end = (moment.astimezone(zone) for moment in (visit.period.lower, visit.period.upper))
+        return start, end, visit.price, visit.people or 1
+
+    def _total(self, span: tuple[datetime, datetime, int, int] | None) -> str:
+        """Return what it costs in all, also while only people and service are known."""
+        service, wish = self.flow.service(), self.flow.wish
+        price, people = (span[2], span[3]) if span else (0, 0)
+        if span is None and service is not None and wish.people:
+            price, people = service.price_for(wish.people, wish.duration_minutes), wish.people
+        if not price:
+            return ""
+        cost = money(price, self.turn.business.currency, self.turn.language)
+        return _("%(people)s: %(price)s in all.") % {"people": wording.people_count(people), "price": cost}
+
+    def _status(self) -> list[str]:
+        said = []
+        if self.flow.draft is not None:
+            said.append(_("Nothing of this is sent yet."))
+        said += [self.standing(visit) for visit in self.visits.all()[:3]]
+        return said or [_("You have no visit here yet, and nothing has been sent.")]
+
+    def standing(self, visit: Reservation) -> str:
+        """Return how a visit stands, in one sentence."""
+        line = wording.visit_line(visit, self.turn.language)
+        if visit.status == Reservation.Status.CONFIRMED:
+            return _("%(visit)s: that is confirmed.") % {"visit": line}
+        if visit.status == Reservation.Status.HELD and visit.hold_until:
+            until = day_and_time(visit.hold_until.astimezone(self.flow.zone))
+            return _("%(visit)s: that is kept for you until %(until)s, and not confirmed yet.") % {
+                "visit": line, "until": until,
+            }  # fmt: skip
+        promise = people_promise(self.turn.business, self.turn.now)
+        return _("%(visit)s: you have asked for that, it is not confirmed yet. The team will answer %(when)s.") % {
+            "visit": line, "when": promise,
+        }  # fmt: skip

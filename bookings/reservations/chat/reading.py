@@ -1,0 +1,211 @@
+"""What the words of a turn tell of a visit, and what they are about: said of them, nothing done."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from bookings.availability.slot_picker import recognised
+from bookings.availability.wish import changes, merged
+from bookings.models import Reservation
+from bookings.reservations.chat.flow import VisitFlow
+from bookings.reservations.chat.visits import OwnVisits
+from conversations.chat.skills import TurnContext
+from conversations.dialogue import consent
+
+WHEN = ("day", "last_day", "days", "start_time", "earliest", "latest", "clocks")
+
+
+class Reading:
+    """`found` is what the words change of the wish, by slot; `asked` are the fields that our open question asks for."""
+
+    def __init__(self, turn: TurnContext, flow: VisitFlow, visits: OwnVisits, asked: Sequence[str]) -> None:
+        self.turn, self.flow, self.visits, self.asked = turn, flow, visits, asked
+        self.understood = turn.understood
+        self.found: dict[str, Any] = self._read()
+
+    def _read(self) -> dict[str, Any]:
+        """Return what the words change of the wish: completed from what was shown, from what there is already."""
+        seen = self._seen()
+        if self._only_in_questions():
+            return {}
+        found = changes(self.understood, self.flow.wish, self.flow.service(), seen)
+        shift = self.understood.people_shift
+        if shift and self.flow.draft is None and len(visits := self.visits.all()) == 1:
+            found["people"] = max((visits[0].people or 1) + shift, 1)  # “one more” of the visit there is
+        if "last" in self.understood.same:
+            found = {**self.flow.as_last_time(), **found}
+        return recognised(self.flow.wish, found, self.flow.shown)
+
+    def _only_in_questions(self) -> bool:
+        """Return whether, with a summary open, all that is told stands in a question about something else.
+
+        “Yes, and do you have vouchers for Mother's Day?” changes no day.
+        """
+        understood = self.understood
+        if "confirm" not in self.asked or not understood.questions:
+            return False
+        told = [span for span in understood.spans if span.field not in ("name", "phone", "email")]
+        places = [(self.turn.text.find(one), len(one)) for one in understood.questions]
+        return all(any(0 <= at <= span.start < at + size for at, size in places) for span in told)
+
+    def _seen(self) -> datetime | None:
+        """Return the moment that “the same time” means where nothing is wished yet: shown, or of the visit there is."""
+        if self.flow.shown:
+            return self.flow.shown[0]
+        visits = self.visits.all() if self.understood.same else []
+        return visits[0].period.lower.astimezone(self.flow.zone) if visits else None
+
+    def says_it_stands(self) -> bool:
+        """Return whether “yes, all is as agreed” is said to “Will you come?”; elsewhere such words ask for it."""
+        does = self.understood.does
+        return (
+            "coming" in self.asked
+            and does("accept")
+            and (does("keep") or does("status"))
+            and not (does("cancel") or self.changes() or "?" in self.turn.text)
+        )
+
+    def changes(self) -> bool:
+        return self.understood.has("change") or self.understood.does("change")
+
+    def cancels_firmly(self) -> bool:
+        """Return whether it is said to cancel, without a question, a condition, or putting it off.
+
+        In “I want to cancel” one clause accepts and cancels; “yes, but I may have to cancel” has two.
+        """
+        understood = self.understood
+        clauses = {kind: {act.start for act in understood.acts if act.kind == kind} for kind in ("accept", "cancel")}
+        is_one = clauses["accept"] <= clauses["cancel"]
+        return (
+            understood.does("cancel", surely=True)
+            and "?" not in self.turn.text
+            and not understood.does("ask")
+            and not understood.does("keep")
+            and (understood.answer != consent.BUT or is_one)
+            and understood.answer != consent.LATER
+        )
+
+    def is_of(self, visit: Reservation) -> bool:
+        """Return whether it is the visit itself that was named again, as in “yes, tomorrow at 5”."""
+        start = visit.period.lower.astimezone(self.flow.zone)
+        is_ = {"day": start.date(), "start_time": start.time(), "people": visit.people, "service_id": visit.service_id}
+        return all(value in (None, (), is_.get(name)) for name, value in self.found.items())
+
+    def only_named(self) -> Reservation | None:
+        """Return the visit whose day was named and nothing else: “don't expect me on the 12th”."""
+        told = {name for name, value in self.found.items() if value} - {"day", "excluded", "service_id"}
+        out = [day for day in self.understood.excluded if isinstance(day, date)]  # “the 12th won't do after all”
+        day = self.found.get("day") or (out[0] if len(out) == 1 else None)
+        if day is None or told:
+            return None
+        understood = self.understood
+        if self.changes() or understood.has("book", 0.75) or understood.date_end or understood.alternatives:
+            return None
+        on_day = [visit for visit in self.visits.all() if visit.period.lower.astimezone(self.flow.zone).date() == day]
+        return on_day[0] if len(on_day) == 1 else None
+
+    def named_visit(self) -> Reservation | None:
+        """Return the visit whose day was named, and whose hour if one was, but not that of the draft."""
+        day, clock = self.found.get("day"), self.found.get("start_time")
+        if day is None or (self.flow.draft is not None and self.flow.draft.day == day):
+            return None
+        starts = [(visit, visit.period.lower.astimezone(self.flow.zone)) for visit in self.visits.all()]
+        named = [visit for visit, start in starts if start.date() == day and clock in (None, start.time())]
+        return named[0] if len(named) == 1 else None
+
+    def instead_of(self) -> Reservation | None:
+        """Return the visit in whose place the wish is: “Friday instead of Thursday”."""
+        day = self.understood.from_date
+        on_day = [v for v in self.visits.all() if v.period.lower.astimezone(self.flow.zone).date() == day]
+        return on_day[0] if len(on_day) == 1 else None
+
+    def is_of_what_is_booked(self) -> bool:
+        """Return whether this tells something new of the visit there is: “in my booking we are three now”.
+
+        Where there is one only, an hour or a number of people without a day is of that one too.
+        """
+        understood = self.understood
+        if not self.found or not (self.when() or self.found.get("people") or understood.people_shift):
+            return False
+        visits = self.visits.all()
+        if not visits:
+            return False
+        if understood.does("mine") or understood.does("keep"):
+            return True  # “do not cancel it, Thursday at six instead”
+        wants_new = understood.has("book", 0.75) or self.days()
+        return len(visits) == 1 and not wants_new and not understood.questions
+
+    def asked_for_already(self) -> Reservation | None:
+        """Return the visit that stands for exactly the moment that is wished for: no second one is asked for."""
+        wish, draft = merged(self.flow.wish, self.found), self.flow.draft
+        if not wish.is_exact or (draft is not None and draft.moves_id) or not self.when():
+            return None
+        moment = wish.start(self.flow.zone)
+        same = (visit for visit in self.visits.all() if visit.period.lower == moment)
+        return next((visit for visit in same if wish.service_id in (None, visit.service_id)), None)
+
+    def wished_people(self) -> int | None:
+        """Return for how many the wish is, with what was told now; as many as before where nobody said."""
+        same = self.asked_for_already()
+        return merged(self.flow.wish, self.found).people or (same.people if same else None)
+
+    def answers(self) -> bool:
+        """Return whether this tells what was asked for."""
+        names = {"date": ("day", "last_day", "days"), "time": ("start_time", "earliest", "latest", "clocks", "day"),
+                 "people": ("people",), "duration": ("duration_minutes",), "service": ("service_id",)}  # fmt: skip
+        return any(self.found.get(name) for asked in self.asked for name in names.get(asked, ()))
+
+    def is_wish(self) -> bool:
+        """Return whether so much is told of a visit that somebody wants one, though no word says so."""
+        told = [bool(self.days()), bool(self.hours()), bool(self.found.get("people"))]
+        if not any(told):
+            return False
+        understood = self.understood
+        about_hours = understood.has("ask_hours") or understood.has("my_booking")
+        return sum(told) > 1 or (sum(told) == 1 and not understood.questions and not about_hours and not told[2])
+
+    def only_asks_hours(self) -> bool:
+        """ "Are you open on Saturday?" changes nothing of a wish for Thursday."""
+        understood = self.understood
+        return understood.has("ask_hours") and not understood.has("book") and not self.found.get("people")
+
+    def differs(self) -> bool:
+        """Return whether this says something else than what is wished already, or something that is not clear."""
+        unclear = bool(self.understood.unclear or self.understood.problems)
+        return unclear or any(
+            value not in (None, ()) and getattr(self.flow.wish, name) != value for name, value in self.found.items()
+        )
+
+    def when(self) -> bool:
+        return self.days() or self.hours()
+
+    def days(self) -> bool:
+        return any(self.found.get(name) for name in ("day", "last_day", "days", "excluded"))
+
+    def hours(self) -> bool:
+        return any(self.found.get(name) for name in ("start_time", "earliest", "latest", "clocks"))
+
+    def is_about_offer(self) -> bool:
+        """Return whether another day, hour or number of people is wished than staff offer, and nothing taken back."""
+        understood = self.understood
+        return (self.when() or bool(self.found.get("people"))) and not understood.does("cancel")
+
+    def differs_from_offer(self) -> bool:
+        shown = self.flow.shown
+        told = (self.found.get("day"), self.found.get("start_time"))
+        return bool(shown) and any(one not in (None, mine) for one, mine in zip(
+            told, (shown[0].date(), shown[0].time()), strict=True
+        ))  # fmt: skip
+
+    def taken(self) -> str:
+        """Return the button of the time that staff offered and that is chosen in words, or ""."""
+        offer = self.turn.dialogue.offer
+        day, clock = self.found.get("day"), self.found.get("start_time")
+        if offer is None or not (day and clock) or self.understood.questions:
+            return ""
+        for button in offer.buttons:
+            if button.payload.startswith("booking:take:"):
+                moment = datetime.fromisoformat(button.payload.split(":", 4)[4]).astimezone(self.flow.zone)
+                if (moment.date(), moment.time()) == (day, clock):
+                    return button.payload
+        return ""

@@ -1,0 +1,128 @@
+"""Everything under a visit that has a button can be said: another time of staff's, a held place, cancel, move, keep."""
+
+from datetime import datetime
+
+import pytest
+
+from bookings.models import Reservation
+from bookings.reservations import actions, reschedule
+from bots.models import Bot
+from bots.staff.actors import Actor
+from tests.bookings.reservations.talks import TUESDAY, is_summary_open, statuses, with_summary
+from tests.customer import WARSAW, Customer
+
+pytestmark = pytest.mark.slow
+
+OWNER = Actor("Ewa", "admin")
+OFFERED = "2026-11-25 18:30"
+YES = {"en": "yes", "pl": "tak", "uk": "так", "ru": "да", "es": "si"}
+
+
+def offered(studio: Bot, language: str) -> Customer:
+    """The customer has asked for Tuesday at five; staff offer Wednesday at half past six instead."""
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    start = datetime.fromisoformat(OFFERED).replace(tzinfo=WARSAW)
+    reschedule.offer_other_time(Reservation.objects.get(conversation=customer.conversation).pk, by=OWNER, start=start)
+    customer.hears()
+    assert customer.visits == [("pending", TUESDAY, 2), ("held", OFFERED, 2)]
+    return customer
+
+
+ACCEPTS = [
+    ("en", "yes"), ("en", "ok that works"), ("en", "18:30 is fine"), ("pl", "tak, pasuje"), ("pl", "ok"),
+    ("pl", "moze byc"), ("uk", "так, підходить"), ("uk", "добре"), ("ru", "да, подходит"), ("ru", "ок"),
+    ("es", "vale si"), ("es", "me va bien"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), ACCEPTS)
+def test_a_time_that_staff_offer_is_taken_in_words(studio: Bot, language: str, words: str) -> None:
+    customer = offered(studio, language)
+    said = customer.writes(words)
+    assert customer.visits == [("moved", TUESDAY, 2), ("confirmed", OFFERED, 2)], said
+
+
+DECLINES = [("en", "no thanks"), ("pl", "nie, dziekuje"), ("uk", "ні, не підходить"), ("ru", "нет, не подходит"),
+            ("es", "no, no puedo")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), DECLINES)
+def test_a_no_to_it_leaves_the_visit_as_it_is(studio: Bot, language: str, words: str) -> None:
+    customer = offered(studio, language)
+    customer.writes(words)
+    assert customer.visits == [("pending", TUESDAY, 2), ("cancelled", OFFERED, 2)]
+
+
+NOT_YET = [("en", "hm let me think"), ("pl", "przemysle to"), ("uk", "подумаю"), ("ru", "спрошу мужа"),
+           ("es", "lo tengo que mirar"), ("en", "yes if there is parking"), ("pl", "a jest parking?")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), NOT_YET)
+def test_what_is_no_firm_yes_to_it_takes_nothing_and_it_stands(studio: Bot, language: str, words: str) -> None:
+    customer = offered(studio, language)
+    customer.writes(words)
+    assert customer.visits == [("pending", TUESDAY, 2), ("held", OFFERED, 2)]
+    customer.writes(YES[language])
+    assert customer.visits == [("moved", TUESDAY, 2), ("confirmed", OFFERED, 2)]
+
+
+OTHER_DAY = [("en", "thursday at 6 would be better"), ("pl", "a moze byc czwartek o 18?"), ("uk", "а можна в четвер о 18?"),
+             ("ru", "а можно в четверг в 18?"), ("es", "puede ser el jueves a las 18?")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), OTHER_DAY)
+def test_another_day_than_staff_offer_moves_the_visit(studio: Bot, language: str, words: str) -> None:
+    customer = offered(studio, language)
+    said = customer.writes(words)
+    assert customer.visits[-1] == ("draft", "2026-11-26 18:00", 2) and is_summary_open(customer), said
+    customer.writes(YES[language])
+    assert customer.visits == [("moved", TUESDAY, 2), ("cancelled", OFFERED, 2), ("pending", "2026-11-26 18:00", 2)]
+
+
+INSTEAD = [("en", "ok wednesday"), ("pl", "to srode"), ("uk", "давайте середу"), ("ru", "давайте среду"),
+           ("es", "pues el miercoles")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), INSTEAD)
+def test_after_a_refusal_another_day_keeps_hour_and_people(studio: Bot, language: str, words: str) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    actions.reject(Reservation.objects.get().pk, by=OWNER, reason="a group")
+    customer.hears()
+    said = customer.writes(words)
+    assert customer.visits == [("rejected", TUESDAY, 2), ("draft", "2026-11-25 17:00", 2)], said
+    assert is_summary_open(customer)
+
+
+WHAT_OF_IT = [
+    ("en", "cancel my booking", "keep it", "pending"), ("pl", "chce odwolac", "nie, zostaw", "pending"),
+    ("uk", "хочу скасувати візит", "ні, залиште", "pending"), ("ru", "отмените запись", "нет, оставьте", "pending"),
+    ("es", "quiero anular la reserva", "no, dejala", "pending"), ("en", "cancel my booking", "cancel it", "cancelled"),
+    ("pl", "chce odwolac", "odwolaj", "cancelled"), ("uk", "хочу скасувати візит", "скасувати", "cancelled"),
+    ("ru", "отмените запись", "отменить", "cancelled"), ("es", "quiero anular la reserva", "anulala", "cancelled"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words", "answer", "status"), WHAT_OF_IT)
+def test_keep_and_cancel_are_said_as_they_are_pressed(
+    studio: Bot, language: str, words: str, answer: str, status: str
+) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    customer.writes(words)
+    assert statuses(customer) == ["pending"]
+    said = customer.writes(answer)
+    assert statuses(customer) == [status], said
+
+
+@pytest.mark.parametrize(("language", "answer"), [("en", "move it"), ("pl", "przenies"), ("uk", "перенести"),
+                                                  ("ru", "перенести"), ("es", "muevela")])  # fmt: skip
+def test_move_is_said_as_it_is_pressed(studio: Bot, language: str, answer: str) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    customer.writes({"en": "cancel my booking", "pl": "chce odwolac", "uk": "хочу скасувати візит",
+                     "ru": "отмените запись", "es": "quiero anular la reserva"}[language])  # fmt: skip
+    customer.writes(answer)
+    assert statuses(customer) == ["pending", "draft"]
+    assert {"date", "time"} <= set(customer.dialogue.question.asks)
