@@ -18,7 +18,7 @@ from bookings.availability.slot_picker import SlotPicker, Times, offered
 from bookings.availability.wish import Wish, known
 from bookings.models import Reservation, Service
 from bookings.reservations import actions, drafts, wording
-from bookings.reservations.chat import past
+from bookings.reservations.chat import knowing, past
 from bookings.reservations.chat.questions import VisitQuestions
 from bots.channels import CHANNELS
 from bots.channels.base import Button
@@ -95,7 +95,7 @@ class VisitFlow(Speaking):
         if self.wish.service_id:
             services = Service.objects.filter(business=self.turn.business, is_active=True)
             return services.prefetch_related("names").filter(pk=self.wish.service_id).first()
-        candidates = list(past.bookable(self.turn).order_by("-is_usual", "name"))
+        candidates = list(knowing.bookable(self.turn).order_by("-is_usual", "name"))
         usual = [service for service in candidates if service.is_usual]
         return usual[0] if usual else candidates[0] if len(candidates) == 1 else None
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bookings.models import Reservation, Service
+from django.db.models import QuerySet
+
+from bookings.models import LeadSettings, Reservation, Service
 from bookings.reservations import wording
 from bookings.reservations.chat.past import own_visits
 from conversations.chat.skills import ToolResult, TurnContext
@@ -16,6 +18,16 @@ def services_of(business_id: int) -> Any:
     """Return what the business offers, the usual one first."""
     found = Service.objects.filter(business_id=business_id, is_active=True).prefetch_related("names")
     return found.order_by("-is_usual", "name")
+
+
+def bookable(turn: TurnContext) -> QuerySet[Service]:
+    """Return the services that are booked in the chat at once: none of those that need an enquiry first."""
+    enquired = LeadSettings.objects.filter(bot__business=turn.business, needs_enquiry__isnull=False)
+    return (
+        Service.objects.filter(business=turn.business, is_active=True)
+        .exclude(pk__in=enquired.values("needs_enquiry"))
+        .prefetch_related("names")
+    )
 
 
 def words_of(service: Service) -> Sequence[str]:

@@ -3,23 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-
 from bookings.availability.wish import Wish
-from bookings.models import LeadSettings, Reservation, Service
+from bookings.models import Reservation
 from conversations.chat.skills import Failed, TurnContext
 from conversations.dialogue.state import Dialogue
 from conversations.models import Conversation
-
-
-def bookable(turn: TurnContext) -> QuerySet[Service]:
-    """Return the services that are booked in the chat at once: none of those that need an enquiry first."""
-    enquired = LeadSettings.objects.filter(bot__business=turn.business, needs_enquiry__isnull=False)
-    return (
-        Service.objects.filter(business=turn.business, is_active=True)
-        .exclude(pk__in=enquired.values("needs_enquiry"))
-        .prefetch_related("names")
-    )
 
 
 def own_visits(turn: TurnContext) -> list[Reservation]:

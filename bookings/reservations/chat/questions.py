@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from bookings.availability import wording as availability_wording
 from bookings.models import Reservation, Service
 from bookings.reservations import wording
-from bookings.reservations.chat import past
+from bookings.reservations.chat import knowing
 from bots.channels.base import Button
 from conversations.chat.everyday import person_button
 from conversations.chat.skills import Outcome, ReplyPart, Speaking, TurnContext
@@ -29,7 +29,7 @@ class VisitQuestions(Speaking):
         return Outcome(says=(part,))
 
     def which_service(self) -> Outcome:
-        services = past.bookable(self.turn).order_by("name")
+        services = knowing.bookable(self.turn).order_by("name")
         buttons = tuple(
             Button(wording.service_name(service, self.language), f"booking:service:{service.pk}")
             for service in services

@@ -101,23 +101,19 @@ class Reading:
         understood = self.understood
         if self.changes() or understood.has("book", 0.75) or understood.date_end or understood.alternatives:
             return None
-        on_day = [visit for visit in self.visits.all() if visit.period.lower.astimezone(self.flow.zone).date() == day]
-        return on_day[0] if len(on_day) == 1 else None
+        return _only(self.visits.starting(day))
 
     def named_visit(self) -> Reservation | None:
         """Return the visit whose day was named, and whose hour if one was, but not that of the draft."""
         day, clock = self.found.get("day"), self.found.get("start_time")
         if day is None or (self.flow.draft is not None and self.flow.draft.day == day):
             return None
-        starts = [(visit, visit.period.lower.astimezone(self.flow.zone)) for visit in self.visits.all()]
-        named = [visit for visit, start in starts if start.date() == day and clock in (None, start.time())]
-        return named[0] if len(named) == 1 else None
+        return _only(self.visits.starting(day, clock))
 
     def instead_of(self) -> Reservation | None:
         """Return the visit in whose place the wish is: “Friday instead of Thursday”."""
         day = self.understood.from_date
-        on_day = [v for v in self.visits.all() if v.period.lower.astimezone(self.flow.zone).date() == day]
-        return on_day[0] if len(on_day) == 1 else None
+        return _only(self.visits.starting(day)) if day else None
 
     def is_of_what_is_booked(self) -> bool:
         """Return whether this tells something new of the visit there is: “in my booking we are three now”.
@@ -209,3 +205,7 @@ class Reading:
                 if (moment.date(), moment.time()) == (day, clock):
                     return button.payload
         return ""
+
+
+def _only(visits: Sequence[Reservation]) -> Reservation | None:
+    return visits[0] if len(visits) == 1 else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -43,15 +43,12 @@ class OwnVisits(Speaking):
         visits = self.all()
         understood = self.turn.understood
         day, start = understood.from_date or understood.date, understood.from_time or understood.time
-        if len(visits) < 2 or not (day or start):
-            return visits
-        local = {visit.pk: visit.period.lower.astimezone(self.zone) for visit in visits}
-        named = [
-            visit
-            for visit in visits
-            if (day is None or local[visit.pk].date() == day) and (start is None or local[visit.pk].time() == start)
-        ]
-        return named or visits
+        return self.starting(day, start) or visits if len(visits) > 1 and (day or start) else visits
+
+    def starting(self, day: date | None, clock: time | None = None) -> list[Reservation]:
+        """Return the visits that begin on this day, at this hour; None stands for any."""
+        starts = ((visit, visit.period.lower.astimezone(self.zone)) for visit in self.all())
+        return [visit for visit, start in starts if day in (None, start.date()) and clock in (None, start.time())]
 
     def asked_about(self) -> Reservation | None:
         """Return the one visit on the buttons of the open question, if there is one."""

@@ -206,18 +206,24 @@ def _ends(message: Message, index: int) -> bool:
     return any(message.tag(index, role) for role in roles)
 
 
-def _somebody(message: Message, index: int) -> Shift | None:
-    """ "My sister", "a friend", "dwie koleżanki", "another friend"."""
+def behind_owner(message: Message, index: int, *owners: str) -> tuple[int, int]:
+    """Return where "my two" or "two of my" ends, and how many it says; the number itself may be the relation."""
     place, count = index, 0
     for _ in range(3):
         counted = number(message, place)
-        owner = message.tag(place, "my") or message.tag(place, "adds")
-        if counted and not message.tag(place, "relation"):
+        owner = next((tag for tag in (message.tag(place, one) for one in owners) if tag), None)
+        if counted and message.tag(place, "relation") is None and counted[0] <= MOST:
             count, place = counted[0], counted[1]
         elif owner:
             place = owner[1]
         else:
             break
+    return place, count
+
+
+def _somebody(message: Message, index: int) -> Shift | None:
+    """ "My sister", "a friend", "dwie koleżanki", "another friend"."""
+    place, count = behind_owner(message, index, "my", "adds")
     place = ages.behind(message, place)
     one = message.tag(place, "relation")
     many = message.tag(place, "relations")

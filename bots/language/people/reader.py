@@ -6,7 +6,7 @@ from bots.language.message import Message
 from bots.language.numbers import number
 from bots.language.people import ages, headcount, party
 
-CHILDREN = ("dzie", "дете", "діте", "дітк", "детк", "koleg", "друз")
+COMPANY = ("dzie", "дете", "діте", "дітк", "детк", "koleg", "друз")  # who comes as a group: children, friends
 SHORT = 3
 UNMISTAKABLE = ("solo", "соло", "samemu", "samiutka", "samiutki", "одинешенька", "одненька", "самотою")
 USUAL = 20  # "for 12" without a noun; "for 300" is rather a price
@@ -189,7 +189,7 @@ def _together(message: Message, index: int) -> People | None:
     noun = message.tag(end, "people") or message.tag(end, "relations")
     if noun:
         end = noun[1]
-        if _led_by_company(message, index) and message.word(noun[1] - 1)[:4] in CHILDREN:
+        if _led_by_company(message, index) and message.word(noun[1] - 1)[:4] in COMPANY:
             total += 1  # "z dwójką dzieci": those and whoever writes
         end = ages.behind(message, end)
     joined = message.tag(end, "and") or message.tag(end, "with")
@@ -357,17 +357,7 @@ def _companions(message: Message) -> People | None:
 
 def _companion(message: Message, index: int) -> tuple[int, int] | None:
     """(how many, index behind) of "my daughter", "two friends", "her"."""
-    place = index
-    count = 0
-    for _ in range(3):
-        counted = number(message, place)
-        owner = message.tag(place, "my")
-        if counted and message.tag(place, "relation") is None and counted[0] <= 20:
-            count, place = counted[0], counted[1]
-        elif owner:
-            place = owner[1]
-        else:
-            break
+    place, count = party.behind_owner(message, index, "my")
     aged = ages.behind(message, place)
     one = message.tag(aged, "relation")
     many = message.tag(aged, "relations")
