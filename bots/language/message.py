@@ -156,12 +156,15 @@ def _look_up(tokens: list[Token], keys: list[str], index: int, root: Node) -> di
 
 
 _SHORTEST_MISSPELT = 6
-_CORRECTED = ("weekday", "month", "day", "part", "i:book", "i:cancel", "i:change", "i:thank", "i:greet")
+_CORRECTED = (
+    "weekday", "month", "day", "part", "relation", "relations", "people", "i:book", "i:cancel", "i:change", "i:thank",
+    "i:greet",
+)  # fmt: skip
 _deletions: dict[str, dict[str, list[tuple[str, dict[str, object]]]]] = {}
 
 
 def _misspelt(word: str, lexicon: Lexicon) -> dict[str, object] | None:
-    """Return what a word of the calendar or a common verb with one slip of the finger was meant to be."""
+    """Return what a word of the calendar, of people, or a common verb with one slip of the finger was meant to be."""
     if len(word) < _SHORTEST_MISSPELT or len(word) > LONGEST_STEM:
         return None
     index = _deletions.get(lexicon.code)

@@ -745,3 +745,14 @@ def test_readings_are_data() -> None:
     assert read("a 3?", "pl", SUMMED_UP).as_json()["unclear"][0]["values"] == ["15:00", 3]
     keys = ("people_shift", "ages", "same", "several", "not_parts")
     assert [answer[key] for key in keys] == [None, [], [], False, []]
+
+
+MISSPELT = {
+    "en": {2: "me and my dauhter | me and my doughter on tuesday | me n my dauhter shes 9"},
+    "es": {2: "yo y mi hermna"},
+}
+
+
+@pytest.mark.parametrize(("lang", "text", "people"), told(MISSPELT))
+def test_who_comes_is_heard_misspelt_too(lang: str, text: str, people: int) -> None:
+    assert read(text, lang, {}).people == people

@@ -111,9 +111,17 @@ class Reading:
         return _only(self.visits.starting(day, clock))
 
     def instead_of(self) -> Reservation | None:
-        """Return the visit in whose place the wish is: “Friday instead of Thursday”."""
-        day = self.understood.from_date
-        return _only(self.visits.starting(day)) if day else None
+        """Return the visit in whose place the wish is: “Friday instead of Thursday”, “not Saturday but Friday”.
+
+        Where the day that will not do is that of the draft, it is the draft that changes.
+        """
+        day, draft = self.found.get("day"), self.flow.draft
+        if self.understood.from_date:
+            return _only(self.visits.starting(self.understood.from_date))
+        out = self.understood.excluded
+        if day is None or not out or (draft is not None and draft.day and _is_among(draft.day, out)):
+            return None
+        return _only([one for one in self.visits.all() if _is_among(self.visits.day_of(one), out)])
 
     def is_of_what_is_booked(self) -> bool:
         """Return whether this tells something new of the visit there is: “in my booking we are three now”.
@@ -209,3 +217,8 @@ class Reading:
 
 def _only(visits: Sequence[Reservation]) -> Reservation | None:
     return visits[0] if len(visits) == 1 else None
+
+
+def _is_among(day: date, out: Sequence[date | int]) -> bool:
+    """Return whether it is one of these dates or weekdays (Monday is 0)."""
+    return day in out or day.weekday() in out

@@ -183,14 +183,14 @@ class VisitTalk(Speaking):
     def _changes_it(self, found: Mapping[str, Any]) -> Outcome | None:
         """Another day, hour or number for a visit that there is, or for the one that is talked about."""
         understood, flow = self.understood, self.flow
+        if not (flow.draft and flow.draft.moves_id) and (visit := self.reading.instead_of()):
+            wished = {name: value for name in WHEN if (value := getattr(flow.wish, name))}
+            return self.visits.move(visit, wished | dict(found))  # “Friday, instead of my Thursday”
         if flow.draft is None and (self.reading.changes() or self.reading.is_of_what_is_booked()):
             visits = self.visits.meant()
             if len(visits) == 1 and found and self.reading.is_of(visits[0]) and not self.reading.changes():
                 return self.visits.which(visits)  # “tomorrow at 6, that stands, right?” changes nothing
             return self._moves(visits, found)
-        if flow.draft is not None and not flow.draft.moves_id and (visit := self.reading.instead_of()):
-            wished = {name: value for name in WHEN if (value := getattr(flow.wish, name))}
-            return self.visits.move(visit, wished | dict(found))  # “Friday, instead of my Thursday”
         if self.reading.changes() and not found and not consent.agrees(self.turn):
             return flow.questions.what_to_change(flow.draft, flow.service())
         is_change = understood.has("correct") or found.keys() <= {"people", "duration_minutes", *WHEN}

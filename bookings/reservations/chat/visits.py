@@ -50,6 +50,10 @@ class OwnVisits(Speaking):
         starts = ((visit, visit.period.lower.astimezone(self.zone)) for visit in self.all())
         return [visit for visit, start in starts if day in (None, start.date()) and clock in (None, start.time())]
 
+    def day_of(self, visit: Reservation) -> date:
+        start: datetime = visit.period.lower
+        return start.astimezone(self.zone).date()
+
     def asked_about(self) -> Reservation | None:
         """Return the one visit on the buttons of the open question, if there is one."""
         question = self.turn.question

@@ -126,3 +126,25 @@ def test_move_is_said_as_it_is_pressed(studio: Bot, language: str, answer: str) 
     customer.writes(answer)
     assert statuses(customer) == ["pending", "draft"]
     assert {"date", "time"} <= set(customer.dialogue.question.asks)
+
+
+IN_ITS_PLACE = [
+    ("en", "actually not tuesday, thursday at 6"), ("en", "thursday at 6 instead of tuesday"),
+    ("pl", "jednak nie wtorek tylko czwartek o 18"), ("pl", "moge w czwartek o 18 zamiast wtorku?"),
+    ("uk", "не вівторок, а четвер о 18"), ("uk", "у четвер о 18 замість вівторка"),
+    ("ru", "не вторник, а четверг в 18"), ("ru", "в четверг в 18 вместо вторника"),
+    ("es", "no el martes, el jueves a las 18"), ("es", "el jueves a las 18 en vez del martes"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), IN_ITS_PLACE)
+def test_a_day_in_place_of_the_visits_own_moves_it_and_is_no_second_visit(
+    studio: Bot, language: str, words: str
+) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    said = customer.writes(words)
+    assert customer.visits == [("pending", TUESDAY, 2), ("draft", "2026-11-26 18:00", 2)], said
+    assert is_summary_open(customer)
+    customer.writes(YES[language])
+    assert customer.visits == [("moved", TUESDAY, 2), ("pending", "2026-11-26 18:00", 2)]
