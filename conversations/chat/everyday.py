@@ -158,9 +158,11 @@ class Questions(Skill):
             plain = without_slots(turn, question)
             if not any(map(str.isalpha, plain)):
                 continue  # “friday?” asks for a time, whatever the knowledge says of Fridays
-            facts = turn.call(self.search_knowledge, question=question).facts
-            if not facts["found"] and plain != question:
-                facts = turn.call(self.search_knowledge, question=plain).facts
+            rephrased = (skill.rephrased(turn, question) for skill in skills_of(turn.bot))
+            for words in dict.fromkeys((question, plain, *filter(None, rephrased))):
+                facts = turn.call(self.search_knowledge, question=words).facts
+                if facts["found"]:
+                    break
             if not facts["found"]:
                 claimed = any(skill.claims(turn, question) for skill in skills_of(turn.bot))
                 unknown = unknown or ("" if claimed else question)

@@ -270,6 +270,13 @@ class Skill:
         """Return whether this skill answers the clause from its own rows, better than general knowledge would."""
         return False
 
+    def rephrased(self, turn: TurnContext, question: str) -> str:
+        """Return what the clause asks in the plainest words, where it is of this skill's matters; else "".
+
+        The knowledge is searched by them if it did not know the customer's own.
+        """
+        return ""
+
     def clear(self, conversation: Conversation) -> int:
         """Let go of what is half-finished in this conversation; how many things that were. The row is locked."""
         return 0

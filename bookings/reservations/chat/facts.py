@@ -9,6 +9,7 @@ from bookings.models import Reservation
 from bookings.reservations import wording
 from bookings.reservations.chat.flow import VisitFlow
 from bookings.reservations.chat.visits import OwnVisits
+from conversations.chat.everyday import person_button
 from conversations.chat.skills import ReplyPart, Speaking, TurnContext
 from conversations.wording import day_and_time, money, people_promise, time_text
 
@@ -78,7 +79,12 @@ class VisitFacts(Speaking):
         if self.flow.draft is not None:
             said.append(_("Nothing of this is sent yet."))
         said += [self.standing(visit) for visit in self.visits.all()[:3]]
-        return said or [_("You have no visit here yet, and nothing has been sent.")]
+        return said
+
+    def nothing(self) -> ReplyPart:
+        """Return what to say to “is it booked?” where there is nothing, and what may be done about it."""
+        text = _("You have no visit here yet, and nothing has been sent.")
+        return self._ask(text, asks=(), buttons=(self.visits.opening, person_button()))
 
     def standing(self, visit: Reservation) -> str:
         """Return how a visit stands, in one sentence."""

@@ -89,7 +89,12 @@ class Reading:
         """Return whether it is the visit itself that was named again, as in “yes, tomorrow at 5”."""
         start = visit.period.lower.astimezone(self.flow.zone)
         is_ = {"day": start.date(), "start_time": start.time(), "people": visit.people, "service_id": visit.service_id}
-        return all(value in (None, (), is_.get(name)) for name, value in self.found.items())
+        out = self.found.get("excluded") or ()
+        told = {name: value for name, value in self.found.items() if value and name != "excluded"}
+        return all(value == is_.get(name) for name, value in told.items()) and set(out) <= {
+            start.date(),
+            start.weekday(),
+        }
 
     def only_named(self) -> Reservation | None:
         """Return the visit whose day was named and nothing else: “don't expect me on the 12th”."""

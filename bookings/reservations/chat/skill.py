@@ -95,16 +95,24 @@ class Booking(Skill):
 
     def knows(self, turn: TurnContext, question: str) -> bool:
         """Return whether the clause asks how a visit stands, when it is or ends, or what it costs, and there is one."""
+        if not self._asked(turn, question) & {*ASKED, "ask_when"}:
+            return False
+        flow = VisitFlow(turn)
+        return (flow.draft is not None and flow.wish.is_exact) or bool(own_visits(turn))
+
+    def rephrased(self, turn: TurnContext, question: str) -> str:
+        """Return the plain question whether and until when one may cancel, where it is asked in other words."""
+        asks = "ask_cancelling" in self._asked(turn, question)
+        return _("Until when can I cancel my booking?") if asks else ""
+
+    def _asked(self, turn: TurnContext, question: str) -> set[str]:
+        """Return what the clause does."""
         where = turn.text.find(question)
-        asked = {
+        return {
             act.kind
             for act in turn.understood.acts
             if where < 0 or where <= act.start < where + len(question) or act.start <= where < act.end
         }
-        if not asked & {*ASKED, "ask_when"}:
-            return False
-        flow = VisitFlow(turn)
-        return (flow.draft is not None and flow.wish.is_exact) or bool(own_visits(turn))
 
     def clear(self, conversation: Conversation) -> int:
         draft = drafts.draft(conversation)

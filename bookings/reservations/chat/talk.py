@@ -23,6 +23,7 @@ from conversations.dialogue import consent
 from conversations.dialogue.state import OpenQuestion
 from conversations.people import details
 
+WISHES = 0.4  # of a word that may want a visit, where nothing else can be meant
 FEW_WORDS = 6  # “no thanks, just write here”
 
 
@@ -41,8 +42,11 @@ class VisitTalk(Speaking):
         try:
             if self.turn.choice.startswith("booking:"):
                 return Reply(list(self.buttons.pressed(self.turn.choice).says))
-            answered = [] if self.reading.says_it_stands() else VisitFacts(self.turn, self.flow, self.visits).answers()
+            facts = VisitFacts(self.turn, self.flow, self.visits)
+            answered = [] if self.reading.says_it_stands() else facts.answers()
             came = self.said(answered=bool(answered))
+            if came is None and not answered and self._asks_of_nothing():
+                answered = [facts.nothing()]
         except Failed:
             text = _("I cannot find that visit. Shall a person look for it?")
             return Reply([self._say(text, buttons=(person_button(),))])
@@ -51,8 +55,7 @@ class VisitTalk(Speaking):
 
     def _voucher(self) -> list[ReplyPart]:
         """A voucher is staff's business: what was said of it stands in the draft, which they see."""
-        draft = self.flow.draft
-        if draft is None or not self.understood.does("voucher"):
+        if self.flow.draft is None or not self.understood.does("voucher"):
             return []
         self.flow.note(self.turn.text)
         self.turn.decide("a voucher was told: noted for staff")
@@ -139,11 +142,12 @@ class VisitTalk(Speaking):
         """What was written to “cancel it, move it, or keep it?”."""
         understood = self.understood
         assert self.question is not None
-        keeps = understood.does("keep") and (not self.reading.when() or self.reading.is_of(visit))
-        if keeps or (understood.answer == consent.NO and not found):
+        says_other = (self.reading.when() or bool(found.get("people"))) and not self.reading.is_of(visit)
+        asks = understood.does("ask") or understood.does("status")
+        refuses = understood.answer == consent.NO and not (found or asks)
+        if (understood.does("keep") or refuses) and not (says_other or understood.does("cancel")):
             return self.visits.keep()
-        wants_other = (self.reading.when() or bool(found.get("people"))) and not self.reading.is_of(visit)
-        if wants_other or (self.reading.changes() and not self.reading.cancels_firmly()):
+        if says_other or (self.reading.changes() and not self.reading.cancels_firmly()):
             return self.visits.move(visit, found)
         if self.reading.cancels_firmly() or (consent.agrees(self.turn) and self.question.yes and not found):
             self.turn.decide("a firm wish to cancel the visit that was asked about")
@@ -161,7 +165,8 @@ class VisitTalk(Speaking):
             day_only = all(name == "day" for name, value in found.items() if value)
             if says_yes:
                 return self.visits.which([named], cancels=True) if named else None  # “yes, and cancel the 8th”
-            if not self.reading.differs() or day_only or named:
+            joins = not self.reading.when() and (understood.people_shift or 0) > 0  # “give my place to someone else”
+            if not self.reading.differs() or day_only or named or joins:
                 return self._cancel(found)
         return self._about_what_is_booked(found) or self._changes_it(found)
 
@@ -169,7 +174,7 @@ class VisitTalk(Speaking):
         """When it is, which one was named, that something of it shall be different."""
         understood, flow = self.understood, self.flow
         asks_when = understood.has("my_booking") or understood.does("ask_when")
-        if asks_when and not self.reading.when() and not understood.does("status"):
+        if asks_when and not (self.reading.when() or found.get("people")) and not understood.does("status"):
             return self.visits.tell() if flow.draft is None or self.visits.all() else self._not_sent()
         if flow.draft is None and not understood.does("status") and (named := self.reading.only_named()):
             return self.visits.which([named], cancels=understood.does("cancel"))
@@ -307,12 +312,13 @@ class VisitTalk(Speaking):
             return came
         if understood.problems and about_this and (came := flow.questions.problem(understood.problems[0])):
             return came
-        if not found and any(understood.does(act) for act in ("human", "complain", "urgent")):
+        if not found and any(understood.does(act) for act in ("human", "complain", "urgent", "ask_cancelling")):
             return None
         if flow.draft is None and understood.does("mine") and not self.reading.when() and self.visits.all():
             return None  # something of the visit there is: no other one is offered
         asks_only = not found and (understood.does("ask") or "?" in self.turn.text)
-        wants = understood.has("book", 0.75 if asks_only else 0.5) or (
+        asked_more = 0.75 if asks_only else 0.5
+        wants = understood.has("book", WISHES if self._asks_of_nothing() else asked_more) or (
             flow.draft is not None and self.reading.differs()
         )
         if not wants and found:
@@ -327,6 +333,10 @@ class VisitTalk(Speaking):
             people = self.reading.wished_people()
             return self.visits.move(same, {"people": people}) if people != same.people else self.visits.which([same])
         return flow.take_in(found)
+
+    def _asks_of_nothing(self) -> bool:
+        """Return whether it is asked how a visit stands, where there is none and none is wished for."""
+        return self.understood.does("status") and self.flow.draft is None and not self.visits.all()
 
     def _unclear(self, found: Mapping[str, Any]) -> Outcome | None:
         one = self.understood.unclear[0]

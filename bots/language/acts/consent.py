@@ -14,8 +14,9 @@ YES, BUT, LATER, NO, NOTHING = "yes", "but", "later", "no", ""
 SLOTS = {"date", "time", "people", "service", "specialist", "name", "phone", "email", "choice"}
 TAMES = ("not", "or", "but", "except", "instead", "before")  # inside a day or an hour: "not before five", "5 or 6"
 HESITATES = set("🤔👎❌🙅🛑✋⏳😬🙄😕😟🤷🤨😐😒😏⛔🚫😡😤😔😞😢😩😫🥺😳⏰⌛🫤😑")
-SPOILS = {"block", "decline", "status", "ask_total", "ask_end", "ask_duration", "ask_when"}
+SPOILS = {"block", "decline", "defer", "status", "ask_total", "ask_end", "ask_duration", "ask_when"}
 TYPOS = 1
+SURE_CHANGE = 0.75
 FEW_WORDS = 12
 SIGNED = 3  # words of a name below a letter
 CONTACT_WORDS = (
@@ -45,10 +46,11 @@ class _Heard:
 
 @dataclass(slots=True)
 class Reply:
-    """The answer, and where the customer accepted (a token, or -1)."""
+    """The answer, where the customer accepted (a token, or -1), and whether what there is shall stay."""
 
     answer: str
     accepted_at: int = -1
+    keeps: bool = False
 
 
 def read(message: Message, cues: Cues, slots: list[str], *, proposed: str = "", doubtful: bool = False) -> Reply:
@@ -62,8 +64,8 @@ def read(message: Message, cues: Cues, slots: list[str], *, proposed: str = "", 
     ways = walk.through()
     accepted_at = walk.accepted_at
     spoilt = asks or doubtful or walk.spoilt()
-    if _keeps(cues, proposed):
-        return Reply(NO)
+    if _keeps(message, cues, proposed):
+        return Reply(NO, keeps=True)
     if not spoilt and any(heard.firm for heard in ways):
         takes_leave = walk.takes_leave() and not any(heard.firm and heard.plainly for heard in ways)
         return Reply(BUT if takes_leave else YES, accepted_at)  # "lovely, thank you, bye"
@@ -92,10 +94,39 @@ def _ends_with_no(message: Message, cues: Cues) -> bool:
     return bool(words) and "no" in cues[words[-1]] and message.before(words[-1], "or") is None
 
 
-def _keeps(cues: Cues, proposed: str) -> bool:
-    """Return whether what there is shall stay, where it would be cancelled or moved: "change nothing", "keep it"."""
-    stays = any("keep" in here for here in cues)
-    return stays and (proposed == "cancel" or (proposed == "move" and not any("go" in here for here in cues)))
+def _keeps(message: Message, cues: Cues, proposed: str) -> bool:
+    """Return whether what there is shall stay, where it would be cancelled or moved: "change nothing", "keep it".
+
+    To "cancel, move or keep it?" there are more ways to say so: "leave it", "I'll come", "nothing to change".
+    """
+    if any("keep" in here for here in cues):
+        return proposed == "cancel" or (proposed == "move" and not any("go" in here for here in cues))
+    if proposed != "cancel" or _wants_other(message, cues):
+        return False
+    plainly = any("yes" in here and "right" not in here for here in cues)
+    return (not plainly and any("right" in here for here in cues)) or _stays(message, cues)
+
+
+def _stays(message: Message, cues: Cues) -> bool:
+    """ "Leave it", "I'll be there": not "I won't be there", "I can't come"."""
+    return any(
+        "stays" in here and message.before(place, "not", "cannot", "i:deny") is None and not _negates(cues, place)
+        for place, here in enumerate(cues)
+    )
+
+
+def _wants_other(message: Message, cues: Cues) -> bool:
+    """Return whether a word cancels or changes; "leave it" is no such word here."""
+    for here, tags in zip(cues, message.tags, strict=True):
+        if {"go_cancel", "moves", "elsewhen"} & here.keys() or ("cancel" in here and "stays" not in here):
+            return True
+        if any(tags[role][0] >= SURE_CHANGE for role in ("i:cancel", "i:change") if role in tags):
+            return True
+    return False
+
+
+def _negates(cues: Cues, place: int) -> bool:
+    return any(here.get("no") == place for here in cues[:place])
 
 
 def _later_clause(message: Message, cues: Cues) -> int:
@@ -234,7 +265,9 @@ class _Walk:
 
     def _said(self, category: str, heard: _Heard, place: int, end: int) -> _Heard:
         goes = category in self.go
-        praise = category == "yes" and self.cues[place].get("weak", 0) >= end
+        thanked = any("i:thank" in tags for tags in self.message.tags[:place])
+        nod = thanked and self.message.tokens[place].kind == "mark"  # "thanks 👍" takes leave, "👍 thanks" agrees
+        praise = category == "yes" and (nod or self.cues[place].get("weak", 0) >= end)
         return _Heard(
             accepts=heard.accepts or goes or category in ("yes", "right"),
             asks_for_it=heard.asks_for_it or goes,

@@ -32,9 +32,10 @@ def find(message: Message) -> Cues:
     for index, key in enumerate(keys):
         here = _look_up(root, keys, index)
         if not here and tokens[index].kind == "word" and _TWICE.search(key):
-            once = list(keys)
-            once[index] = _TWICE.sub(r"\1", key)  # "yess", "даа"
-            here = _look_up(root, once, index)
+            for kept in (r"\1", r"\1\1"):  # "yess", "даа"; "helllo"
+                once = list(keys)
+                once[index] = _TWICE.sub(kept, key)
+                here = here or _look_up(root, once, index)
         found.append(here)
     if not message.romanized:
         _read_misspelt(message, root, keys, found)

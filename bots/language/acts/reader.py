@@ -13,10 +13,10 @@ from bots.language.refusals import cannot_come
 
 KINDS = (
     "inform", "correct", "exclude", "select", "accept", "decline", "defer", "ask", "request", "change", "cancel",
-    "keep", "mine", "voucher", "status", "repeat", "ask_total", "ask_end", "ask_duration", "ask_when", "greet", "thank",
-    "complain", "urgent", "stop", "human", "bot", "chat",
+    "keep", "mine", "voucher", "status", "repeat", "ask_total", "ask_end", "ask_duration", "ask_when", "ask_cancelling",
+    "greet", "thank", "complain", "urgent", "stop", "human", "bot", "chat",
 )  # fmt: skip
-ASKS = ("ask_total", "ask_end", "ask_duration", "ask_when")
+ASKS = ("ask_total", "ask_end", "ask_duration", "ask_when")  # of a visit
 INTENTS = {
     "book": ("request", 0.6), "order": ("request", 0.6), "cancel": ("cancel", 0.75), "change": ("change", 0.75),
     "greet": ("greet", 0.6), "thank": ("thank", 0.6), "complaint": ("complain", 0.8), "human": ("human", 0.8),
@@ -32,6 +32,7 @@ OVERRIDES = {
     "stop": {"cancel", "complain", "human", "defer", "decline"},
     "repeat": {"defer"},
     "status": {"defer"},
+    "ask_cancelling": {"status", "mine", "cancel", "decline", "accept"},
     "human": {"defer", "complain"},
     "bot": {"human"},
     "cancel": {"repeat", "status", "keep"},
@@ -92,6 +93,8 @@ def read(
             kinds = ["urgent", *(kind for kind in kinds if kind not in ("ask", "chat"))]
         start, end = message.offsets(begin, finish)
         acts.extend(Act(kind, start, end) for kind in dict.fromkeys(kinds))
+    if reply.keeps and not any(act.kind == "keep" for act in acts):
+        acts.append(Act("keep", 0, len(message.text)))
     if not acts and message.text.strip() and set(message.text.strip()) <= set("?!¿ "):
         acts.append(Act("repeat", 0, len(message.text)))
     return tuple(_agreed(acts, reply))
@@ -112,6 +115,8 @@ def _agreed(acts: list[Act], reply: consent.Reply) -> list[Act]:
         drop = set(KINDS) - WITH_A_YES
     elif reply.answer == consent.LATER and "defer" in kinds and not kinds & {"repeat", "status", "human"}:
         drop = {"cancel"}
+    if reply.keeps:
+        drop |= {"cancel", "change", "stop", "decline"}
     for strong, weak in OVERRIDES.items():
         if strong in kinds and strong not in drop:
             drop |= weak
@@ -160,7 +165,7 @@ class _Reader:
 
     def urgent(self) -> list[int]:
         """Return the tokens that say that somebody stands at the door or is ill: plainly, or by two words together."""
-        if "what_if" in self.said:
+        if {"what_if", "cancelling"} & self.said:
             return []
         places: dict[str, list[int]] = {"urgent": [], "there": [], "ill": [], "hurry": []}
         if not self.said & places.keys():
@@ -172,6 +177,8 @@ class _Reader:
             for category in places.keys() & here.keys():
                 if category != "there" or not inside:
                     places[category].append(place)
+        if self._cancels_surely() and not places["there"]:
+            return []  # "the child has a fever, we cancel", "sent away urgently, cancel it"
         calm = (
             "calm" in self.said
             or {"at_what", "ends"} <= self.said
@@ -182,13 +189,17 @@ class _Reader:
         trouble = places["there"] + places["ill"]
         return trouble if trouble and (places["hurry"] or len(places["there"]) > 1) else []
 
+    def _cancels_surely(self) -> bool:
+        return any(tags["i:cancel"][0] >= SURE_STOP for tags in self.message.tags if "i:cancel" in tags)
+
     def kinds(self, clause: Clause) -> Iterator[str]:
         """What one clause does."""
         said = self._said(clause)
         scores = clause.scores
         asks = clause.asks or any(score >= ASKING for name, score in scores.items() if name.startswith("ask"))
         fine = self._plain(clause, said)
-        hypothetical = "what_if" in said
+        cancelling = self._asks_of_cancelling(clause, said)
+        hypothetical = cancelling or "what_if" in said
         if clause.start <= self.reply.accepted_at < clause.end:
             yield "accept"
         if "defer" in said or (self.reply.answer == consent.LATER and {"put_off", "wait"} & said):
@@ -198,6 +209,8 @@ class _Reader:
         if self._has_voucher(clause, said):
             yield "voucher"
         yield from (kind for kind in OF_VISITS if kind in said)
+        if cancelling:
+            yield "ask_cancelling"
         if hypothetical or (asks and not fine and scores.get("book", 0.0) < BOOKS):
             yield "ask"
         yield from self._slots(clause, said)
@@ -234,6 +247,8 @@ class _Reader:
             said.discard("human")  # "my husband will call me", "has anybody confirmed it?"
         if "no_bot" in said:
             said.add("human")
+        if "makes" in said:
+            said.discard("mine")  # "I'd like to make a booking": another one than there may be
         if "defer" in said and "until_what" not in said:
             said.discard("ask_end")  # "I will tell you when we finish"
         if "elsewhere" in said and not said & {"fetched", "until_what"}:
@@ -252,6 +267,13 @@ class _Reader:
             of_visit = "letters" not in said and ("visit" in said or "mine" in self.said or self.days or self.cancels)
             said -= {"stop", "cancel"}
             said.add("cancel" if of_visit else "stop")
+
+    def _asks_of_cancelling(self, clause: Clause, said: set[str]) -> bool:
+        """ "What if I can't come?", "how far ahead do I have to tell you?": nothing is cancelled by it."""
+        if "cancelling" in said:
+            return True
+        would = clause.scores.get("cancel", 0.0) >= ASKING or cannot_come(self.message, clause)
+        return "what_if" in said and (would or "ill" in said)
 
     def _has_voucher(self, clause: Clause, said: set[str]) -> bool:
         """Return whether the customer has a voucher, and does not only ask for one."""

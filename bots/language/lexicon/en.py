@@ -421,7 +421,9 @@ LEXICON = Lexicon(
         },
         "cancel": {
             0.8: "changed my mind | change of heart",
-            0.95: ""
+            0.95: "annul | {call,calling} off {our,my,the} | {bail,bailing} on | "
+            "give {my,our} {spot,place,seat}{s,} {to,away} | "
+            ""
             "give {tomorrow,today,tonight,it,this,friday,saturday,sunday,monday,tuesday,wednesday,thursday} a miss | "
             "{so,and} {i,we} cant come | have to give it a miss | drop out of | "
             "not {gonna,going to} {make it,be there,be coming,be able,come,attend} | "

@@ -381,7 +381,9 @@ LEXICON = Lexicon(
             0.6: "al final | cambio | en vez de | en lugar de",
         },
         "cancel": {
-            0.95: "cancel* | anulad* | anul{en,e,enme,emela} | {no,ya no} voy a poder | tachad* | quitad* | "
+            0.95: "{liberad,liberen,libera,libere,den,dad} {mi,nuestra,nuestro,nuestras} "
+            "{plaza,sitio,lugar,turno,plazas,sitios} | "
+            "cancel* | anulad* | anul{en,e,enme,emela} | {no,ya no} voy a poder | tachad* | quitad* | "
             "no cont{éis,en,ad} {conmigo,con} | borradme | bórra{me,nos,d} | quíta{me,nos} | {lo,la} dejo pasar | "
             "lo dejamos | esta vez {no,paso} | dejarlo para otra | al final no {voy,vamos,puedo,podemos,iré} | "
             "no voy a poder ir | no puedo ir | ya no voy | táchame | dadme de baja del | desapúnta* | "

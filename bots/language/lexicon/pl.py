@@ -393,7 +393,8 @@ LEXICON = Lexicon(
             0.6: "jednak | zmian{a,y,ie} | zamiast",
         },
         "cancel": {
-            0.95: "zwalniam {swoje,moje,} {miejsce,termin} | zwolnić {moje,swoje} {miejsce,termin} | "
+            0.95: "{cofn*,cofam} {swój,mój,nasz,} {zapis,rezerwację} | nici z {naszego,mojego,naszej,mojej,tego} | "
+            "zwalniam {swoje,moje,} {miejsce,termin} | zwolnić {moje,swoje} {miejsce,termin} | "
             "nie dam {jutro,dziś,rady} | nie damy {jutro,dziś,rady} | muszę {zrezygnować,odwołać} | nie będzie mnie | "
             "rezygnuj{ę,e} z | rezygnujemy | nie przyjd* | nie skorzystam* z {wizyty,rezerwacji} | "
             "nie potrzebuję już | już nie {chcę,potrzebuję} {przyjść,wizyty,terminu} | wycofuję | odpuszczę | "

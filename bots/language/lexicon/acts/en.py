@@ -1,7 +1,9 @@
 """English: the words of consent and of acts."""
 
 ACTS = {
-    "yes": "{i,we,} agree {with,to} {everything,it all,all of it} | "
+    "yes": "i confirm {the above,the details,everything,all of it,all,it} | "
+    "{i,we} accept {all,everything,the terms,it} | "
+    "{i,we,} agree {with,to} {everything,it all,all of it} | "
     "{im,were,i am,we are} happy {with it,with that,with this,with everything,} | right you are | "
     "{thatll,that will,itll,it will} do | great stuff | all set | "
     "{the,that,this} {time,date,day} {works,suits,fits} {me,us,} | {im,were,i am,we are} good to go | "
@@ -28,7 +30,8 @@ ACTS = {
     "let it rip | make it so | ready when you are | im sold | sold | say no more | hit me | "
     "my thoughts exactly | you got it | be my guest | go go | go go go | yes it is | yes they are | no brainer | "
     "ticks all the boxes",
-    "go": "send | submit | book | reserve | request | schedule | go | ship it | sign {me,us} up | {send,fire,ship,"
+    "go": "{do,please do} {send,book,submit,request} {it,that,this,} {off,} | "
+    "send | submit | book | reserve | request | schedule | go | ship it | sign {me,us} up | {send,fire,ship,"
     "whizz,shoot,pass,push,put,ping,hand} {it,that,this,them,the request,my request,our request} {off,away,in,"
     "over,out,through,on,along,across,forward,} | send {off,away,over,through,in} | fire off | put through | "
     "{lock,book,pencil,get,put,squeeze,fit,slot} {it,that,this,us,me} {in,down} | lock in | book in | "
@@ -45,7 +48,8 @@ ACTS = {
     "go_move": "move | change | reschedule | rebook | switch | shift | postpone | move to | change to | move over",
     "go_cancel": "cancel | cancel {it,that,this,them,everything} | call it off | scrap it | delete it | drop it | "
     "remove it",
-    "right": "{everything,everythings,all,its all} {is,just,} {just,} as {we,} {discussed,agreed,said} | "
+    "right": "{the,} {above,details} {is,are} {correct,right,fine,accurate} | "
+    "{everything,everythings,all,its all} {is,just,} {just,} as {we,} {discussed,agreed,said} | "
     "exactly what {i,we} {wanted,want,asked for} | "
     "{everything,all,it all,that all} {is,looks,} {right,correct,fine,good,ok,okay,perfect} | "
     "{it,that,this} {is,looks} {right,correct} | "
@@ -58,7 +62,9 @@ ACTS = {
     "not a problem | np | no corrections {needed,} | nothing is wrong | nothing wrong | "
     "nothing else {needed,to add,to change,} | {could,} not be better | couldnt be better | cant fault it | "
     "no bother | what are {you,u} waiting for | all good | all correct | all fine | all ok | all right",
-    "fill": "as we {discussed,agreed,said} | whenever {you,u} {like,want,can} | "
+    "fill": "the above | the above details | the details | all the above | grandma | pet | petal | duck | "
+    "sweetie | sweetheart | ladies | lads | guys | my dear | "
+    "as we {discussed,agreed,said} | whenever {you,u} {like,want,can} | "
     "{the,all,all the,these,my} {details,info,data,dates,times,date,time} {are,is,look,looks} | bye now | "
     "please | pls | plz | plss | plse | pleasee | it | that | this | them | these | all | everything | me | us | "
     "i | we | my | our | so | then | well | oh | ooh | ohh | ah | aw | just | very | much | ever so | a lot | "
@@ -91,6 +97,14 @@ ACTS = {
     "at your earliest convenience | yours | sincerely | best | that will {be,do} | "
     "{itll,thatll,that will,it will} be | do the job | kind of you | lovely people | legend | legends | star | "
     "youre the best | youre a {star,legend} | ur the best | sorry",
+    "makes": ""
+    "{make,making,place,placing,do,get,need,want,like,have} {another,one more,a second,a new,"
+    "a further} {booking,reservation,appointment,visit,session,slot} | "
+    "{make,making,place,placing,do} {a,the,my,our} {booking,reservation,appointment} | "
+    "{to,id like,want,need,get} {a,to book a} {booking,reservation,appointment} | "
+    "{another,one more,a second,a new} {booking,reservation,appointment,visit,session}",
+    "stays": "leave | leave it | stay | stays | stand | stands | neither | none | coming | ill come | "
+    "i will come | we will come | ill be there | we will be there | be there | as usual",
     "sign": "regards | kind regards | best regards | best wishes | warm regards | yours sincerely | sincerely | "
     "yours faithfully | all the best | love | thanks | cheers | many thanks | yours",
     "and": "and | & | n | plus",
@@ -111,7 +125,11 @@ ACTS = {
     "want {a,an,the} | love to | you want | you like | like you | just like that | you need | all in all | "
     "on hold | my {love,dear,darling} is | over it | off it",
     "no": "no | nope | nah | naw | nay | noo | nopes | nuh uh | negative | 👎 | ❌ | 🙅",
-    "decline": "no thanks | no thank you | no ty | no ta | no thx | {im,were} good thanks | rather not | not "
+    "decline": "found {somewhere,something,someone} else | "
+    "found {another,a different,a better} {place,one,studio,option} | "
+    "{going,gone,booked} {somewhere else,elsewhere} | "
+    "{dont,do not} need {it,more,this,that} {anymore,any more,after all,} | "
+    "no thanks | no thank you | no ty | no ta | no thx | {im,were} good thanks | rather not | not "
     "{interested,for me,for us,doing it,coming,going,gonna happen,going to happen,happening,worth it,my thing,my "
     "cup} | {dont,do not,please dont,please do not} {send,book,submit,bother,do,reserve,request,confirm,press} | "
     "{dont,do not} {want,need,fancy} {it,this,that,to,any,anything} | {dont,do not} want | "
@@ -121,7 +139,12 @@ ACTS = {
     "wrong | incorrect | mistake in | say no | never mind | nevermind | nvm | leave it out | leave it | "
     "scrap that | not {right,correct,true,what} | isnt {right,correct,what} | no way | not a chance | no deal | "
     "not happy | hard pass | count me out | im out | were out | im off | after all",
-    "defer": "{talk,speak,chat,word} {to,with} {my,the girls,the others,him,her,them,hubby,mum,mom} | {let me,lemme,"
+    "defer": "allow {me,us} {a,some,} {little,bit of,more,} time | "
+    "{time,a day,days,bit} to {consider,think,decide,reflect,ponder} | "
+    "{making,make} {my,our} mind{s,} up | make up {my,our} mind{s,} | "
+    "{dont,do not} {send,book,submit,request,press} {it,that,anything,} {just,} yet | "
+    "{ill,i will,well,we will} confirm {tomorrow,later,next,when,once,by,on,in,after,soon} | "
+    "{talk,speak,chat,word} {to,with} {my,the girls,the others,him,her,them,hubby,mum,mom} | {let me,lemme,"
     "let us,allow me to,have to,need to,got to,gotta,gonna,going to,must,id have to,ill have to} {first,just,"
     "quickly,} {think,check,ask,see,discuss,consult,ring,call,run,look,sleep,clear,decide,find,double,verify,get,"
     "compare,weigh,mull} | {ill,i will,i shall,we will,well,i,we,will} {just,first,} {think,check,let you,let u,"
@@ -255,10 +278,12 @@ ACTS = {
     "wrong": "{wrong,not the right} {day,date,time,hour,number,month,week,person,name,service,class} | "
     "not {that,the} {day,date,time} | i meant | i said | typo | my mistake | my bad",
     "what_if": "what if | what happens if | if {i,we} {have to,need to,had to,cant,cannot,dont,do not,call,cancel} | "
-    "can {i,we,you} {still,} cancel | in case {i,we} | cancellation {policy,terms,rules,fee} | "
-    "if something comes up | gets sick | get sick | {fall,falls} ill | if im {ill,sick} | when im ill | "
-    "up to when can | "
-    "do i get my money back | possible to cancel | how cancel",
+    "in case {i,we}",
+    "cancelling": "can {i,we} {still,} cancel | can you {still,} cancel {later,after,if,for free,up,until,any,free} | "
+    "cancellation {policy,terms,rules,fee} | if something comes up | gets sick | get sick | {fall,falls} ill | "
+    "if im {ill,sick} | when im ill | up to when can | do i get my money back | possible to cancel | how cancel | "
+    "{how far,how long,how many days,how much} {ahead,before,notice,in advance} | in advance if | "
+    "lose {the,my,our} {fee,money,deposit} if | {refund,refunded} if",
     "cancel": "scrap {that,it,this} | drop {it,that,this,the whole} | abort | discard {it,this,that,what} | "
     "forget {it,that,the whole,about it} | delete {what,this,that,it} | erase {it,this,that} | "
     "bin {what,it,that,this} | throw away | undo {all,it,that} | never mind | nevermind | nvm | "

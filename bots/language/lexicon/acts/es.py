@@ -31,7 +31,9 @@ ACTS = {
     "estoy de acuerdo | estamos de acuerdo | eso quiero | es lo que quiero | eso queremos | tal cual | "
     "ni lo dudes | dicho y hecho | va bien | va perfecto | ya tú sabes | faltaria mas | te lo confirmo | "
     "os lo confirmo | se lo confirmo | q si | q sí",
-    "go": "envía{la,lo,le,nos,me,sela,selo,} | envíe{la,lo,} | envíen{la,lo,} | enviad{la,lo,} | enviar{la,lo,} | "
+    "go": "tramít{elo,ela,alo,ala} | tramita{lo,la,} | tramite | proced{a,an,ed} | tira | tiren | "
+    "{lo,la} {mandas,envías,mandáis,mandan} {así,} | tu enviar | {envíe,mande,reserve} {lo,la,} {ya,} | "
+    "envía{la,lo,le,nos,me,sela,selo,} | envíe{la,lo,} | envíen{la,lo,} | enviad{la,lo,} | enviar{la,lo,} | "
     "envialá | enviala | envialo | enviá | envialó | manda{la,lo,le,sela,selo,} | mandá{la,lo,} | mande{la,lo} | "
     "manden{la,lo,} | mandad{la,lo,} | mandar{la,lo,} | mándenla | mándala | mándalo | mándela | mándelo | "
     "mándanosla | pasa{la,lo} | pásala | pásalo | pásela | pasala | pásenla | reserva{la,lo,nos,me,} | "
@@ -57,7 +59,10 @@ ACTS = {
     "muéve{lo,la} | mueve{lo,la} | mueva{lo,la} | pása{lo,la} | reprograma{lo,la,} | reagenda{lo,la,}",
     "go_cancel": "cancela{la,lo,} | cancéla{la,lo} | cancele{la,lo,} | cancelad{la,lo} | cancelar{la,lo,} | "
     "anula{la,lo,} | anúla{la,lo} | anule{la,lo,} | anular{la,lo,} | bórra{la,lo} | borra{la,lo}",
-    "right": "como lo habíamos {hablado,dicho,acordado} | "
+    "right": "{todo,} coincide{n,} {todo,} | conforme {con,} {todo,todos,} {los datos,} | todo bueno | "
+    "{tal como,como,según} {aparece,pone,sale,figura,está} | "
+    "todo {está,} {como,tal como} {debe,debería,tiene que} {ser,} | "
+    "como lo habíamos {hablado,dicho,acordado} | "
     "{yo creo que,creo que,} {está todo,todo está} {como,tal como} {lo,} {habíamos hablado,hablamos,"
     "quedamos,dijimos,acordamos} | "
     "todo {está,es,} {bien,correcto,perfecto,en orden,ok,perfe,genial,claro,conforme,listo,okey,tal cual,"
@@ -73,7 +78,11 @@ ACTS = {
     "no {tengo,hay} {más,} {preguntas,dudas} | es correcto | son correctos | es correcta | todo en orden | "
     "no hay {nada,} que {cambiar,corregir,tocar} | para qué preguntas | "
     "lo que {quiero,quería,pedí,queremos,buscaba} | ni me lo preguntes",
-    "fill": "{yo,} creo que está todo | igualmente | "
+    "fill": "{ya,} {lo,la,los} {he,hemos} {revisado,comprobado,leído,mirado,visto} {todo,} | "
+    "{ya,} {lo,la} {revisé,leí,miré,comprobé} {todo,} | todos los datos | hija | hijo | mija | mijo | "
+    "señorita | joven | guapa | guapo | cariño | cielo | reina | corazón | majo | maja | linda | "
+    "querida | jefe | "
+    "{yo,} creo que está todo | igualmente | "
     "{tal,} como {lo,} {habíamos hablado,hablamos,quedamos,acordamos} | adiós | exactamente lo que quería | "
     "por favor | porfa | porfis | porfi | porfavor | plis | pls | plz | pliis | please | favor | gracias | "
     "muchas gracias | muchísimas gracias | mil gracias | grax | grasias | graciass | thanks | se agradece | "
@@ -126,7 +135,11 @@ ACTS = {
     "queda {en,a,un,una,hueco,sitio,lugar,cupo,plaza} | hay que | que todo | que el | que la | que me | "
     "que nos | que te | que se | que lo | que los",
     "no": "no | noo | nop | nope | nel | nah | na | nones | negativo | nanai | nein | 👎 | ❌ | 🙅",
-    "decline": "no gracias | no muchas gracias | mejor no | no quiero | no queremos | no {la,lo,me,nos,le} {mandes,"
+    "decline": "{he,hemos,hemos,habíamos} decidido no {hacerlo,ir,venir,reservar,apuntarnos,*} | "
+    "{dice,dijo,dicen} que no | declin{o,amos,ar} | no va más | "
+    "se {me,nos} {fue,fueron,pasó,pasaron,quitó,quitaron} {la,las} {ilusión,ganas} | "
+    "no {me,nos} {apuntes,anotes,inscribas,apunte,anote,apunten,apuntéis} | así que {nada,no} | "
+    "no gracias | no muchas gracias | mejor no | no quiero | no queremos | no {la,lo,me,nos,le} {mandes,"
     "mande,manden,mandéis,envíes,envíe,envíen,enviéis,reserves,reserve,quiero,queremos,hagas,haga} | "
     "no {mandes,envíes,envíe,reserves,mande,reserve,hagas} | ya no | no me interesa | no nos interesa | "
     "no me convence | no estoy interesad* | no {deseo,deseamos,necesito,necesitamos,hace falta,va a poder,voy a,"
@@ -137,7 +150,16 @@ ACTS = {
     "hemos decidido que no | incorrecto | está mal | mal | olvídalo | olvidalo | déjalo | dejalo | "
     "tengo que decir que no | se me quitaron | agradezco pero no | prefiero no | preferiría no | otra vez será | "
     "en otra ocasión | no procede | no sigas | no lo {quiero,voy a,vamos a} | no la {quiero,voy a,vamos a}",
-    "defer": "{déjame,dejame,déjeme,déjanos,deja,dejá,déjenme,permítame,permíteme,tengo que,tenemos que,tengo q,debo,"
+    "makes": ""
+    "{hacer,hacerme,hacernos,haceme,quiero,quería,quisiera,necesito,queremos} {hacer,} {una,otra,una nueva,"
+    "una segunda} {reserva,cita,reservación,visita} | "
+    "{otra,nueva,segunda} {reserva,cita,visita} | otro turno | un segundo turno",
+    "stays": "dejar | dejarla | dejarlo | déjela | déjelo | déjala | déjalo | así nomás | sí voy | sí vamos | "
+    "sí llego | sí puedo | voy a ir | iré | iremos | estaré | estaremos | llego | vengo | venimos",
+    "defer": "{te,os,le,les} {confirmo,confirmaré,confirmamos} {la,el,mañana,luego,más,después,en,cuando,esta} | "
+    "{te,os,le,les} {contesto,contestaré,comunico,comunicaré,respondo,responderé} | más adelante | "
+    "cuando llegue | {estoy,voy} manejando | "
+    "{déjame,dejame,déjeme,déjanos,deja,dejá,déjenme,permítame,permíteme,tengo que,tenemos que,tengo q,debo,"
     "necesito,necesitamos,voy a,vamos a,tendría que,tendría} {primero,antes,lo,le,les,} {pensarlo,pensar,"
     "pensármelo,consultar,consultarlo,preguntar,preguntarle,preguntarlo,preguntarles,hablar,hablarlo,ver,verlo,"
     "mirar,mirarlo,comentar,comentarlo,decidir,decidirme,confirmar,revisar,checar,platicar,platicarlo,organizarme,"
@@ -261,10 +283,14 @@ ACTS = {
     "wrong": "{día,fecha,hora} {equivocad*,incorrect*} | me {equivoqué,he equivocado,confundí} | quería decir | "
     "quise decir | me refería | no {era,es} {ese,esa} {día,hora,fecha} | ese no es el día | he dicho | "
     "error mío | perdón quería",
-    "what_if": "{y,} si {luego,al final,después,} {no puedo,tengo que cancelar,me surge,surge,no voy,enfermo,cancelo,"
-    "me pongo,no vamos} | puedo cancelar | se puede {cancelar,anular} | cancelar después | "
-    "política de cancelación | si surge | gratis cancelar | hasta cuándo se puede | qué {pasa,sucede} si | "
-    "que pasa si | en caso de | y si luego | y si",
+    "what_if": "{y,} si {luego,al final,después,} {me surge,surge,me pongo} | qué {pasa,sucede} si | que pasa si | "
+    "en caso de | y si luego | y si",
+    "cancelling": "{y,} si {luego,al final,después,} {no puedo,no podemos,tengo que cancelar,no voy,no vamos,enfermo,"
+    "cancelo,cancelamos,me enfermo,me pongo malo,me pongo mala} | "
+    "puedo cancelar | se puede {cancelar,anular} | cancelar después | "
+    "política de {cancelación,cancelaciones} | si surge {algo,un imprevisto} | gratis cancelar | "
+    "cancelar {gratis,sin coste,sin cargo} | hasta cuándo se puede | hasta cuando {se puede,puedo} | "
+    "con cuánta antelación | con cuánto tiempo | devuelven el dinero | me devolvéis",
     "cancel": "olvíd{alo,a} | olvid{alo,a} | borra {eso,todo,esto} | {mejor,} lo dejamos {aquí,} | déjalo | dejalo | "
     "dejarlo | anula esto | cancela {lo,esto,eso,la,todo} | "
     "no {continúe,continuar,continúes,sigamos,sigas,hagas,sigan} | no quiero continuar | descarte | abortar | "

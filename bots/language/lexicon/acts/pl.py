@@ -1,7 +1,10 @@
 """Polish: the words of consent and of acts."""
 
 ACTS = {
-    "yes": "zgadzam się {ze wszystkim,na wszystko} | "
+    "yes": "akceptuję {w całości,całość,wszystko,to,} | akceptujemy {w całości,całość,wszystko,} | leci | "
+    "lecimy | niech leci | niech {tak,} będzie | przyjmuję {w całości,wszystko,to} | "
+    "potwierdzam {wszystko,w całości,całość} | "
+    "zgadzam się {ze wszystkim,na wszystko} | "
     "tak | taak | ta | tk | ok | oki | okej | okay | okey | oks | okis | okok | yes | yep | yup | jasne | "
     "jasna sprawa | jasn{a,ka} | pewnie | pewno | pewka | pewa | pewniak | no pewka | na pewno | zgoda | "
     "zgadzam się | zgadza się | zgadza | się zgadza | super | superowo | git | gites | gitara | git majonez | "
@@ -25,7 +28,8 @@ ACTS = {
     "kupuję to | rozumie się | wiadomo | wiadomka | cieszę się | no to {super,fajnie,git,dobrze} | "
     "to {super,fajnie,git,dobrze} | podoba mi się | bez wahania | niech tak zostanie | zostaje | zostawiam tak | "
     "{mówię,mówimy} tak | taa | tia | a pewnie | a jasne",
-    "go": "wyślij | wyślijcie | wysyłaj | wysyłajcie | wysłać | wysyłać | wysyłam | wysyłamy | wyślijmy | ślij | "
+    "go": "niech {pan,pani,państwo} {wysyła,wyśle,wysyłają,wyślą,rezerwuje,zarezerwuje,zapisuje,zapisze} | "
+    "wyślij | wyślijcie | wysyłaj | wysyłajcie | wysłać | wysyłać | wysyłam | wysyłamy | wyślijmy | ślij | "
     "ślijcie | ślemy | słać | pchaj | podeślij | prześlij | prześlijcie | przesyłaj | przesłać | przekaż | "
     "przekażcie | przekazać | przekazuj | rezerwuj | rezerwujcie | rezerwuję | rezerwujemy | rezerwować | "
     "zarezerwuj | zarezerwujcie | zarezerwować | zarezerwujmy | zapisz | zapiszcie | zapisuj | zapisujcie | "
@@ -45,7 +49,11 @@ ACTS = {
     "zmieniamy | zmienić | przenieś{cie,} | przenosimy | przesuń{cie,} | przesuwamy | przesunąć",
     "go_cancel": "anuluj{cie,} | anulujemy | anulować | odwołaj{cie,} | odwołuję | odwołujemy | odwołać | "
     "skasuj{cie,} | usuń{cie,}",
-    "right": "{wszystko,} tak jak {ustaliliśmy,mówiliśmy,się umawialiśmy,się umówiliśmy,umówiliśmy się,"
+    "right": ""
+    "{wszystko,wszystkie dane,dane} {jest,są,} {dobrze,poprawnie,prawidłowo,dobre} "
+    "{napisane,zapisane,wpisane,podane} | "
+    "co do {joty,słowa,przecinka,litery,grosza} | jest {jak,tak jak} {trzeba,należy,ma być,powinno} | "
+    "{wszystko,} tak jak {ustaliliśmy,mówiliśmy,się umawialiśmy,się umówiliśmy,umówiliśmy się,"
     "było ustalone} | "
     "wszystko {jest,} {ok,okej,dobrze,gra,git,super,jasne,pasuje,w porządku,się zgadza,zgadza się,prawidłowo,"
     "poprawnie,tak,idealnie} | wszystko się zgadza | nie ma {sprawy,problemu} | żaden problem | bez problemu | "
@@ -61,7 +69,10 @@ ACTS = {
     "dane {są,} {się zgadzają,zgadzają się,ok,dobre,poprawne,prawidłowe} | się zgadzają | zgadzają się | "
     "nic dodać nic ująć | nie mam nic przeciwko | nie ma problema | lepiej być nie może | lepiej nie można | "
     "nie {musisz,musi pani,musi pan} pytać",
-    "fill": "{dane,godzina,data,termin} {są,jest} | no | noo | nooo | to | tego | ten | tę | tą | te | ta | je | "
+    "fill": "sprawdzi{łam,łem,liśmy} {dwa razy,wszystko,jeszcze raz,to,} | "
+    "przeczyta{łam,łem} {wszystko,całość,to,} | w całości | kochani | kochana | kochany | złotko | "
+    "słonko | słoneczko | skarbie | pani | pan | panie | państwo | dziewczyny | ludzie | "
+    "{dane,godzina,data,termin} {są,jest} | no | noo | nooo | to | tego | ten | tę | tą | te | ta | je | "
     "go | ją | nas | mnie | mi | nam | się | proszę | prosze | plis | pliska | plz | pls | please | poproszę | "
     "prosiłabym | prosiłbym | prosimy | bardzo | pani | pan | państwo | państwu | panie | panowie | panią | "
     "pana | szanowni | kochani | kochana | kochany | kochanie | mordo | mordeczko | byku | szefie | szefowo | "
@@ -106,7 +117,11 @@ ACTS = {
     "są już | już są | jestem już | jesteśmy już | już jestem | już jesteśmy | jest jeszcze | jestem na | "
     "jesteśmy na | będzie też | będzie tam | są tam | jest tam | to już",
     "no": "nie | niee | nieee | nope | nie nie | nieno | nein | 👎 | ❌ | 🙅",
-    "decline": "nie {dziękuję,dzięki,dzieki,dziekuje,chcę,chce,chcemy,biorę,bierzemy,wysyłaj,wysyłajcie,wysyłać,"
+    "decline": "{dajmy,dajcie,daj,damy,dam} {sobie,} {z tym,} spokój | "
+    "{postanowi*,zdecydowa*} {zrezygnować,nie,odpuścić} | "
+    "{postanowi*,zdecydowa*} * * {zrezygnować,nie,odpuścić} | "
+    "po namyśle {rezygnuj*,nie,odpuszcz*,dziękuj*} | "
+    "nie {dziękuję,dzięki,dzieki,dziekuje,chcę,chce,chcemy,biorę,bierzemy,wysyłaj,wysyłajcie,wysyłać,"
     "rezerwuj,rezerwujcie,zapisuj,umawiaj,umawiajmy,trzeba,potrzebuję,skorzystam,skorzystamy,pasuje,interesuje,"
     "jestem zainteresowan*,jestem już zainteresowan*,dla mnie,dla nas,zgadza,tak,teraz,tym razem,ten,życzę,będę,"
     "będziemy,ma takiej} | nie {jest,} {to,} {tak,dla mnie} | jednak nie | raczej nie | absolutnie nie | "
@@ -116,7 +131,19 @@ ACTS = {
     "za dużo | zbyt drogo | nieaktualne | odechciało | na moją kieszeń | nic z tego | źle | błąd | "
     "niepotrzebne | niech pan tego nie | proszę nie | innym razem | spasuję | pas | nie o to | pomyłka | "
     "nieprawda | nie skorzyst* | zmieniłam zdanie | zmieniłem zdanie | zmieniliśmy zdanie | niezainteresowan*",
-    "defer": "{muszę,musze,musimy,trzeba,pozwól,daj,dajcie} {jeszcze,to,się,najpierw,tylko,} {się,to,jeszcze,} "
+    "makes": ""
+    "{zrobić,zrobic,dokonać,złożyć,zlozyc,robię,zrobimy} {nową,kolejną,drugą,jeszcze jedną,} {rezerwacj*,wizyt*} | "
+    "{proszę,prosze} o {nową,kolejną,drugą,jeszcze jedną,} rezerwacj* | "
+    "{chcę,chce,chciałabym,chciałbym,chcialabym,chcialbym,poproszę,poprosze} {o,} {nową,kolejną,drugą,"
+    "jeszcze jedną,} rezerwacj* | "
+    "{nową,kolejną,drugą,jeszcze jedną,jeszcze jedna} {rezerwacj*,wizyt*} | drugi termin | "
+    "jeszcze jeden termin",
+    "stays": "zostawić | zostawcie | zostaw | zostawiam | zostaje | zostanie | utrzymuję | przyjdę | "
+    "przyjdziemy | przychodzę | będę | będziemy | dam radę | zdążę",
+    "defer": "{wrócę,wrócimy,wrócić,powrócić} {do,z} {państwa,was,pana,pani,ciebie,odpowiedzią,tym,tematu} | "
+    "potwierdzę {jutro,później,w,po,jak,kiedy,gdy,za} | {dam,damy} odpowiedź | "
+    "potem {napiszę,powiem,potwierdzę,odpiszę} | "
+    "{muszę,musze,musimy,trzeba,pozwól,daj,dajcie} {jeszcze,to,się,najpierw,tylko,} {się,to,jeszcze,} "
     "{zastanowić,zastanowic,pomyśleć,pomyslec,przemyśleć,przemyslec,zapytać,zapytac,spytać,spytac,skonsultować,"
     "skonsultowac,pogadać,pogadac,porozmawiać,porozmawiac,sprawdzić,sprawdzic,uzgodnić,uzgodnic,obgadać,obgadac,"
     "zobaczyć,zobaczyc,omówić,omowic,dopytać,dopytac,ustalić,ustalic,upewnić,upewnic,przegadać,naradzić,dogadać,"
@@ -138,7 +165,8 @@ ACTS = {
     "daj{cie,} mi {chwilę,chwile,moment,czas,dzień,dwa,trochę,do,sekundę,znać jak} | o {chwilę,czas} | "
     "skontaktuję się | prześpię się | przespię | przespie | przespać | ani tak ani | wstrzymam | się wstrzymam | "
     "teraz prowadzę | jestem w pracy | czekam na {grafik,wypłatę,odpowiedź,info,decyzję} | zdecyduję | "
-    "zdecyduje | zdecydujemy | nie podejmę | podejmę decyzję | namyśl* | zależy od | muszę z | musze z",
+    "zdecyduje | zdecydujemy | nie podejmę | podejmę decyzję | namyślę | namyślimy | namyślić | "
+    "zależy od | muszę z | musze z",
     "put_off": "może | moze | być może | chyba | możliwe | później | pozniej | potem | jutro | nie teraz | "
     "jeszcze nie | na razie nie | hmm | hm | hmmm | yyy | kiedyś | innym razem | wieczorem | za chwilę | zaraz | "
     "niedługo | zobaczy się",
@@ -245,11 +273,14 @@ ACTS = {
     "wrong": "{zły,nie ten,złą,zła,nie ta} {dzień,dniu,data,datę,termin,godzina,godzinę} | pomyliłam | pomyliłem | "
     "pomyłka | {chodziło,chodzi} mi o | miałam na myśli | miałem na myśli | mówiłam że | nie o to mi",
     "what_if": "co jeśli | co jesli | co jeżeli | a jeśli | a jesli | a co jak | a jak {nie,coś} | gdyby {mi,} | "
-    "gdybym | gdybyśmy | jak nie {przyjdę,przyjde,będę} | do kiedy {można,mogę} | "
-    "czy {można,mogę,możemy} {potem,później,} {odwołać,odwolac,anulować,zrezygnować,zrezygnowac} | "
-    "w razie czego | jak coś wypadnie | coś wypad* | mogę {potem,później,} {odwołać,anulować,zrezygnować} | "
-    "można {potem,później,} {odwołać,anulować,zrezygnować} | przepada | ile wcześniej | "
-    "{czy da się,da się} {to,} {później,potem,} {odwołać,anulować} | bez kosztów",
+    "gdybym | gdybyśmy | w razie czego",
+    "cancelling": "jak nie {przyjdę,przyjde,będę,przyjdziemy} | {czy,} do kiedy {można,mogę,możemy} | "
+    "{czy,} {można,mogę,możemy,da się} {to,} {potem,później,pozniej,} {odwołać,odwolac,anulować,anulowac,"
+    "zrezygnować,zrezygnowac} | "
+    "{jak,gdyby,jeśli,jesli} {mi,nam,} coś {mi,nam,} wypad* | coś {mi,} wypadnie | przepada | "
+    "ile wcześniej | z jakim wyprzedzeniem | ile {godzin,dni} {wcześniej,przed} | bez kosztów | "
+    "zwrot {pieniędzy,zaliczki,kosztów} | "
+    "{muszę,będę musiała,będę musiał,bede musiala,bede musial} {potem,} {odwołać,odwolac,zrezygnować}",
     "cancel": "zostawmy to | przerwij* | przerwać | daj{my,} {sobie,} spokój | porzućmy | porzucić | wyrzuć | "
     "nieważne {już,} | nie kontynuujmy | wyczyść | anuluj* | zapomnij* | olej to | odpuśćmy | rezygnuję z tego | "
     "skasuj | usuń {to,} | nic nie wysyłaj* | nic nie zgłaszaj* | wycofuj* | cofnij | nie umawiajmy | "

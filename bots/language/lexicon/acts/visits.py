@@ -5,6 +5,11 @@ from bots.language.lexicon.acts.pairs import PAIRS
 _OF_VISITS = {
     "en": {
         "keep": (
+            "forget {about,} {cancelling,canceling,moving,changing,the cancellation} | "
+            "{let,have} {the,my,our} {booking,reservation,appointment,visit,class} {stay,stand,be,remain} | "
+            "{it,that} can {stay,stand,remain} | {stay,stays} {like,as} {before,it was,planned} | "
+            "{neither,none} {just,please,of them} | "
+            "{im,we are,were,i am} coming {after all,as planned,as booked,anyway} | "
             "leave {my,our,the} {booking,appointment,slot,place} {alone,as it is,there,in} | no need to {move,cancel,"
             "change,shift} {it,anything,} {after all,anymore,} | ke{e,}p | keeep | leave "
             "everything | {forget,ignore,disregard} {what i,my last,my message,that,everything} * * {im,we,were,i} "
@@ -33,6 +38,11 @@ _OF_VISITS = {
     },
     "es": {
         "keep": (
+            "{nada de,ni} {cancelar,anular,cambiar,mover,cancelaciones} | no {cancelar,anular,cambiar,mover} | "
+            "quéda{telo,selo,tela} así | que siga {todo,} {como estaba,igual,así,en pie} | "
+            "{ahí,así} {déjela,déjelo,déjala,déjalo,déjenla} {nomás,no más,} | "
+            "{olvídese,olvídate,olvidaos} de {cancelar,anular,lo} | {vengo,voy,vamos,venimos} igual | "
+            "ahí {estaré,estaremos} | "
             "mejor {la,lo} dejo | {la,lo} dejo {como,donde,tal} {está,estaba,cual} | que {la,lo} dejes | sigo yendo | "
             "dejala | dejalo | {dejad,deja,dejen} {la,mi} {reserva,cita,plaza} {como,donde} está | {guardadme,guárdame,"
             "guárdenme} el sitio | {dejadlo,dejadla,déjalo,déjala,déjenlo,déjenla,dejémoslo,"
@@ -61,6 +71,13 @@ _OF_VISITS = {
     },
     "pl": {
         "keep": (
+            "zapomni{j,jcie} o {odwołaniu,anulowaniu,zmianie,przełożeniu,przesunięciu} | "
+            "nie {odwoływać,anulować,zmieniać,przekładać,ruszać,przesuwać,kasować} | "
+            "wycofuję {prośbę,chęć,moją prośbę} | chc{ę,e,emy} {to,ją,} zostawić | "
+            "{utrzymuję,utrzymujemy,utrzymam} {swoją,moją,naszą,tę,} {wizytę,rezerwację,termin,} | "
+            "przyjdę {normalnie,} {jak,tak jak} {miałam,miałem,było,mieliśmy} | "
+            "{rezerwacja,wizyta} {nadal,dalej,wciąż,} {obowiązuje,aktualna,ważna} | "
+            "żadn{ych,ego} {odwoływania,zmian,zmiany,przekładania} | "
             "{zapomnijcie,zapomnij} co * , {przyjdę,przyjde} | trzymajcie moje miejsce | opcja , czyli zostawić | "
             "przyjdę {jak,tak jak,zgodnie,jednak} | {jednak,ja} {przychodzę,przychodzimy,przyjde} | {nic nie,nie} "
             "{przekładaj*,zmieniaj*,odwołuj*,ruszaj*,przesuwaj*} | nie {chcę,chce,chcemy} {odwoływać,odwolywac,"
@@ -88,6 +105,11 @@ _OF_VISITS = {
     },
     "ru": {
         "keep": (
+            "забудь{те,} {про,об,о} {отмен*,перенос*,изменени*} | "
+            "не {отменять,менять,переносить,трогать,снимать} {ничего,} | "
+            "{бронь,запись} {моя,} {пусть,пускай} {стоит,останется,остаётся} | "
+            "{бронь,запись} {в силе,остаётся} | {пусть,пускай} {бронь,запись} {стоит,останется,остаётся} | "
+            "приду как {было,собиралась,собирался,должна,должен} | {никакой,никаких} {отмены,переносов,отмен} | "
             "пусть {всё,все} {остаётся,остается} | забудьте что я * , приду | удалять не надо | идем в свое | "
             "не отменяйте | {третий,этот} вариант оставить "
             "| {всё-таки,все-таки,все таки,всё таки} {приду,придем,придём,будем,буду} | не {хочу,хотим} {отменять,"
@@ -113,6 +135,11 @@ _OF_VISITS = {
     },
     "uk": {
         "keep": (
+            "забудь{те,} про {скасуван*,відмін*,перенес*,зміну} | "
+            "не {скасовувати,міняти,відміняти,переносити,чіпати,змінювати} {нічого,} | "
+            "{дотримаюся,дотримаюсь,дотримуюсь,тримаюсь} {свого,} | прийду {вже,} як {мала,мав,було,мали} | "
+            "хочу щоб {лишилось,лишилося,залишилось,залишилося} | хай {лишиться,залишиться,буде} | "
+            "час той самий , | {ніякого,жодного} скасування | {забийте,забий} {на,,} | "
             "{хай,нехай} {все,усе} {лишається,залишається,зостається} | забудьте що я * , прийду | "
             "хай все зостається | ладно , буду | ні знімати , ні | варіант , лишити | "
             "{все-таки,все таки,таки} {прийду,прийдемо,буду,будемо,зможу} | я таки | ладно буду | не {хочу,хочемо} "
