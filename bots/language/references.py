@@ -16,6 +16,8 @@ def find(message: Message) -> list[Reference]:
     if message.roles.isdisjoint(KINDS):
         return found
     for index, tags in enumerate(message.tags):
+        if message.shown and message.before(index, "ord", "last") is not None:
+            continue  # "the second time suits us": one of those that were offered
         for role, kind in KINDS.items():
             said = tags.get(role)
             if said and kind not in [one[0] for one in found] and message.used[index] in ("", "idiom"):

@@ -228,7 +228,8 @@ def understand(
     picked = answers.pick(message, context)
     old = ages.find(message, asked="ages" in asked)
     numbers.guard(message, asked="people" in asked)
-    slots = stories.without(message, _slots(message, local, context, asked))
+    wanted = asked - {"date", "time"} if picked else asked  # "the last is the only one I can make"
+    slots = stories.without(message, _slots(message, local, context, wanted))
     resolved = resolve(message, slots, local, context, picked)
     for name, start, end, value in resolved.spans:
         findings.note(name, start, end, value)

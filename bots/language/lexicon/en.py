@@ -302,7 +302,7 @@ LEXICON = Lexicon(
         "come": "come | make it | attend | be there | visit | get there | show up | join",
         "service_word": "book",
         "every": "every | each | on weekdays",
-        "option": "optoin | alternative | proposal | choice | option | one | slot | variant",
+        "option": "optoin | suggestion | timeslot | alternative | proposal | choice | option | one | slot | variant",
         "last_one": "last one | the last",
         "no_matter": "any time | anytime | whenever | any day | doesnt matter | dont mind | flexible",
         "fewer": "less | fewer",

@@ -307,7 +307,7 @@ LEXICON = Lexicon(
         "name_weak": "soy | habla | le habla",
         "come": "ir | venir | asistir | acudir | llegar | estar | pasar",
         "every": "cada | todos los | todas las",
-        "option": "propuesta | alternativa | opcion | opción | horario | hora",
+        "option": "propuesta | sugerencia | turno | hueco | cupo | alternativa | opcion | opción | horario | hora",
         "last_one": "la última | el último",
         "no_matter": "cualquier {día,hora,momento} | cuando sea | me da igual | cuando quieras",
         "fewer": "menos",

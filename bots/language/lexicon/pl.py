@@ -267,7 +267,7 @@ LEXICON = Lexicon(
         "earlier_one": "wcześniejsz{y,a,ą,e,ego} | {ten,ta,tę,to} {co,} wcześniej | najwcześniejsz{y,a,ą,e,ego}",
         "all_of": "{w,} oba {dni,terminy,} | obydwa | obydwie | obie {godziny,daty} | {i,} {tu,tam,tu i} i tam | "
         "każdego dnia | za każdym razem",
-        "numbered": "numer | nr | #",
+        "numbered": "numer{,em,ek,u} | nr | #",
         "on_condition": "jeśli | jeżeli | gdyby | o ile | zależy | dopóki | jesli | jezeli",
         "with": "zabieram | biorę ze sobą | przyprowadzę | przychodzę z | z | ze | i | oraz | razem z | wraz z | "
         "plus | a",
@@ -319,7 +319,7 @@ LEXICON = Lexicon(
         "name_weak": "jestem | tu",
         "come": "przyjść | dotrzeć | być | przyjechać | wpaść | pojawić | przyjsc | dojechać | zjawić",
         "every": "każd{y,ą,ego,ej,e} | co | codziennie",
-        "option": "propozycj{a,ę,e,i} | opc{ja,ję,je} | ocpj{a,ę} | opcj{e,ą} | wariant{,u} | opcj{a,ę,i} | termin | "
+        "option": "propozycj{a,ę,e,i} | możliwość | okienko | slot{,u} | terminie | wariancie | opc{ja,ję,je} | ocpj{a,ę} | opcj{e,ą} | wariant{,u} | opcj{a,ę,i} | termin | "
         "godzin{a,ę} | wariant",
         "last_one": "ostatni{a,ą,}",
         "no_matter": "obojętnie | dowoln* | kiedykolwiek | wszystko jedno | bez różnicy",

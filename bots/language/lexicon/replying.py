@@ -2,6 +2,11 @@
 
 REPLYING = {
     "en": {
+        "too_early": "too {early,late} | {bit,little} {early,late} | {early,late} for {me,us}",
+        "suited": "{most,more} {suitable,convenient} | suitable | convenient | best | ideal | preferable | perfect",
+        "chooses": "{lets,let us} {take,have,go with,go for,do,pick,choose} | {take,taking,took} | choose | choosing "
+        "| chose | pick | picked | {go,going} {for,with} | opt for | settle {on,for} | {decide,decided} on | prefer "
+        "| want | have | grab | gimme | give {me,us}",
         "headcount": "head count | headcount | party size | group size | number of "
         "{people,guests,persons,seats,places} | final count | new count | the number on {my,our} "
         "{booking,reservation} to | number of us | numbers are | count is | {it,that} should {say,be}",
@@ -43,13 +48,21 @@ REPLYING = {
         "can not wait | decide",
         "middle_one": "middle | in between | the one between | in the middle | {the,} one after the first | "
         "centre one | center one | not the first{,,} the one after",
-        "top_one": "top one | at the top | the top | {the,} one {before,above} {them,those,the others} | "
-        "{you,u} {named,listed,said,mentioned,gave,wrote,put} first",
-        "bottom_one": "bottom one | at the bottom | the bottom | {the,} final one | the final | at the end of "
-        "{the,your} "
-        "list | you {named,listed,said,mentioned,gave,wrote,put} last",
+        "top_one": "{mentioned,listed,offered,named,given,suggested,proposed} first | first {mentioned,listed} | top "
+        "one | at the top | the top | {the,} one {before,above} {them,those,the others} | {you,u} "
+        "{named,listed,said,mentioned,gave,wrote,put} first",
+        "bottom_one": "{mentioned,listed,offered,named,given,suggested,proposed} last | last {mentioned,listed} | "
+        "bottom one | at the bottom | the bottom | {the,} final one | the final | at the end of {the,your} list | "
+        "you {named,listed,said,mentioned,gave,wrote,put} last",
     },
     "es": {
+        "too_early": "{demasiado,muy,súper,super} {temprano,tarde,pronto} | tempranísimo | tardísimo | "
+        "{tarde,temprano,pronto} para {mí,nosotros}",
+        "suited": "adecuad{o,a} | mejor | perfect{o,a} | ideal | bien | conveniente | {me,nos} "
+        "{conviene,late,mola,cuadra,acomoda,encaja}",
+        "chooses": "me quedo con | nos quedamos con | quedarme con | elij{o,e} | elegimos | eleg{í,iré,iría} | "
+        "escoj{o,e} | escogemos | tom{o,amos,aré,aría} | coj{o,e} | cog{emos,eré} | agarr{o,amos} | prefier{o,e} | "
+        "prefer{imos,iría} | quier{o,e,emos} | quisiera | me decido por | nos decidimos por | opt{o,amos} por",
         "headcount": "número de {personas,gente,plazas,asistentes} | cantidad de {personas,gente} | total de "
         "{personas,asistentes} {pasa a ser de,es de,es,} | {ha quedado,queda,quedado,quedamos} en | la cosa {ha "
         "quedado,queda} en | pasa a ser de | reserva a",
@@ -87,11 +100,24 @@ REPLYING = {
         "puedo esperar | genial",
         "middle_one": "{del,de en,en,de} medio | {del,en el,de} centro | intermedi{a,o} | después de la primera | "
         "{la,el} de medio | {la,el} central",
-        "top_one": "de arriba | arriba {del todo,} | primerit{a,o} | va primero | al principio | de más arriba",
-        "bottom_one": "de abajo | abajo {del todo,} | {pusiste,has puesto,dijiste,va,está} al final | del final | "
-        "de más abajo | ultimit{a,o} | {la,el} final",
+        "top_one": " "
+        "{ofreció,ofreciste,ofrecieron,mencionó,mencionaste,mencionaron,dijo,dijiste,dijeron,propuso,propusiste,propusieron,indicó,indicaste,puso,pusiste,pusieron,nombró,nombraste,dio,diste,aparece,sale,sugirió,sugeriste} "
+        "{en primer lugar,primero,al principio} | {mencionad,ofrecid,indicad,propuest}{o,a} en primer lugar | de "
+        "arriba | arriba {del todo,} | primerit{a,o} | va primero | al principio | de más arriba",
+        "bottom_one": " "
+        "{ofreció,ofreciste,ofrecieron,mencionó,mencionaste,mencionaron,dijo,dijiste,dijeron,propuso,propusiste,propusieron,indicó,indicaste,puso,pusiste,pusieron,nombró,nombraste,dio,diste,aparece,sale,sugirió,sugeriste} "
+        "{en último lugar,de último,al final} | {mencionad,ofrecid,indicad,propuest}{o,a} en último lugar | de abajo "
+        "| abajo {del todo,} | {pusiste,has puesto,dijiste,va,está} al final | del final | de más abajo | "
+        "ultimit{a,o} | {la,el} final",
     },
     "pl": {
+        "too_early": "{za,zbyt,trochę,bardzo} {wcześnie,późno}",
+        "suited": "odpowiedni{,a,e} | najlep{szy,sza,iej} | idealn{y,a,ie} | pasuj{e,ą} | odpowiada | "
+        "{naj,}dogodn{y,a,iejszy,iejsza} | {naj,}wygodn{y,a,iejszy,iejsza}",
+        "chooses": "bior{ę,e} | bierz{emy,e} | wezm{ę,e} | weźmiemy | wybier{am,amy,a,ę} | wybra{łam,łem,liśmy,ć} | "
+        "wol{ę,imy} | wolał{abym,bym} | {decyduję,decydujemy,zdecydowałam,zdecydowałem,zdecydowaliśmy} się | "
+        "poproszę | poprosz{e,imy} | proszę {o,} | zostaj{e,ę} | zostajemy przy | chc{ę,e,emy} | chciał{abym,bym} | "
+        "rezerwuj{ę,emy} | stawiam na",
         "headcount": "{liczb*,ilość,ilości} {osób,osob,miejsc,gości} | {nowa,inną,inna} liczba {to,} | osoby razem | "
         "skład {to,} | liczba to | stan osobowy",
         "them": "{nich,tych,podanych,wszystkich,proponowanych,waszych,twoich,tej listy,listy}",
@@ -126,10 +152,19 @@ REPLYING = {
         "{pasuje,pasują,odpowiada,mogę,możemy,super,spoko,idealnie,świetnie} | nie mogę się doczekać | "
         "dam radę | zdecydować",
         "middle_one": "{w,po} środku | w samym środku | pośrodku | środkow* | pomiędzy | {ten,ta,to} między",
-        "top_one": "{na,z} {samej,} {górze,góry} | na początku | z początku | {najwyżej,górny,górna}",
-        "bottom_one": "na {samym,} {dole,końcu} | z {dołu,końca} | {ten,ta,to} {dolny,dolna} | najpóźniej jak",
+        "top_one": "{podan*,wymienion*,wskazan*,zaproponowan*} {jako,} pierwsz{y,a,ą} | {na,z} {samej,} {górze,góry} "
+        "| na początku | z początku | {najwyżej,górny,górna}",
+        "bottom_one": "{podan*,wymienion*,wskazan*,zaproponowan*} {jako,} ostatni{,a,ą} | na {samym,} {dole,końcu} | "
+        "z {dołu,końca} | {ten,ta,to} {dolny,dolna} | najpóźniej jak",
     },
     "ru": {
+        "too_early": "{слишком,очень,чуть,немного} {рано,поздно} | рановато | поздновато | {мне,нам} {рано,поздно} | "
+        "{рано,поздно} {мне,нам,для}",
+        "suited": "удоб{ен,на,но,ный,ная,ное,нее} | лучше {всего,} | подход{ит,ящий,ящее} | подойдет | "
+        "идеал{ен,ьно,ьный} | {устроит,устраивает,устроил,устроило} бы | устро{ит,ило,ил} | устраивает",
+        "chooses": "бер{у,ем,ет} | возьм{у,ем} | выбира{ю,ем,ть} | выбер{у,ем} | выбрал{а,и,} | предпоч* | "
+        "останов{люсь,имся,илась,ился,ились} | заберу | забира{ю,ем} | хо{чу,тим} | хотел{а,и,ось,} бы | давай{те,} "
+        "| пусть будет | остается",
         "headcount": "количеств{о,а,ом} {людей,человек,гостей,мест,} | число {людей,гостей,человек} | числа "
         "{людей,гостей} | по людям | людей {будет,станет} {по другому,} | нас по итогу | человек итого",
         "them": "{них,этих,предложенных,всех,списка,ваших,тех,предложенного}",
@@ -161,11 +196,19 @@ REPLYING = {
         "не могу дождаться | не терпится | решить",
         "middle_one": "средн{ий,яя,ее,юю} | посередин* | посреди | серединк{а,у} | в середине | между ними | "
         "между {первым,первой} и {третьим,третьей,последним,последней}",
-        "top_one": "верхн{ий,яя,ее,юю} | сверху | в начале | первым {написали,назвали,указали,шло}",
-        "bottom_one": "нижн{ий,яя,ее,юю} | снизу | в конце | {попозже,позже} всех | последним {написали,назвали,"
-        "указали,шло} | внизу",
+        "top_one": "{указанн*,названн*,предложенн*,упомянут*,написанн*} первым | верхн{ий,яя,ее,юю} | сверху | в "
+        "начале | первым {написали,назвали,указали,шло}",
+        "bottom_one": "{указанн*,названн*,предложенн*,упомянут*,написанн*} последним | нижн{ий,яя,ее,юю} | снизу | в "
+        "конце | {попозже,позже} всех | последним {написали,назвали,указали,шло} | внизу",
     },
     "uk": {
+        "too_early": "{занадто,дуже,надто,трохи} {рано,пізно} | зарано | запізно | {мені,нам} {рано,пізно} | "
+        "{рано,пізно} {мені,нам,для}",
+        "suited": "зручн{ий,а,е,о,іший,іша,іше} | найкращ{ий,а,е} | найкраще | пасу{є,ватиме,вав,вала} | "
+        "підход{ить,ив} | підійде | влашто{вує,вувала,вував} | влаштує | ідеальн{ий,а,о} | до вподоби",
+        "chooses": "бер{у,емо,ем} | візьм{у,емо} | обира{ю,ємо,ти} | обер{у,емо} | вибира{ю,ємо} | вибер{у,емо} | "
+        "{обрал,вибрал}{а,и} | {обрав,вибрав} | зупин{имося,имось,юся,юсь,илась,илася,ився} | забираю | хоч{у,емо} | "
+        "хотіл{а,и,ося} б{и,} | давай{те,} | {нехай,хай} буде | {лишається,залишається}",
         "headcount": "кількіст{ь,ю} {людей,осіб,гостей,місць,} | число {людей,гостей} | по людях | людей буде | "
         "склад {такий,} | нас в підсумку",
         "them": "{них,цих,тих,запропонованих,усіх,всіх,списку,ваших}",
@@ -200,8 +243,9 @@ REPLYING = {
         "не можу дочекат* | вирішити",
         "middle_one": "середн{ій,я,є,ю} | посередин* | серединк{а,у} | всередині | в середині | між ними | "
         "між {першим,першою} {і,й,та} {третім,третьою,останнім,останньою}",
-        "top_one": "верхн{ій,я,є,ю} | зверху | на початку | найперш* | першим {написали,назвали,вказали,йшло}",
-        "bottom_one": "нижн{ій,я,є,ю} | знизу | в кінці | останнім {написали,назвали,вказали,йшло} | "
-        "посл{єдній,єдня,едній,єдню} | внизу",
+        "top_one": "{вказан*,названи*,запропонован*,згадан*,написан*} першим | верхн{ій,я,є,ю} | зверху | на початку "
+        "| найперш* | першим {написали,назвали,вказали,йшло}",
+        "bottom_one": "{вказан*,названи*,запропонован*,згадан*,написан*} останнім | нижн{ій,я,є,ю} | знизу | в кінці "
+        "| останнім {написали,назвали,вказали,йшло} | посл{єдній,єдня,едній,єдню} | внизу",
     },
 }
