@@ -252,7 +252,7 @@ def _left_over(message: Message, count: int) -> Picked | None:
                 continue
             sure = False  # "the first two don't suit": another is chosen only if it is named
         denied |= places
-        start, end = min(start, index), max(end, (behind or found)[1])
+        start, end = min(start, index if before is None else before), max(end, (behind or found)[1])
     if not denied:
         return None  # a single time that was offered is not picked by whatever is said
     left = sorted(set(range(count)) - denied)
@@ -347,7 +347,8 @@ def _nth(message: Message, index: int, count: int) -> Picked | None:
     if any(message.tag(end, category) for category in ("of", "pm", "am", "part", "people")) and not (named or among):
         return None
     sure = named is not None or as_option or among or index == 0 or message.word(end) in THAT
-    sure = sure or _stands_out(message, index, end)
+    led = message.before(index, "the", "article") is not None
+    sure = sure or (led and _ends(message, end)) or _stands_out(message, index, end)
     return Picked(index, named[1] if named else end, ordinal[0] - 1, named=sure)
 
 
