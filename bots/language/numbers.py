@@ -107,11 +107,20 @@ def _named_by_number(message: Message, index: int, end: int) -> bool:
     """ "Order 17", "room 5", "$ 20"."""
     if message.before(index, "before_number", "money") is None or message.tag(end, "people"):
         return False
+    if _day_of_month(message, end):
+        return False  # "a lesson 4 December"
     if not message.lexicon.vocabulary:
         return False
     if message.before(index, "money") is not None and message.tokens[index - 1].kind == "word":
         return False
     return message.before(index, "unit", "i:deny", "the", "at") is None and not message.mark(end, ":")
+
+
+def _day_of_month(message: Message, end: int) -> bool:
+    """Return whether a month stands behind a number, with what makes it an ordinal between: "4-го декабря"."""
+    hyphen = end + 1 if message.mark(end, "-") and message.glued(end) else end
+    behind = message.after(hyphen, "suffix") if message.glued(hyphen) else end
+    return message.tag(message.after(behind, "of"), "month") is not None
 
 
 def _address(message: Message, street: int, end: int) -> None:

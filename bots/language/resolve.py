@@ -19,6 +19,8 @@ from bots.language.times.moments import HALF_OF, OPEN_PARTS, PARTS, Moment
 
 STRONG = 0.85
 PLAIN_WORDS = 2
+BUT = ("but", "pero", "ale", "lecz", "но", "але", "choice", "instead")
+REACH = 5  # tokens between "first" and its day
 Found = TypeVar("Found", Day, Moment)
 
 
@@ -94,8 +96,24 @@ def _all_of_them(message: Message, days: list[Day]) -> bool:
     if len(days) < 2 or not {"time", "people"} & set(message.used):
         return False
     gaps = [range(one.end, other.start) for one, other in pairwise(days)]
+    if _one_and_another(message, days):
+        return True
     joined = any(message.tag(place, "and") or message.mark(place, "+&") for place in gaps[-1])
     return joined and not any(message.tag(place, "or") for gap in gaps for place in gap)
+
+
+def _one_and_another(message: Message, days: list[Day]) -> bool:
+    """ "First on the 4th, then on the 9th", "один на 4.12, второй на 9.12": two visits, told one by one."""
+    if len(days) != 2 or any(day.last not in (None, day.first) for day in days):
+        return False
+    before, between = range(max(0, days[0].start - REACH), days[0].start), range(days[0].end, days[1].start)
+    if len(between) > 2 * REACH or any({"or", "not"} & message.tags[place].keys() for place in between):
+        return False
+    if any(message.word(place) in BUT or "option" in message.tags[place] for place in (*before, *between)):
+        return False  # "first choice the 4th, second choice the 9th"
+    first = any("first_visit" in message.tags[place] for place in before)
+    second = any("second_visit" in message.tags[place] for place in between)
+    return first and second and not any("i:correct" in message.tags[place] for place in between)
 
 
 def _in_doubt(out: Resolved, day: Day, today: date) -> bool:

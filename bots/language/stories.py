@@ -72,11 +72,33 @@ def _kept(message: Message, found: list[Finding], told_of: list[int]) -> list[Fi
         over = isinstance(one, Day) and one.role == "past"
         if isinstance(one, People) and (one.shift or _still_to_come(message, one)):
             kept.append(one)  # "my sister dropped out" is told, and is one fewer
+        elif isinstance(one, Day) and _wrote_of(message, one):
+            kept.append(one)  # "I wrote the 4th": what is wished for
         elif told_of[one.start] > (0 if over else 1) or (isinstance(one, Day) and _named_after(message, one)):
             message.take(one.start, one.end, "story")
         else:
             kept.append(one)
     return kept
+
+
+def _wrote_of(message: Message, day: Day) -> bool:
+    """ "A ja pisałam na 4 grudnia", "на 4 грудня я ж писала": a day to come beside what the customer said before."""
+    if day.role == "past" or day.passed is not None or day.first is None:
+        return False
+    start, near = day.start, day.weekday is not None or message.tag(day.start, "day") is not None
+    while (led := message.before(start, "the", "at", "to", "for", "clock", "article")) is not None:
+        start = led
+    if near and message.lexicon.code not in ("en", "es") and message.word(day.start - 1) not in ("на", "na"):
+        return False  # "писала в пятницу" tells when
+    if near and message.word(day.start - 1) == "on":
+        return False
+    if message.before(start, "said") is not None:
+        return not any("i:complaint" in tags for tags in message.tags)
+    place = day.end
+    while any(message.tag(place, role) for role in ("me", "he", "particle")) and message.tag(place, "said") is None:
+        place += 1
+    said = message.tag(place, "said")
+    return said is not None and (said[1] >= len(message) or message.tokens[said[1]].kind == "mark")
 
 
 def _still_to_come(message: Message, people: People) -> bool:
@@ -150,7 +172,7 @@ def _parts(message: Message) -> list[tuple[int, int, bool]]:
         joint = message.mark(index, ",;.!?…()–—\n") and not message.used[index]
         if joint and message.glued(index + 1) and message.tokens[index + 1].kind != "mark":
             joint = False  # "12.50"
-        word = message.tag(index, "and") or message.tag(index, "but")
+        word = message.tag(index, "and") or message.tag(index, "but") or _leads_to_wish(message, index)
         if joint or (word and not message.used[index] and message.tokens[index].kind == "word"):
             cuts.append(index)
     cuts.append(len(message))
@@ -161,12 +183,24 @@ def _parts(message: Message) -> list[tuple[int, int, bool]]:
     return parts
 
 
+def _leads_to_wish(message: Message, index: int) -> tuple[str, int] | None:
+    """ "She has been dropping hints for months, so I'd like…": what follows from a story is none."""
+    therefore = message.tag(index, "therefore")
+    if therefore is None:
+        return None
+    behind = range(therefore[1], min(therefore[1] + NEAR, len(message)))
+    wishes = any("i:book" in message.tags[place] or "wish" in message.tags[place] for place in behind)
+    return therefore if wishes else None
+
+
 def _is_past(message: Message, index: int, start: int) -> bool:
     """Return whether a verb of something that has happened stands here."""
     token = message.tokens[index]
     raw = token.text.lower()
     if message.used[index] == "same":
         return False  # "at the time that it was"
+    if message.word(index - 1) == "have" and message.word(index + 1) == "got":
+        return False  # "what have you got"
     if message.tag(index, "past"):
         return raw not in ("we're", "we’re")
     endings = tuple(message.lexicon.past_endings.split())

@@ -20,6 +20,7 @@ from bots.language.doubts import Unclear
 from bots.language.lexicon import LEXICONS
 from bots.language.message import Message, annotate
 from bots.language.people import ages, reader as people
+from bots.language.people.reader import People
 from bots.language.quotes import without_quotes
 from bots.language.resolve import resolve
 from bots.language.resolved import Resolved, Slots, as_date
@@ -228,7 +229,8 @@ def understand(
     picked = answers.pick(message, context)
     old = ages.find(message, asked="ages" in asked)
     numbers.guard(message, asked="people" in asked)
-    slots = stories.without(message, _slots(message, local, context, asked))
+    wanted = asked - {"date", "time"} if picked else asked  # "the last is the only one I can make"
+    slots = stories.without(message, _slots(message, local, context, wanted))
     resolved = resolve(message, slots, local, context, picked)
     for name, start, end, value in resolved.spans:
         findings.note(name, start, end, value)
@@ -311,7 +313,7 @@ def _doubtful(resolved: Resolved) -> bool:
 def _slots(message: Message, local: dt.datetime, context: Context, asked: set[str]) -> Slots:
     """Each grammar in turn; what one has understood, the next leaves alone."""
     denied = denials.find(message, local.date(), context)
-    people_found = people.find_sure(message)
+    people_found = _without_days(message, people.find_sure(message))
     days = date_reader.find(message, local.date(), context.region)
     denied.set_aside(message)
     stretches = durations.find(message)
@@ -327,6 +329,19 @@ def _slots(message: Message, local: dt.datetime, context: Context, asked: set[st
     moments += offered
     changed, doubts = weighing.changed_hour(message, moments, people_found, local.date(), context)
     return denied.taken_out(Slots(days, [*moments, *changed], stretches, people_found, [*unclear, *doubts]))
+
+
+def _without_days(message: Message, found: list[People]) -> list[People]:
+    """Return the people without the number of a day: "wrong day, it should be the 4 of December"."""
+    kept: list[People] = []
+    for one in found:
+        places = range(one.start + 1, one.end)
+        dated = any("num" in message.tags[place] and message.before(place, "month") is not None for place in places)
+        if dated or message.tag(message.after(one.end, "of"), "month"):
+            message.take(one.start, one.end, "")
+        else:
+            kept.append(one)
+    return kept
 
 
 def _small_talk(message: Message) -> None:

@@ -61,6 +61,8 @@ def _unsuitable(message: Message, day: Day, days: list[Day], parts: list[Part], 
         return theirs == here or _first(message, theirs, *AGAINST) is None  # "on other days I can't"
     if _excepted(message, day, here):
         return True
+    if len(days) == 1 and _refused_before(message, here):
+        return True
     if _wanted(message, here) or _asks(message, here):
         return False
     behind = _next(message, parts, here, days)
@@ -68,14 +70,70 @@ def _unsuitable(message: Message, day: Day, days: list[Day], parts: list[Part], 
         return True
     then_not = _first(message, (day.end, here[1]), "then_not")
     if (
-        any(_first(message, part, "bars") is not None for part in (here, behind))
+        any(_barred(message, part) for part in (here, behind))
         or then_not is not None
         or (behind != here and _first(message, behind, "then_not") is not None)
     ):
         return not _cancels(message, context)
     if any(_first(message, part, "cannot") is not None for part in (here, behind)):
         return (len(days) > 1 or not _cancels(message, context)) and not _hour_in(message, here)
-    return any(_first(message, part, "hindered") is not None for part in (here, behind)) and not _wishes(message)
+    if _not_coming(message, here, behind) and not _cancels(message, context):
+        return True
+    reasons = any(_reason(message, part) for part in (here, behind))
+    if not (reasons or _others_away(message, here)) or _wishes(message):
+        return False
+    turned = behind != here and message.tag(behind[0], "but") is not None  # "I'd like the 4th but I am working"
+    return turned or not _wished_for(message, day, here)
+
+
+def _barred(message: Message, part: Part) -> bool:
+    """Return whether a part bars its day; "the kids are off school" tells of others and bars nothing."""
+    return any(
+        _first(message, (place, place + 1), "bars") is not None and not _of_others(message, place)
+        for place in range(*part)
+    )
+
+
+def _of_others(message: Message, place: int) -> bool:
+    return message.before(place, "relation", "relations", "people", "child") is not None
+
+
+def _others_away(message: Message, part: Part) -> bool:
+    return any(message.tag(place, "bars") and _of_others(message, place) for place in range(*part))
+
+
+def _refused_before(message: Message, here: Part) -> bool:
+    """ "Ese día no, que el 4 se casa mi sobrina": the refusal stands before the day, and a reason beside it."""
+    refused = any(message.tag(place, "then_not") for place in range(here[0]) if message.before(place, "not") is None)
+    return refused and _reason(message, here)
+
+
+def _reason(message: Message, part: Part) -> bool:
+    """Return whether a part tells a reason against its day; what comes "after that" is none."""
+    place = _first(message, part, "hindered")
+    if place is None:
+        return False
+    return not any(
+        {"later", "second_visit"} & message.tags[spot].keys() for spot in range(max(part[0], place - NEAR), place)
+    )
+
+
+def _not_coming(message: Message, *parts: Part) -> bool:
+    """ "I have a test on the 4th and I will not come": where no visit is called off, that day is none for one."""
+    return any(
+        (cue := message.tag(place, "i:cancel")) and message.tag(place, "not") and message.before(cue[1], "comes")
+        for part in parts
+        for place in range(*part)
+    )
+
+
+def _wished_for(message: Message, day: Day, part: Part) -> bool:
+    """ "Давайте на 4 грудня, бо потім їду до бабусі": a word of wishing before the day, and a reason beside it."""
+    return any(
+        role in message.tags[place] and message.before(place, "not") is None
+        for place in range(part[0], day.start)
+        for role in ("i:book", "suited")
+    )
 
 
 def _beside_cannot(message: Message, day: Day) -> bool:
@@ -93,11 +151,13 @@ def _beside_cannot(message: Message, day: Day) -> bool:
 
 def _cancels(message: Message, context: Context) -> bool:
     """Return whether a visit on that day is called off, and no day is looked for: then the day says which visit."""
+    looked_for = bool(context.offered) or "date" in context.requested or "time" in context.requested
     for tags in message.tags:  # "I can't come" calls off as well, but is not all that does
         only_refuses = "cannot" in tags or "bars" in tags
-        if "i:my_booking" in tags or (tags.get("i:cancel", (0.0, 0))[0] >= SURE_CANCEL and not only_refuses):
+        cue = tags.get("i:cancel", (0.0, 0))
+        only_refuses = only_refuses or (looked_for and "not" in tags and message.before(cue[1], "comes") is not None)
+        if "i:my_booking" in tags or (cue[0] >= SURE_CANCEL and not only_refuses):
             return True
-    looked_for = bool(context.offered) or "date" in context.requested or "time" in context.requested
     return not looked_for and "come" in message.roles
 
 
@@ -171,6 +231,8 @@ def _next(message: Message, parts: list[Part], here: Part, days: list[Day]) -> P
     for begin, end in parts[parts.index(here) + 1 :] if here in parts else []:
         if any(begin <= day.start < end for day in days) or message.mark(end, "?"):
             break
+        if any(message.tag(place, "on_condition") for place in range(begin, min(begin + 2, end))):
+            continue  # "…, jeśli to nie kłopot"
         if message.tag(begin, "only") or any("i:correct" in message.tags[place] for place in range(begin, end)):
             break
         if _first(message, (begin, end), *ROLES) is not None:
@@ -180,6 +242,8 @@ def _next(message: Message, parts: list[Part], here: Part, days: list[Day]) -> P
 
 def _first(message: Message, part: Part, *roles: str) -> int | None:
     for place in range(*part):
+        if message.used[place] == "same":
+            continue  # "leave the time alone"
         if any(role in message.tags[place] for role in roles) and message.before(place, "not") is None:
             return place
     return None

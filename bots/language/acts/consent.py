@@ -233,6 +233,8 @@ class _Walk:
     def _counts(self, category: str, place: int, end: int, heard: _Heard) -> bool:
         if category == "yes" and self.message.mark(place, "+") and self.message.glued(place + 1):
             return False  # "+1"
+        if category in ("yes", *self.go) and self.slots[place] and self.message.glued(place):
+            return False  # the "го" of "4-го"
         if category in ("yes", "right", "fill", "sign", "may") or category in self.go:
             return True
         if category == "no":

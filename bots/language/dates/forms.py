@@ -57,6 +57,10 @@ def day_and_month(message: Message, index: int, today: date, region: str) -> Day
         second = day_number(message, message.after(place, "the") if message.lexicon.code == "en" else place)
         if second and month_at(message, second[1]) is None:
             second = None
+        if second and _place_of(message, index, first, place):
+            return None
+        if second and message.word(index - 1) in ("o", "о", "об") and message.before(index, "clock") is not None:
+            return None  # "o 18-tej i 4 grudnia"
         if message.mark(end, ",") and (
             message.tokens[index].kind == "word" or message.before(index, "for") is not None
         ):
@@ -72,6 +76,12 @@ def day_and_month(message: Message, index: int, today: date, region: str) -> Day
     if joined_by_or or _moves(message, index, first[1]):
         return calendar_day(index, first[1], first[0], month[0], year, today)
     return days_of_month(index, behind, first[0], second[0], month[0], year, today)
+
+
+def _place_of(message: Message, index: int, first: tuple[int, int, bool], place: int) -> bool:
+    """ "Первое на 4 декабря, второе на 9": the first of two visits, no day of the month."""
+    spelled = first[2] and message.tokens[index].kind == "word"
+    return spelled and message.word(place - 1) in ("на", "na") and message.before(index, "from", "i:change") is None
 
 
 def _month_and_day(message: Message, index: int, today: date) -> Day | None:

@@ -136,11 +136,12 @@ LEXICON = Lexicon(
         "{picked,collected} | dropped | loved | enjoyed | delivered | left | lived | started | finished | washed | "
         "wore | spent | took | {was,i,we} sat | told me | never came | tried | visited | received | returned | "
         "posted | shipped | fell | happened | lost | forgot | found | hurt | the last time",
-        "wish": "you {said,named,listed,gave,wrote,mentioned,offered} | needed | preferred | interested | confirmed "
-        "| agreed | wished | decided | would | could | might | "
-        "want{,ed} | hoping | wonder{ed,ing} | thinking | thought | said | meant | asked | planned | planning | "
-        "ideally | prefer* | booked | reserved | scheduled | appointment | booking | reservation | slot | "
-        "moved {to,from} | if | supposed to come | spoke about | put {me,us} | down for | invited | available | free",
+        "wish": "{slots,slot,spots,places,spaces,seats,times,room,anything,something,availability,openings} left | "
+        "changed my mind | changed our minds | you {said,named,listed,gave,wrote,mentioned,offered} | needed | "
+        "preferred | interested | confirmed | agreed | wished | decided | would | could | might | want{,ed} | hoping "
+        "| wonder{ed,ing} | thinking | thought | said | meant | asked | planned | planning | ideally | prefer* | "
+        "booked | reserved | scheduled | appointment | booking | reservation | slot | moved {to,from} | if | "
+        "supposed to come | spoke about | put {me,us} | down for | invited | available | free",
         "scale": "scale of | scale | rating | rate it | rate you",
         "deal": "for",
         "live": "{i,we} live {at,in,on,} | living at | my address is",
@@ -239,14 +240,17 @@ LEXICON = Lexicon(
         "{id,wed} {prefer,rather} | prefer | then | so | do | be | actually | to",
         "only": "only | rather | but",
         "denies": "{dont,do not} {want,need,mean} | isnt | its not | {its,it is} not",
-        "same_time": "sametime | {same,identical,original,usual} {start,starting,} {time,hour,slot} | "
-        "{time,hour,slot} {can stay,stays,stay,unchanged,as is,as it is,is fine,is the same,like last time,as "
-        "before,the same} | {keep,leave,keeping} {the,my,our} {time,hour,slot,start} {as is,as it is,} | whatever "
-        "time it was {before,} | no change{s,} {to,in,of} the {time,hour} | {time,hour,slot} {thats,that is} already "
-        "| {time,hour,slot} {we,i} {already,} had | {start,} time {suits,works,fits} | at the time {thats,that is} "
-        "{already,} on | {dont,do not,not} {change,touch,changing,moving} the {time,hour} | {time,hour} {doesnt,does "
-        "not,wont,neednt} {change,move} | same {slot,place} as before | at the usual time | like before at the same "
-        "| same {time,hour} {please,as before,} | time {is,stays} the same | that {same,} time | same hour",
+        "same_time": "the times {great,good,fine,perfect,lovely,grand,ok,okay} | same o'clock | {the,} {time,hour} "
+        "{as,like} {we,} {agreed,arranged,planned,discussed} | {time,hour} {we,} {agreed,arranged,settled} "
+        "{on,upon,} {is,still} {fine,good,ok,okay,great,stands,works} | sametime | {same,identical,original,usual} "
+        "{start,starting,} {time,hour,slot} | {time,hour,slot} {can stay,stays,stay,unchanged,as is,as it is,is "
+        "fine,is the same,like last time,as before,the same} | {keep,leave,keeping} {the,my,our} "
+        "{time,hour,slot,start} {as is,as it is,} | whatever time it was {before,} | no change{s,} {to,in,of} the "
+        "{time,hour} | {time,hour,slot} {thats,that is} already | {time,hour,slot} {we,i} {already,} had | {start,} "
+        "time {suits,works,fits} | at the time {thats,that is} {already,} on | {dont,do not,not} "
+        "{change,touch,changing,moving} the {time,hour} | {time,hour} {doesnt,does not,wont,neednt} {change,move} | "
+        "same {slot,place} as before | at the usual time | like before at the same | same {time,hour} {please,as "
+        "before,} | time {is,stays} the same | that {same,} time | same hour",
         "same_day": "same {day,date} | that {same,} day | on that day | day {is,stays} the same",
         "as_last": "{as,like} {last time,the last time,before,always,usual,previously} | same as {last time,the last "
         "time,before,always,usual} | same again | the usual | just like {last time,before} | like we did last time | "
@@ -302,7 +306,7 @@ LEXICON = Lexicon(
         "come": "come | make it | attend | be there | visit | get there | show up | join",
         "service_word": "book",
         "every": "every | each | on weekdays",
-        "option": "optoin | alternative | proposal | choice | option | one | slot | variant",
+        "option": "optoin | suggestion | timeslot | alternative | proposal | choice | option | one | slot | variant",
         "last_one": "last one | the last",
         "no_matter": "any time | anytime | whenever | any day | doesnt matter | dont mind | flexible",
         "fewer": "less | fewer",

@@ -136,10 +136,15 @@ LEXICON = Lexicon(
         "lo pasamos | la pasamos | "
         "{he,ha,hemos,han} {comprado,pedido,llamado,escrito,recibido,ido,estado,pagado,esperado,roto,pasado,venido} | "
         "tenía que | debía | la última vez | ten{ía,ian}",
-        "wish": "era | quería | dijiste | pusiste | propusiste | mencionaste | ofreciste | has {puesto,dicho} | pide "
-        "| fuera | que sea | quer{ía,íamos} | quis* | pens* | pod{ía,ría,ríamos} | gustaría | si | apunt* | reserv* "
-        "| agend* | "
-        "cita{,s} | turno | dij* | qued* | prefer* | hab{ía,íamos} {reservado,pedido,quedado} | necesit* | me interesa",
+        "wish": "{queda,quedan,quedó} {algo,libre,libres,hueco,huecos,sitio,horas,turnos,lugar,lugares} | han "
+        "{ocupado,reservado} | {cambié,cambiamos,he cambiado} de {opinión,idea,parecer} | {el,la,los,las} que "
+        "{me,nos,} "
+        "{ofreció,ofreciste,ofrecieron,mencionó,mencionaste,dijo,dijiste,propuso,propusiste,indicó,puso,pusiste,dio,"
+        "diste} "
+        "| era | quería | dijiste | pusiste | propusiste | mencionaste | ofreciste | has {puesto,dicho} | pide | "
+        "fuera | que sea | quer{ía,íamos} | quis* | pens* | pod{ía,ría,ríamos} | gustaría | si | apunt* | reserv* | "
+        "agend* | cita{,s} | turno | dij* | qued* | prefer* | hab{ía,íamos} {reservado,pedido,quedado} | necesit* | "
+        "me interesa",
         "scale": "escala de | escala | nota | valoración",
         "deal": "por | al precio de",
         "live": "viv{o,imos} | mi dirección | estoy en el",
@@ -147,20 +152,22 @@ LEXICON = Lexicon(
         "own": "tengo | tenemos",
         "which": "qué | cuál",
         "but": "pero | además | también",
-        "late": "esper* | retras* | llego | llegaré | llegaremos | llegamos | demor* | atras{ado,ada,o}",
+        "late": "{voy,vamos,ando,andamos,vengo,venimos} {un poco,algo,muy,} tarde | esper* | retras* | llego | "
+        "llegaré | llegaremos | llegamos | demor* | atras{ado,ada,o}",
         "article": "la | el",
         "not": "y no | no",
         "need": "hace falta | hay que | es necesario | tengo que | tenemos que | es obligatorio",
-        "idiom": "de {esas,esos,estas,estos} {dos,tres,cuatro,2,3,4} | de las {tres,dos} {opciones,que} | una hora "
-        "feliz | feliz {año nuevo,navidad,cumpleaños} | felices fiestas | hoy en día | hoy día | "
-        "el otro día | un día de estos | algún día | {la,las} {una,dos,tres} {y la otra,me gust*} | "
-        "en {primer,segundo} lugar | {2,3,dos,tres} en {1,uno} | al mismo tiempo | de una vez | otra vez | "
-        "la última vez | la próxima vez | esta vez | dos veces | hora feliz | día libre | todo el día | buen día | "
-        "qué día | cada día | en un rato | un rato | tarde o temprano | {nunca,más vale,mejor} tarde {que,} | "
-        "la mañana estuvo | {horas,hora,minutos,min,días} tarde | {muy,demasiado,tan} {temprano,pronto} | "
-        "es temprano | muy tarde | es tarde | demasiado tarde | tan tarde | llego tarde | llegar tarde | 24 / 7 | "
-        "primera vez | por primera vez | uno de | un momento | un segundo | un momentito | un minuto | una pregunta | "
-        "una duda | una consulta | más tarde | una vez | despedida de soltera",
+        "idiom": "{voy,vamos,ando,andamos,vengo,venimos,llego,llegamos,llegaré,llegaremos} {un poco,algo,muy,} tarde "
+        "| se {me,nos,} {hace,hizo} tarde | de {esas,esos,estas,estos} {dos,tres,cuatro,2,3,4} | de las {tres,dos} "
+        "{opciones,que} | una hora feliz | feliz {año nuevo,navidad,cumpleaños} | felices fiestas | hoy en día | hoy "
+        "día | el otro día | un día de estos | algún día | {la,las} {una,dos,tres} {y la otra,me gust*} | en "
+        "{primer,segundo} lugar | {2,3,dos,tres} en {1,uno} | al mismo tiempo | de una vez | otra vez | la última "
+        "vez | la próxima vez | esta vez | dos veces | hora feliz | día libre | todo el día | buen día | qué día | "
+        "cada día | en un rato | un rato | tarde o temprano | {nunca,más vale,mejor} tarde {que,} | la mañana estuvo "
+        "| {horas,hora,minutos,min,días} tarde | {muy,demasiado,tan} {temprano,pronto} | es temprano | muy tarde | "
+        "es tarde | demasiado tarde | tan tarde | llego tarde | llegar tarde | 24 / 7 | primera vez | por primera "
+        "vez | uno de | un momento | un segundo | un momentito | un minuto | una pregunta | una duda | una consulta "
+        "| más tarde | una vez | despedida de soltera",
         "at": "a las | a la | las | la | a eso de las | para las | sobre las | hacia las | tipo | a | desde las | "
         "de las | hora",
         "quarter": "cuarto | un cuarto",
@@ -248,7 +255,10 @@ LEXICON = Lexicon(
         "mejor a | está bien | sería {mejor,posible} | hay | es | para | sea",
         "only": "sino | pero | mejor",
         "denies": "no {quiero,queremos,son,somos,es,era,quería}",
-        "same_time": "a la hora {q,que} {ya,} "
+        "same_time": "{manteniendo,mantener,mantenemos,mantengo,conservando,respetando,dejando,dejamos,deja,dejar} "
+        "{el,la,} {mismo,misma,} {horario,hora} | igual de hora | {mismo,misma} {hora,horario} | {la,el} "
+        "{hora,horario} {déjala,déjalo,déjela,déjelo,dejala,dejalo,déjenla,dejadla,dejémosla} {igual,así,como "
+        "está,tal cual,} | a la misma | a la hora {q,que} {ya,} "
         "{estaba,tenía,tenia,teníamos,tenemos,tengo,pone,habíamos,dijimos,sale,quedamos,era,puse,reservé} {quedado,} "
         "| {la,de} {hora,horario} {igual,lo mismo,no,se queda,queda igual,no cambia,tal cual,no la cambies,no la "
         "toques,se mantiene,la misma,como está,sin cambios} | {idéntica,la,a la} hora {acordada,original,inicial,de "
@@ -256,8 +266,7 @@ LEXICON = Lexicon(
         "{hora,horario} | sin {mover,cambiar,tocar} la hora | {no,ni} {mover,cambiar,cambies,toques,cambio,muevas} "
         "la hora | {el,mismo,de} horario {me da,está,queda,se queda,igual,de antes,original,tal cual} {bien,} | la "
         "hora {me,nos} {va,viene} bien | hora la misma | la hora no | de hora {lo mismo,igual} | misma horita | la "
-        "misma hora | misma hora | mismo horario | la hora es la misma | esa {misma,} hora | a la "
-        "hora de siempre",
+        "misma hora | misma hora | mismo horario | la hora es la misma | esa {misma,} hora | a la hora de siempre",
         "same_day": "mismo día | ese {mismo,} día | el día es el mismo | misma fecha",
         "as_last": "como {la última vez,la otra vez,la vez pasada,la vez anterior,siempre,antes} | igual que {la "
         "última vez,la otra vez,la vez pasada,siempre,antes} | lo de siempre | lo mismo que {la última vez,la otra "
@@ -307,7 +316,7 @@ LEXICON = Lexicon(
         "name_weak": "soy | habla | le habla",
         "come": "ir | venir | asistir | acudir | llegar | estar | pasar",
         "every": "cada | todos los | todas las",
-        "option": "propuesta | alternativa | opcion | opción | horario | hora",
+        "option": "propuesta | sugerencia | turno | hueco | cupo | alternativa | opcion | opción | horario | hora",
         "last_one": "la última | el último",
         "no_matter": "cualquier {día,hora,momento} | cuando sea | me da igual | cuando quieras",
         "fewer": "menos",

@@ -141,8 +141,9 @@ LEXICON = Lexicon(
         "past": "kupion* | zakupion* | nie mogł{am,em} | nie mogliśmy | "
         "pisał{am,em} {maila,wam,do,na,w,już,wczoraj} | był{,a,am,em,o,y,i,yśmy,iśmy} | szłam | szedłem | "
         "miał{a,y,o} | ostatnio | ostatnim razem",
-        "wish": "podał* | wymienił* | proponow* | napisał{eś,aś,a,eście} | pokazał* | żeby | żebym | chcia* | móg* | "
-        "mogł* | myśl* | planow* | zapisa* | umówi* | umawia* | rezerwow* | zarezerw* | "
+        "wish": "nie {zajęli,zajęte,zajęto,zarezerwowali} | zostało {coś,wolne,miejsc*} | zmieni{łem,łam,liśmy} "
+        "zdanie | {rozmyślił}{am,em} się | podał* | wymienił* | proponow* | napisał{eś,aś,a,eście} | pokazał* | żeby "
+        "| żebym | chcia* | móg* | mogł* | myśl* | planow* | zapisa* | umówi* | umawia* | rezerwow* | zarezerw* | "
         "mówi* | ustal* | gdyby | jeśli | jeżeli | woła* | wola* | prosi* | pasowa* | pytał* | zastanawia* | "
         "interesow* | bym | byśmy | wpisa* | było by | wizyt* | termin{,u,em} | rezerwacj* | potrzebowa* | "
         "pisał{am,em} o",
@@ -247,18 +248,20 @@ LEXICON = Lexicon(
         "godzina | lepsza",
         "only": "tylko | ale | lecz | a",
         "denies": "nie {chcę,chcemy,potrzebuję,chce}",
-        "same_time": "o tej {samej,} co {teraz,było,była,wcześniej,poprzednio,zawsze,mam} | "
-        "{godz,godzina,pora,godziny,godzinowo,godzinę,porę} {taka sama,tak jak,niech zostanie,ta co,ta "
-        "sama,identyczna,dotychczasowa,bez zmiany,nie ruszamy,nie zmieniam,nie "
-        "zmieniamy,jak,zostaje,stała,poprzednia,stara,pasuje,pasowała} | {o,} "
+        "same_time": "{godz,godzinę,godzina,godzine,czas} {zostawmy,zostawiamy,zostawiam,zostaw,zostawcie,proszę "
+        "zostawić} | o tej samej | {godzin*,czas} {tak,} jak {ustaliliśmy,ustaliłyśmy,się "
+        "umawialiśmy,umówiono,ustalone} | czas {ten sam,bez zmian} | o tej {samej,} co "
+        "{teraz,było,była,wcześniej,poprzednio,zawsze,mam} | {godz,godzina,pora,godziny,godzinowo,godzinę,porę} "
+        "{taka sama,tak jak,niech zostanie,ta co,ta sama,identyczna,dotychczasowa,bez zmiany,nie ruszamy,nie "
+        "zmieniam,nie zmieniamy,jak,zostaje,stała,poprzednia,stara,pasuje,pasowała} | {o,} "
         "{identycznej,dotychczasowej,pierwotnej,starej,poprzedniej,tej samej,ustalonej} {godzinie,porze} | "
         "{identyczna,dotychczasowa,pierwotna,stara,poprzednia} {godzina,pora} | reszta {po staremu,bez zmian,jak "
-        "była,jak było,taka sama} | {tą,tę} samą {godzinę,porę} | co do godziny | z godziną {jak,bez} | jak "
+        "była,jak było,taka sama} | {tą,tę} samą {godzinę,porę} | co do godziny {bez zmian,tak jak,to samo,zostaje,"
+        "nie zmieniam,ta sama,jak było,jak} | z godziną {jak,bez} | jak "
         "poprzednio z godziną | {nie zmieniaj,nie zmieniajcie,nie ruszaj,nie ruszajcie} {godziny,pory} | ta sama "
         "{godz,pora,godzinka} | {tej,ta,tą,tę} {samej,sama,samą} {godzinie,porze,godzina,pora,godzinę,porę} | o tej "
-        "{samej,} "
-        "{godzinie,porze} | {ten,w tym} {sam,samym} {czas,czasie} | godzina {ta sama,bez zmian} | godzina zostaje | "
-        "godzina jak {była,poprzednio}",
+        "{samej,} {godzinie,porze} | {ten,w tym} {sam,samym} {czas,czasie} | godzina {ta sama,bez zmian} | godzina "
+        "zostaje | godzina jak {była,poprzednio}",
         "same_day": "{ten,tego,w tym} {sam,samego,samym} {dzień,dnia,dniu} | tego dnia | w tym dniu | dzień {ten "
         "sam,bez zmian,zostaje} | w ten dzień",
         "as_last": "jak {ostatnio,poprzednio,ostatnim razem,poprzednim razem,zawsze,zwykle,wcześniej,zeszłym razem} | "
@@ -267,7 +270,7 @@ LEXICON = Lexicon(
         "earlier_one": "wcześniejsz{y,a,ą,e,ego} | {ten,ta,tę,to} {co,} wcześniej | najwcześniejsz{y,a,ą,e,ego}",
         "all_of": "{w,} oba {dni,terminy,} | obydwa | obydwie | obie {godziny,daty} | {i,} {tu,tam,tu i} i tam | "
         "każdego dnia | za każdym razem",
-        "numbered": "numer | nr | #",
+        "numbered": "numer{,em,ek,u} | nr | #",
         "on_condition": "jeśli | jeżeli | gdyby | o ile | zależy | dopóki | jesli | jezeli",
         "with": "zabieram | biorę ze sobą | przyprowadzę | przychodzę z | z | ze | i | oraz | razem z | wraz z | "
         "plus | a",
@@ -319,7 +322,8 @@ LEXICON = Lexicon(
         "name_weak": "jestem | tu",
         "come": "przyjść | dotrzeć | być | przyjechać | wpaść | pojawić | przyjsc | dojechać | zjawić",
         "every": "każd{y,ą,ego,ej,e} | co | codziennie",
-        "option": "propozycj{a,ę,e,i} | opc{ja,ję,je} | ocpj{a,ę} | opcj{e,ą} | wariant{,u} | opcj{a,ę,i} | termin | "
+        "option": "propozycj{a,ę,e,i} | możliwość | okienko | slot{,u} | terminie | wariancie | opc{ja,ję,je} | "
+        "ocpj{a,ę} | opcj{e,ą} | wariant{,u} | opcj{a,ę,i} | termin | "
         "godzin{a,ę} | wariant",
         "last_one": "ostatni{a,ą,}",
         "no_matter": "obojętnie | dowoln* | kiedykolwiek | wszystko jedno | bez różnicy",
