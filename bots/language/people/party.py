@@ -27,6 +27,9 @@ def shift_at(message: Message, index: int) -> Shift | None:
 
 def shift_of_somebody(message: Message) -> Shift | None:
     """ "A friend joins", "siostra też idzie", "муж не придёт": somebody by name, anywhere in the message."""
+    counted_in = _counted_in(message)
+    if counted_in:
+        return counted_in
     if message.roles.isdisjoint(TELL):
         return None
     supposed = _supposed(message)
@@ -44,6 +47,26 @@ def shift_of_somebody(message: Message) -> Shift | None:
             somebody = _before(message, index)
             if somebody:
                 return somebody[0], max(absent[1], index + 1), -somebody[2]
+    return None
+
+
+def _counted_in(message: Message) -> Shift | None:
+    """ "Его тоже впишите", "дорахуйте його", "add her as well", "súmala": somebody who was named before comes too."""
+    for index, tags in enumerate(message.tags):
+        if "adds_him" in tags:
+            return index, tags["adds_him"][1], 1
+        verb = tags.get("writes_down")
+        if not verb:
+            continue
+        behind = message.after(verb[1], "please")
+        him = message.tag(behind, "he")
+        too = message.before(index, "too")
+        before = message.before(index if too is None else too, "he")
+        named = him is not None or before is not None
+        also = too is not None or (him is not None and message.tag(him[1], "too")) or message.tag(behind, "too")
+        if named and (also or "adds_surely" in tags) and not (him and _somebody(message, behind)):
+            end = message.after(him[1] if him else verb[1], "too")
+            return min(index, index if before is None else before), end, 1
     return None
 
 
@@ -67,6 +90,9 @@ def _added(message: Message, index: int) -> Shift | None:
     more = message.tag(again[1] if again else place, "adds")
     place = more[1] if more else again[1] if again else place
     place = message.after(place, "comes")
+    somewho = message.tag(place, "someone")
+    if somewho and message.tag(index, "adds") and not _of_a_thing(message, index):
+        return index, message.after(somewho[1], "num"), 1
     counted = number(message, place) or message.tag(place, "together")
     adds = sign or message.tag(index, "adds")
     if adds and counted and 1 <= counted[0] <= (MOST if not sign else MOST_SIGNED):
@@ -78,11 +104,14 @@ def _added(message: Message, index: int) -> Shift | None:
         ):
             return None
         signed = sign and any(message.tag(counted[1], role) for role in ("at", "the", "to", "with", "for", "clock"))
-        if noun or signed or (_ends(message, counted[1]) and message.word(place - 1) != "another"):
+        who = message.tag(counted[1], "who") is not None and message.tag(index, "adds_surely") is not None
+        if noun or signed or who or (_ends(message, counted[1]) and message.word(place - 1) != "another"):
             return index, noun or counted[1], counted[0]
     another = message.tag(index, "another")
     person = message.tag(another[1], "people") if another else None
-    if person and another and not message.word(another[1]).startswith(SEATS) and not message.tag(person[1], "people"):
+    seat = message.word(another[1]).startswith(SEATS) if another else False
+    additional = message.tag(index, "additional") is not None
+    if person and another and (additional or not seat) and not message.tag(person[1], "people"):
         return index, person[1], 1
     somebody = _somebody(message, place)
     if somebody and not (adds or _is_all(message, somebody[1])):
@@ -122,10 +151,22 @@ def _counted(message: Message, index: int) -> Shift | None:
         if not shifted:
             continue
         behind = _persons(message, shifted[1])
-        if message.tag(said + 1, "or") or not (noun or behind or _ends(message, shifted[1])):
+        told = _than_told(message, shifted[1]) or _is_coming(message, shifted[1])
+        if message.tag(said + 1, "or") or not (noun or behind or told or _ends(message, shifted[1])):
             return None
         return index, behind or shifted[1], sign * found[0]
     return None
+
+
+def _than_told(message: Message, index: int) -> bool:
+    """ "(One more) than I said", "de lo que dije": a comparison with what was told before."""
+    return message.tag(index, "than_told") is not None
+
+
+def _is_coming(message: Message, index: int) -> bool:
+    """ "(One more) is coming", "(uno más) va a venir"."""
+    place = message.after(index, "is")
+    return any(message.tag(place, role) for role in ("coming", "comes", "joins", "come"))
 
 
 def _left_out(message: Message, index: int) -> Shift | None:
@@ -189,6 +230,8 @@ def _ends(message: Message, index: int) -> bool:
         "comes",
         "joins",
         "too",
+        "laughs",
+        "to_us",
         "adds",
         "i:book",
         "i:change",
@@ -238,6 +281,8 @@ def _somebody(message: Message, index: int) -> Shift | None:
 def _before(message: Message, index: int) -> Shift | None:
     """Return the one or the ones of whom a verb tells, before it: "my husband (unfortunately) is not coming"."""
     several = message.before(index, "together", "num")
+    if several is not None and any(message.tag(place, "us") for place in range(max(0, several - 1), index)):
+        return None  # "could the two of us join"
     if several is not None:
         tags = message.tags[several]
         return several, index, (tags.get("together") or tags["num"])[0]
