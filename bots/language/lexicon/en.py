@@ -113,7 +113,7 @@ LEXICON = Lexicon(
         2: "{just,} the pair of us | us both | her and me | him and me | she and i | he and i | a couple | the pair "
         "of us | two of us | me plus 1 | both of us | the both of us | us two | me and one other | me plus one | me + "
         "1 | me and someone else | {her and i,him and i,me and him,me and her,me and she,she and me,he and me} | "
-        "{just,only} us two | the two of us | us 2 | both me and {him,her}",
+        "{just,only} us two | the two of us | us 2 | both me and {him,her} | we both",
         3: "three of us | us three | me plus 2 | me plus two | me + 2",
         4: "four of us | us four | me plus 3 | me plus three | me + 3",
         5: "five of us",
@@ -291,6 +291,7 @@ LEXICON = Lexicon(
         "besties | pals | lads | kiddos | little ones | mums | moms | dads | girls | boys | flatmates | roommates | "
         "housemates | coworkers | neighbours | neighbors | classmates | aunts | uncles | grandsons | granddaughters | "
         "in laws | twins",
+        "miscounted": "not {that,so} many | {thats,thats way,its} too many {people,} | miscounted | counted wrong",
         "adds_him": "{add,count,include,put,pop,squeeze,sign,fit,book,write} {him,her} {in,on,down,up,} {too,as "
         "well,also} | {count,include,squeeze} {him,her} in | add {him,her} {on,to the list,to our booking,to my "
         "booking}",
@@ -330,7 +331,8 @@ LEXICON = Lexicon(
         "| {she,he} has",
         "own_age": "im | i am",
         "aged": "aged | ages | age | {who,they} are aged | {in,at,of} the age of | at age | {her,his} age | age wise",
-        "is": "is | are | is {only,just,nearly} | turns | just turned | turned | s",
+        "is": "is | are | is {only,just,nearly} | turns | just turned | turned | s | will be | is about to be | will "
+        "turn | is turning",
         "age": "years old | year old | yo | y/o | yrs old | yrs | years | y.o | months old | years of age | yrs of "
         "age | y o | yr old | years young | month old",
         "money": "usd | eur | gbp | pln | zl | dollars | bucks | euro{,s} | pounds | quid | $ | € | £ | cents",

@@ -300,6 +300,8 @@ LEXICON = Lexicon(
         "chaval{es,as} | nen{es,as} | niet{os,as} | vecin{os,as} | cuñad{os,as} | suegros | muchach{os,as} | "
         "chiquill{os,as} | pequeñ{os,as} | hijit{os,as} | ahijad{os,as} | cuates | parejas | chicas | chicos | "
         "sobrinit{os,as}",
+        "miscounted": "no tantos | no tantas | no somos tantos | no somos tantas | "
+        "{conté,contamos,contaste,contaron,contado} mal | mal contad{o,os,as}",
         "adds_him": "súmal{a,o,e} | súmenl{a,o} | sumarl{a,o} | agrégal{a,o} | agregal{a,o} | agréguenl{a,o} | "
         "agregarl{a,o} | añádel{a,o} | añadirl{a,o} | inclúyel{a,o} | incluirl{a,o} | métel{a,o} | metel{a,o} | "
         "cuéntal{a,o} | contarl{a,o} | cuenten con {ella,él} | {ponla,ponlo,anótala,anótalo,apúntala,apúntalo} "
@@ -368,7 +370,7 @@ LEXICON = Lexicon(
         "last_one": "la última | el último",
         "no_matter": "cualquier {día,hora,momento} | cuando sea | me da igual | cuando quieras",
         "fewer": "menos",
-        "extra": "más",
+        "extra": "más | adicional | de más | extra",
         "goods": "taza{s,} | plato{s,} | cuenco{s,} | bol{,es} | jarr{ón,ones} | florero{s,} | juego{s,} | vela{s,} | "
         "bolso{s,} | zapato{s,} | vestido{s,} | móvil{,es} | funda{s,} | libro{s,}",
         "other_one": "{el,la} {siguiente,próximo,próxima}",

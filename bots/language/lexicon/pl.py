@@ -221,9 +221,9 @@ LEXICON = Lexicon(
         "zabiorę {jeszcze,} | wezmę {jeszcze,} | i jeszcze | doliczyć | dołożymy",
         "another": "dodatkowa | dodatkową | dodatkow{e,y} | jeszcze jedn{o,ą,a,ego}",
         "minus": "usuń | odejmij | skreśl | minus | bez",
-        "joins": "{doszła,doszedł,dochodzi,dojdzie} {nam,mi,nam jeszcze,} | {dołączy,dochodzi,dojdzie,dołącza} "
-        "{nam,} | {przyjdzie,pójdzie,idzie,będzie,jedzie,wpadnie,wbija,przyjedzie} {też,również,} {z nami,ze mną} | "
-        "też {z nami,ze mną,} {wpadnie,przyjdzie,wbija,idzie,się wybiera} | też {by chciał,by "
+        "joins": "{doszła,doszedł,dochodzi,dojdzie} {nam,mi,nam jeszcze,} | {dołączy,dochodzi,dojdzie,dołącza} {nam,} "
+        "| {przyjdzie,pójdzie,idzie,będzie,jedzie,wpadnie,wbija,przyjedzie} {też,również,} {z nami,ze mną} | też {z "
+        "nami,ze mną,} {wpadnie,przyjdzie,wbija,idzie,się wybiera} | też {by chciał,by "
         "chciała,chce,chciałaby,chciałby} {iść,przyjść,dołączyć,z nami,ze mną} | z nami "
         "{wpadnie,idzie,pójdzie,przyjdzie} | "
         "{dolicz,dorzuć,dorzucicie,dopisz,dopisać,dodaj,dodacie,wpiszcie,dopisze,weź} {go,ją,nam,jej} | {go,ją} "
@@ -231,7 +231,7 @@ LEXICON = Lexicon(
         "{iść,przyjść,dołączyć} {ze mną,z nami,też} | się {napalił*,uparł*} | "
         "{wzięłabym,wziąłbym,wzięlibyśmy,zabrałabym,zabiorę} {ją,go} | rozszerzyć * * rezerwację o | {dopisać,dodać} "
         "do rezerwacji | {dołączy,dochodzi,dojdzie,dołącza,doszła,doszedł} {do nas,do mnie,jeszcze,też,} | "
-        "{chce,może} dołączyć",
+        "{chce,może} dołączyć | {chciałaby,chciałby,zamierza,pragnie,może,chce} dołączyć {do nas,do mnie,też,}",
         "too": "też | również | także | takze",
         "comes": "przyjdę | będę | idę | {przyjdzie,idzie,będzie,przychodzi,jedzie,przyjedzie,pójdzie} | "
         "{chce,chciałaby,chciałby,może} "
@@ -320,6 +320,8 @@ LEXICON = Lexicon(
         "psiapsiółkami | kumpelami | ziomkami | dziadkami | teściami | bliźniakami | chłopcami | dziewczynkami | "
         "dziewczynami | bratankami | wnuki | wnuczki | synowie | rodzice | bracia | siostry | koledzy | przyjaciele | "
         "przyjaciółki | kumple | kumpele | znajomi",
+        "miscounted": "nie tyle | źle {policzy*,policzone,policzył*} | nie aż tyl{e,u} | pomyłka w liczbie | nie tylu "
+        "| źle liczy*",
         "adds_him": "{dolicz,doliczcie,dopisz,dopiszcie,dodaj,dodajcie,dorzuć,dorzućcie} {go,ją,jeszcze ją,jeszcze "
         "go} | {go,ją,jego} {też,także,również} "
         "{zapisz,zapiszcie,wpisz,wpiszcie,policz,policzcie,dodaj,dodajcie,dopisz,dopiszcie,doliczcie,dolicz} | "

@@ -4,7 +4,7 @@ REPLYING = {
     "en": {
         "headcount": "head count | headcount | party size | group size | number of "
         "{people,guests,persons,seats,places} | final count | new count | the number on {my,our} "
-        "{booking,reservation} to | number of us | numbers are | count is | {it,that} should {say,be}",
+        "{booking,reservation} to | number of {us,attendees,participants,students} | numbers are | count is | {it,that} should {say,be}",
         "them": "{these,those,them,all,the three,the two,the list,the ones}",
         "hour_noun": "time | hour | start{,ing} {time,} | o clock | timeslot",
         "unchanged": "same | unchanged | identical | original | usual | previous | existing | "
@@ -50,7 +50,8 @@ REPLYING = {
         "list | you {named,listed,said,mentioned,gave,wrote,put} last",
     },
     "es": {
-        "headcount": "número de {personas,gente,plazas,asistentes} | cantidad de {personas,gente} | total de "
+        "headcount": "{número,cantidad} de {asistentes,participantes,alumnos} | los asistentes de {mi,nuestra} reserva | "
+        "número de {personas,gente,plazas,asistentes} | cantidad de {personas,gente} | total de "
         "{personas,asistentes} {pasa a ser de,es de,es,} | {ha quedado,queda,quedado,quedamos} en | la cosa {ha "
         "quedado,queda} en | pasa a ser de | reserva a",
         "them": "{ellas,ellos,esas,esos,estas,estos,todas,las tres,los tres,las dos,la lista,las que}",
@@ -92,7 +93,8 @@ REPLYING = {
         "de más abajo | ultimit{a,o} | {la,el} final",
     },
     "pl": {
-        "headcount": "{liczb*,ilość,ilości} {osób,osob,miejsc,gości} | {nowa,inną,inna} liczba {to,} | osoby razem | "
+        "headcount": "{liczb*,ilość,ilości} {uczestników,uczestniczek,kursantów,chętnych} | w rezerwacji "
+        "{wpiszcie,wpisz,proszę wpisać} | {liczb*,ilość,ilości} {osób,osob,miejsc,gości} | {nowa,inną,inna} liczba {to,} | osoby razem | "
         "skład {to,} | liczba to | stan osobowy",
         "them": "{nich,tych,podanych,wszystkich,proponowanych,waszych,twoich,tej listy,listy}",
         "hour_noun": "godz | godzin{a,ę,y,ie,ą,ka,kę,owo} | por{a,ę,y,ze,ą}",
@@ -130,7 +132,8 @@ REPLYING = {
         "bottom_one": "na {samym,} {dole,końcu} | z {dołu,końca} | {ten,ta,to} {dolny,dolna} | najpóźniej jak",
     },
     "ru": {
-        "headcount": "количеств{о,а,ом} {людей,человек,гостей,мест,} | число {людей,гостей,человек} | числа "
+        "headcount": "{количеств*,число,числа} {участников,посетителей,персон} | {вышло,получилось} вот сколько | "
+        "количеств{о,а,ом} {людей,человек,гостей,мест,} | число {людей,гостей,человек} | числа "
         "{людей,гостей} | по людям | людей {будет,станет} {по другому,} | нас по итогу | человек итого",
         "them": "{них,этих,предложенных,всех,списка,ваших,тех,предложенного}",
         "hour_noun": "врем{я,ени} | час{ы,ам,} | тайминг | начало",
@@ -166,7 +169,8 @@ REPLYING = {
         "указали,шло} | внизу",
     },
     "uk": {
-        "headcount": "кількіст{ь,ю} {людей,осіб,гостей,місць,} | число {людей,гостей} | по людях | людей буде | "
+        "headcount": "{кількіст*,число} {учасників,відвідувачів,персон} | {вийшло,виходить} {ось,от} скільки | "
+        "кількіст{ь,ю} {людей,осіб,гостей,місць,} | число {людей,гостей} | по людях | людей буде | "
         "склад {такий,} | нас в підсумку",
         "them": "{них,цих,тих,запропонованих,усіх,всіх,списку,ваших}",
         "hour_noun": "час{у,і,ом,} | годин{а,у,и,і} | времʼя | врем'я | начало | початок",

@@ -110,7 +110,7 @@ def _of_years(message: Message, index: int, values: list[int], end: int, persons
     return min(place for place in (index, start, of) if place is not None), unit[1]
 
 
-AGED = 4  # tokens between "age" and the number
+AGED = 6  # tokens between "age" and the number
 
 
 def _named(message: Message, index: int) -> int | None:

@@ -4,6 +4,7 @@ from bots.language.message import Message
 from bots.language.numbers import number
 from bots.language.people import headcount
 from bots.language.people.found import People
+from bots.language.people.pairs import companion
 
 NEAR = 4  # tokens between "I will come" and "alone"
 
@@ -38,7 +39,7 @@ def alone(message: Message, index: int) -> People | None:
     if comes is None or message.before(index, "not") is not None:
         return None
     for place in range(comes[1], min(comes[1] + NEAR, len(message))):
-        if message.mark(place, ".!?;") or message.tag(place, "with") and not message.tag(place, "and"):
+        if message.mark(place, ".!?;") or _with_somebody(message, place):
             return None
         sole = message.tag(place, "sole")
         if sole and not only_to(message, sole[1]) and _ends(message, sole[1]) and message.free(place, sole[1]):
@@ -48,6 +49,12 @@ def alone(message: Message, index: int) -> People | None:
         if him and not message.tag(him[1], "relation"):
             return People(index, him[1], 1, alone=True)
     return None
+
+
+def _with_somebody(message: Message, index: int) -> bool:
+    """ "Прийду з дочкою": whoever comes does not come alone."""
+    led = message.tag(index, "with")
+    return led is not None and (message.tag(led[1], "he") or companion(message, led[1])) is not None
 
 
 def _ends(message: Message, index: int) -> bool:
@@ -77,3 +84,16 @@ def only_so_many(message: Message, index: int) -> People | None:
 def only_to(message: Message, index: int) -> bool:
     """ "Vengo solo a preguntar": only for that, and not alone."""
     return message.lexicon.code == "es" and message.word(index - 1) == "solo" and message.word(index) in ("a", "para")
+
+
+def miscounted(message: Message) -> People | None:
+    """ "Not that many! 2", "не так посчитали, 2 же": the first number behind it that counts nothing else."""
+    for index, tags in enumerate(message.tags):
+        said = tags.get("miscounted")
+        for place in range(said[1], min(said[1] + NEAR, len(message))) if said else ():
+            counted = number(message, place) or message.tag(place, "together")
+            if not counted or not 1 <= counted[0] <= headcount.MOST or headcount.followed(message, counted[1]):
+                continue
+            if not headcount.is_clock(message, place, counted[1]) and message.before(place, "clock") is None:
+                return People(index, counted[1], counted[0], alone=True)
+    return None

@@ -54,8 +54,10 @@ def followed(message: Message, index: int) -> bool:
     """Return whether a number ends here that something behind it, or the month before it, says to be none of people."""
     start = message.before(index, "num")
     month = start is not None and message.before(message.before(start, "the") or start, "month") is not None
-    return month or (
-        any(message.tag(index, category) for category in ("unit", "money", "measure", "age", "month", "pm", "am"))
+    return (
+        month
+        or message.tag(message.after(index, "of"), "month") is not None
+        or any(message.tag(index, category) for category in ("unit", "money", "measure", "age", "month", "pm", "am"))
         or (message.glued(index) and message.mark(index, ":./%") and message.glued(index + 1))
         or compound(message, index)
     )

@@ -57,7 +57,9 @@ def _describes(message: Message, index: int, end: int) -> bool:
     if not message.tag(index, "adjectival") or end >= len(message) or message.tokens[end].kind != "word":
         return False
     word = message.word(end)
-    noun = not message.tags[end] or any(message.tag(end, role) for role in ("people", "goods", "relation", "unit", "together"))
+    noun = not message.tags[end] or any(
+        message.tag(end, role) for role in ("people", "goods", "relation", "unit", "together")
+    )
     return noun and len(word) > NEAR and not word.endswith(WE_ENDINGS)
 
 
@@ -100,13 +102,20 @@ def _skip_preposition(message: Message, index: int) -> int:
 def _me(message: Message, index: int, *, first: bool) -> int | None:
     """Return the index behind "me", "ja mama", "myself", if it stands here; "my" is none, and a bare "mi" neither."""
     found = message.tag(index, "me") or message.tag(index, "oneself")
-    if found is None or (message.tag(index, "my") and message.tokens[index].text.lower() != "mí"):
+    owner = message.tag(index, "my")
+    if found is None or (owner and owner[1] >= found[1] and message.tokens[index].text.lower() != "mí"):
         return None
     joined = message.tag(found[1], "and") is not None or message.mark(found[1], AND_MARKS)
     parent = message.tag(found[1], "parent")
     if parent and first:
         return parent[1]
     return found[1] if joined or not first else None
+
+
+def goes_with(message: Message, index: int) -> bool:
+    """ "(Just me) and her", "(только я) и дочка": whether somebody is joined to the writer here."""
+    joint = _joint(message, index)
+    return joint is not None and (_him(message, joint) or companion(message, joint)) is not None
 
 
 def _him(message: Message, index: int) -> tuple[int, int] | None:
@@ -175,14 +184,16 @@ def _beside_him(message: Message, index: int) -> Group | None:
     brings = message.tag(index, "brings_him")
     if brings and (any("child" in tags for tags in message.tags[:index]) or "age" in message.used):
         return None if _also(message, brings[1]) else (index, brings[1], 2)
-    if not led or not him or message.tag(him[1], "relation") or _also(message, him[1]) or number(message, him[1]):
+    if not led or not him or message.tag(him[1], "relation") or number(message, him[1]):
+        return None
+    if _also(message, him[1]) and message.before(index, "i_self") is None:  # "я с ней тоже сяду"
         return None
     if message.before(index, "not") is not None or not message.free(index, him[1]):
         return None
     around = [*range(max(0, index - NEAR), index), *range(him[1], min(len(message), him[1] + NEAR))]
     comes = any(message.tag(place, role) for place in around for role in ("come", "comes", "i_come", "makes"))
     wanted = comes or message.tag(index, "along") or "age" in message.used
-    denied = any(message.tag(place, role) for place in around for role in ("cannot", "not", "minus"))
+    denied = any(message.tag(place, role) for place in around for role in ("cannot", "not", "minus", "i:human"))
     return (index, him[1], 2) if wanted and not denied else None
 
 

@@ -1,5 +1,7 @@
 """More or fewer than before: "plus one", "my sister is coming too", "minus one", "my husband is not coming"."""
 
+from typing import Any
+
 from bots.language.message import Message
 from bots.language.numbers import number
 from bots.language.people import ages
@@ -42,12 +44,24 @@ def shift_of_somebody(message: Message) -> Shift | None:
             somebody = _somebody_near(message, index, tags.get("joins") or tags["too"])
             if somebody and ("joins" in tags or _comes(message, index, somebody)):
                 return somebody[0], somebody[1], somebody[2]
+            spoken_of = _he_joins(message, index, tags)
+            if spoken_of:
+                return spoken_of
         absent = tags.get("absent")
         if absent and not supposed and not any(role in other for role in DAYS for other in message.tags):
             somebody = _before(message, index)
             if somebody:
                 return somebody[0], max(absent[1], index + 1), -somebody[2]
     return None
+
+
+def _he_joins(message: Message, index: int, tags: dict[str, tuple[Any, int]]) -> Shift | None:
+    """ "My brother heard about it and now he wants in as well": a pronoun for somebody of the writer's joins."""
+    him = message.before(index, "he")
+    named = any(message.tag(place, "relation") for place in range(index))
+    if him is None or not named or "joins" not in tags or ("i:ask" in message.roles and _asks(message)):
+        return None
+    return him, tags["joins"][1], 1
 
 
 def _counted_in(message: Message) -> Shift | None:
@@ -166,7 +180,7 @@ def _than_told(message: Message, index: int) -> bool:
 def _is_coming(message: Message, index: int) -> bool:
     """ "(One more) is coming", "(uno más) va a venir"."""
     place = message.after(index, "is")
-    return any(message.tag(place, role) for role in ("coming", "comes", "joins", "come"))
+    return any(message.tag(place, role) for role in ("comes", "joins", "come"))
 
 
 def _left_out(message: Message, index: int) -> Shift | None:
@@ -191,8 +205,12 @@ def _supposed(message: Message) -> bool:
     """Return whether somebody's coming is only supposed: "if my mother can't, we leave it"."""
     if "on_condition" not in message.roles:
         return False
-    tags = message.tags[1:] if message.lexicon.code == "es" else message.tags  # "si" may be a yes without its accent
-    return any("on_condition" in one for one in tags)
+    first = 1 if message.lexicon.code == "es" else 0  # "si" may be a yes without its accent
+    return any(
+        "on_condition" in tags and message.tokens[index].text.lower() != "sí"
+        for index, tags in enumerate(message.tags)
+        if index >= first
+    )
 
 
 def _asks(message: Message) -> bool:

@@ -10,6 +10,7 @@ COMPANY = ("dzie", "дете", "діте", "дітк", "детк", "koleg", "д�
 SHORT = 3
 UNMISTAKABLE = ("solo", "соло", "samemu", "samiutka", "samiutki", "одинешенька", "одненька", "самотою")
 WOMEN = 8
+NEAR = 5  # tokens between "venimos" and "las dos"
 USUAL = 20  # "for 12" without a noun; "for 300" is rather a price
 
 
@@ -23,6 +24,10 @@ def find_sure(message: Message) -> list[People]:
     if counted:
         message.take(*counted[:2], "people")
         return [People(*counted, alone=True)]
+    recounted = changes.miscounted(message)
+    if recounted:
+        message.take(recounted.start, recounted.end, "people")
+        return [recounted]
     shifted: People | None = None
     while index < len(message):
         people = None
@@ -34,11 +39,15 @@ def find_sure(message: Message) -> list[People]:
                 index = shift[1]
                 continue
             people = (
-                changes.from_to(message, index)
-                or changes.alone(message, index)
-                or changes.only_so_many(message, index)
+                changes.from_to(message, index) or changes.alone(message, index) or changes.only_so_many(message, index)
             )
-            people = people or _both_women(message, index) or _together(message, index) or _counted(message, index) or _we_are(message, index)
+            people = (
+                people
+                or _both_women(message, index)
+                or _together(message, index)
+                or _counted(message, index)
+                or _we_are(message, index)
+            )
         if people is None:
             index += 1
             continue
@@ -187,7 +196,9 @@ def _together(message: Message, index: int) -> People | None:
     if total == 1 and end - index == 1 and not _comes_alone(message, index, end):
         return None
     myself = message.tag(end - 1, "me") or message.tag(index, "me")
-    if total == 1 and (myself and _does_something(message, end)) or changes.only_to(message, end):
+    if total == 1 and pairs.goes_with(message, end):
+        return None
+    if total == 1 and ((myself and _does_something(message, end)) or changes.only_to(message, end)):
         return None
     noun = message.tag(end, "people") or message.tag(end, "relations")
     if noun:
@@ -217,12 +228,17 @@ def _both_women(message: Message, index: int) -> People | None:
     apart = message.mark(index - 1, ",(")
     before = index - 1 - apart
     word = message.word(before)
-    speaks = word.endswith("mos") and not message.tag(before, "propose")
     signed_up = word.endswith(("adas", "idas", "itas", "ntas")) and not message.tag(before, "weekday")
-    paired = apart and pairs.find(message) is not None
-    if not (speaks or signed_up or paired or word in ("nosotras", "vosotras")):
+    named = pairs.find(message) is not None or "age" in message.used
+    told_of = named and (apart or any(_we_do(message, place) for place in range(max(0, index - NEAR), index)))
+    if not (_we_do(message, before) or signed_up or told_of or word in ("nosotras", "vosotras")):
         return None
     return People(index, counted[1], counted[0])
+
+
+def _we_do(message: Message, index: int) -> bool:
+    """ "Venimos": a verb of the writer and somebody; "preferimos las dos" and "podemos las dos" choose an hour."""
+    return message.word(index).endswith("mos") and not message.tag(index, "propose")
 
 
 def _does_something(message: Message, index: int) -> bool:
