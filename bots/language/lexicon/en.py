@@ -284,8 +284,8 @@ LEXICON = Lexicon(
         "munchkin | {youngest,eldest,oldest} | godmother | godfather | godson | goddaughter | girl | boy | gal pal | "
         "gal | bff | bffl | lover | classmate | schoolmate | teammate | carer | au pair | "
         "{sister,brother,father,mother,sis} in law | teen | teenager | tween | preteen | bestfriend | best friend | "
-        "homie | chum | pops | fiancé | fiancée | ex | boss | {school,work,uni,college,gym} {friend,mate,buddy} | "
-        "brotha | sista | sissy | cuz",
+        "homie | chum | pops | fiancé | fiancée | ex | {school,work,uni,college,gym} {friend,mate,buddy} | brotha | "
+        "sista | sissy | cuz",
         "relations": "daughters | sons | kids | children | friends | sisters | brothers | mates | colleagues | "
         "girlfriends | cousins | nieces | nephews | buddies | grandchildren | grandkids | parents | grandparents | "
         "besties | pals | lads | kiddos | little ones | mums | moms | dads | girls | boys | flatmates | roommates | "

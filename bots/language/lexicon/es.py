@@ -292,9 +292,9 @@ LEXICON = Lexicon(
         "media naranja | esposit{o,a} | maridito | mujercita | noviecit{o,a} | abuelit{o,a} | abue | yay{o,a} | "
         "mamita | mamacita | papito | papaíto | papacito | viejit{o,a} | madrina | padrino | ahijad{o,a} | "
         "hijastr{o,a} | madrastra | padrastro | hermanastr{o,a} | consuegr{o,a} | bisniet{o,a} | bisabuel{o,a} | "
-        "compañerit{o,a} | roomie | jef{e,a} | jefecit{o,a} | princesa | tit{o,a} | sobrinit{o,a} | nietecit{o,a} | "
-        "hermanit{o,a} | conocid{o,a} | cómplice | compinche | socia | socio | mellizo | melliza | gemel{o,a} | "
-        "colegui | vecinit{o,a}",
+        "compañerit{o,a} | roomie | princesa | tit{o,a} | sobrinit{o,a} | nietecit{o,a} | hermanit{o,a} | "
+        "conocid{o,a} | cómplice | compinche | socia | socio | mellizo | melliza | gemel{o,a} | colegui | "
+        "vecinit{o,a}",
         "relations": "hij{os,as} | amig{os,as} | herman{os,as} | prim{os,as} | padres | compañer{os,as} | niñ{os,as} "
         "| peques | sobrin{os,as} | abuelos | colegas | nietos | comadres | compadres | crí{os,as} | chamac{os,as} | "
         "chaval{es,as} | nen{es,as} | niet{os,as} | vecin{os,as} | cuñad{os,as} | suegros | muchach{os,as} | "
@@ -328,7 +328,7 @@ LEXICON = Lexicon(
         "brings_him": "llevarl{a,o} | traerl{a,o} | llevándol{a,o} | acompañarl{a,o}",
         "along": "junto con | junto a | a solas con | juntos con | junta con",
         "beside": "con | junto con | junto a",
-        "adjectival": "pequeñ{o,a} | viej{o,a} | conocid{o,a} | jef{e,a} | chic{o,a} | gemel{o,a}",
+        "adjectival": "pequeñ{o,a} | viej{o,a} | conocid{o,a} | chic{o,a} | gemel{o,a}",
         "oneself": "uno mismo | una misma",
         "i_self": "yo",
         "to_whom": "a",

@@ -310,10 +310,10 @@ LEXICON = Lexicon(
         "pasierb{,a,em,ica,icą} | koleżance | koledze | kumpel{ce,ka,kę,ką} | kumplowi | zio{m,mek} | "
         "ziom{em,kiem,ka,alem,al} | przyjacielowi | przyjaciółce | psiaps{i,ia,ią,ię} | psiapsiółk{ą,i} | "
         "psiapsió{ła,łą,łę} | bestie | znajom{a,y,ego,ej,emu} | sąsiad{em,owi} | sąsiadki | sąsiadce | "
-        "współlokator{em,a,ką} | współpracownic{a,ą,ę} | współpracownik{iem,a} | szef{,em,a,owa,ową} | "
-        "drug{a,ą,iej,ą} połów{ka,ką,kę,ki} | lepsz{a,ą,ej} połów{ka,ką,kę,ki} | opiekunkę | chłopczyk{iem,a,} | "
-        "chłop{cem,ca,iec} | dziewczynce | dziewczynk{a,ą,ę,i} | nastolat{ek,ka,kiem,ką,kę} | bliźniacz{ka,ką} | "
-        "bliźniak{iem,a,} | towarzysz{,em,ka,ką} | kompan{,em,ka,ką}",
+        "współlokator{em,a,ką} | współpracownic{a,ą,ę} | współpracownik{iem,a} | drug{a,ą,iej,ą} połów{ka,ką,kę,ki} | "
+        "lepsz{a,ą,ej} połów{ka,ką,kę,ki} | opiekunkę | chłopczyk{iem,a,} | chłop{cem,ca,iec} | dziewczynce | "
+        "dziewczynk{a,ą,ę,i} | nastolat{ek,ka,kiem,ką,kę} | bliźniacz{ka,ką} | bliźniak{iem,a,} | "
+        "towarzysz{,em,ka,ką} | kompan{,em,ka,ką}",
         "relations": "dziećmi | dzieciakami | córkami | synami | koleżankami | kolegami | znajomymi | przyjaciółmi | "
         "przyjaciółkami | siostrami | braćmi | rodzicami | kumplami | dzieci | dzieciaki | córki | synów | koleżanki "
         "| wnukami | wnuczkami | kuzynkami | kuzynami | maluchami | sąsiadami | sąsiadkami | psiapsiami | "

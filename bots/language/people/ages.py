@@ -110,6 +110,7 @@ def _of_years(message: Message, index: int, values: list[int], end: int, persons
     return min(place for place in (index, start, of) if place is not None), unit[1]
 
 
+YOUNG = ("young", "old", "mlod", "маленьк", "pequen", "joven", "chic")
 AGED = 6  # tokens between "age" and the number
 
 
@@ -143,8 +144,11 @@ def _too_young(message: Message, index: int, values: list[int], end: int) -> tup
     """ "Would 9 be too young?", "9 не мало?": an age that may not do."""
     if max(values) > OLDEST_CHILD or not _stands_free(message, end):
         return None
-    if any(message.tag(place, "too_young") for place in range(end, min(end + AGED, len(message)))):
-        return index, end
+    told_of = any("child" in tags for tags in message.tags)
+    for place in range(end, min(end + AGED, len(message))):
+        found = message.tag(place, "too_young")
+        if found and (told_of or message.word(found[1] - 1).startswith(YOUNG)):
+            return index, end
     return None
 
 

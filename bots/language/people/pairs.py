@@ -123,6 +123,8 @@ def _him(message: Message, index: int) -> tuple[int, int] | None:
     found = message.tag(index, "he")
     if found is None or message.tag(found[1], "relation") or message.tag(found[1], "relations"):
         return None
+    if message.tokens[index].text.lower() == "el" and message.tag(found[1], "and") is None:
+        return None  # "con el perro": an article, and no "él"
     return 1, found[1]
 
 
@@ -180,11 +182,11 @@ def _owned(message: Message, index: int) -> bool:
 def _beside_him(message: Message, index: int) -> Group | None:
     """ "Прийти з ним", "lepić razem z nią", "llevarla", "I would bring her": the writer and somebody named before."""
     led = message.tag(index, "beside") or message.tag(index, "along")
-    him = message.tag(led[1], "he") if led else None
+    him = _him(message, led[1]) if led else None
     brings = message.tag(index, "brings_him")
     if brings and (any("child" in tags for tags in message.tags[:index]) or "age" in message.used):
         return None if _also(message, brings[1]) else (index, brings[1], 2)
-    if not led or not him or message.tag(him[1], "relation") or number(message, him[1]):
+    if not led or not him or number(message, him[1]):
         return None
     if _also(message, him[1]) and message.before(index, "i_self") is None:  # "я с ней тоже сяду"
         return None

@@ -130,9 +130,20 @@ def _added(message: Message, index: int) -> Shift | None:
     somebody = _somebody(message, place)
     if somebody and not (adds or _is_all(message, somebody[1])):
         return None  # "and my sister asks"
+    if somebody and adder and not message.tag(index, "adds_surely") and _acts(message, somebody[1]):
+        return None  # "niech jeszcze mąż potwierdzi"
     if somebody and not counted and not _of_a_thing(message, index):
         return index, somebody[1], somebody[2]
     return None
+
+
+def _acts(message: Message, index: int) -> bool:
+    """Return whether a word that we do not know stands right behind somebody, and no verb of coming near it."""
+    if index >= len(message) or message.tokens[index].kind != "word":
+        return False
+    near = range(index, min(index + FEW_WORDS, len(message)))
+    unknown = any(not message.tags[place] and message.tokens[place].kind == "word" for place in near[:2])
+    return unknown and not any(message.tag(place, role) for place in near for role in ("comes", "joins", "come", "too"))
 
 
 def _is_all(message: Message, index: int) -> bool:
