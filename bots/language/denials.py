@@ -11,7 +11,7 @@ from bots.language.context import Context
 from bots.language.dates.days import Day, calendar_day
 from bots.language.dates.forms import day_number, month_at, year_behind
 from bots.language.message import Message
-from bots.language.people.reader import People
+from bots.language.people.found import People
 from bots.language.resolved import Slots, as_date, as_time, day_of_month
 from bots.language.times.clock_time import NOON, Clock
 from bots.language.times.moments import Moment

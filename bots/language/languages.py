@@ -11,6 +11,7 @@ DEFAULT = 0.25
 BORROWED = 0.6  # more than the default, less than the conversation so far
 GREETINGS = {"i:greet", "i:thank", "i:bye"}
 SAYS_SOMETHING = 0.15  # half a short word that two languages share
+FEW_CYRILLIC = 4  # one word of so many in Cyrillic is a greeting or a name in a romanized message
 ONE_WORD = 1.05  # what a single word can say at most
 FEWEST_DIGITS, FEW = 7, 4  # of a phone; words of a name
 CYRILLIC_FIRST, CYRILLIC_LAST = "Ѐ", "ԯ"
@@ -85,10 +86,12 @@ def detect(tokens: list[Token], *, prior: str, default: str) -> tuple[str, float
         best = fallback if fallback in scores else next(iter(scores))
     total = sum(scores.values()) or 1.0
     sure = scores[best] / total if evidence else (0.5 if prior else 0.2)
-    written_latin = True not in written
-    if romanized and written_latin and words:
+    mixed = len(written) == 2 and sum(map(_is_cyrillic, (token.fold for token in words))) * FEW_CYRILLIC <= len(words)
+    if romanized and (True not in written or mixed) and words:
         slavic = max(romanized, key=lambda code: romanized[code] + (PRIOR if code == prior else 0))
         bar = scores[best] - (PRIOR if best == prior else DEFAULT if best == default else 0)
+        if mixed:  # "привет! zapishite menya": the greeting speaks for the same language
+            bar = max(scores[code] - (DEFAULT if code == default else 0) for code in scores if code not in romanized)
         is_latin = prior in LEXICONS and LEXICONS[prior].script == "latin"
         enough = ONE_WORD if is_latin else 0.5  # a talk in Polish is not in Russian because of a “Marta”
         if romanized[slavic] > enough and romanized[slavic] > bar * 1.2:

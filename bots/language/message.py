@@ -79,6 +79,10 @@ class Message:
         """Return whether none of these tokens has been understood as something else."""
         return not any(self.used[start:end])
 
+    def free_but_age(self, start: int, end: int) -> bool:
+        """Return whether none of these tokens has been understood as something besides an age."""
+        return not any(what and what != "age" for what in self.used[start:end])
+
     def take(self, start: int, end: int, what: str) -> None:
         """Note that these tokens are understood."""
         for index in range(max(0, start), min(end, len(self.used))):

@@ -111,6 +111,9 @@ def _named_by_number(message: Message, index: int, end: int) -> bool:
         return False  # "a lesson 4 December"
     if not message.lexicon.vocabulary:
         return False
+    suffixed = message.mark(end, "-") and message.tag(end + 1, "suffix")
+    if message.tag(suffixed[1] if suffixed else message.after(end, "suffix"), "month"):
+        return False  # "урок 4-го декабря", "a lesson 4 December"
     if message.before(index, "money") is not None and message.tokens[index - 1].kind == "word":
         return False
     return message.before(index, "unit", "i:deny", "the", "at") is None and not message.mark(end, ":")

@@ -10,7 +10,7 @@ from bots.language.context import Context
 from bots.language.dates.days import Day
 from bots.language.doubts import Unclear
 from bots.language.message import Message
-from bots.language.people.reader import People
+from bots.language.people.found import People
 from bots.language.resolved import TWELVE_HOUR_LANGUAGES, Resolved, Slots, as_time, day_of_month, hours_of
 from bots.language.stories import story, told, visitors
 from bots.language.times.clock_time import NOON, Clock, Hours

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bots.language.context import Context
 from bots.language.dates.days import Day
 from bots.language.doubts import Unclear
-from bots.language.people.reader import People
+from bots.language.people.found import People
 from bots.language.times.clock_time import Hours
 from bots.language.times.durations import Stretch
 from bots.language.times.moments import Moment

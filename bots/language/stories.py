@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from bots.language.dates.days import Day
 from bots.language.message import Message
-from bots.language.people.reader import People
+from bots.language.people.found import People
 from bots.language.resolved import Slots
 from bots.language.times.durations import Stretch
 from bots.language.times.moments import Moment
@@ -106,6 +106,8 @@ def _still_to_come(message: Message, people: People) -> bool:
     if people.alone:
         return True
     places = range(max(0, people.start - 1), people.end)
+    if message.tag(people.end, "comes"):
+        return True
     return any(message.tag(place, "we_are") and not message.tag(place, "past") for place in places)
 
 

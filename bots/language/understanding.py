@@ -350,7 +350,9 @@ def _small_talk(message: Message) -> None:
     index = 0
     while index < len(message):
         idiom = message.tag(index, "idiom")
-        if idiom and not message.tag(idiom[1], "month") and not _on_saturday(message, index, idiom[1]):
+        one = idiom and message.tag(idiom[1], "people") and message.tag(idiom[1] - 1, "num")  # "make that one person"
+        counts = one or (message.tag(index, "one_of_us") and message.before(index, "just") is not None)
+        if idiom and not counts and not message.tag(idiom[1], "month") and not _on_saturday(message, index, idiom[1]):
             message.take(index, idiom[1], "idiom")
         whatever = message.tag(index, "no_matter")
         if whatever:

@@ -6,7 +6,7 @@ from bots.language.context import Context
 from bots.language.doubts import Unclear
 from bots.language.message import Message
 from bots.language.numbers import number
-from bots.language.people.reader import People
+from bots.language.people.found import People
 from bots.language.resolved import TWELVE_HOUR_LANGUAGES, Resolved, as_time, day_of_month, hours_of
 from bots.language.times.clock_time import NOON, Clock, counts_something, hour_number
 from bots.language.times.moments import Moment

@@ -101,15 +101,19 @@ LEXICON = Lexicon(
         150: "two and a half hours",
     },
     together={
-        1: "on my tod | just lil me | only me | its only me | {all,all alone,just} by {myself,my own} | flying solo "
-        "| {just,only} {little,} {me,myself} {now,} | {only,just} going to be {me,myself} | only the one | only need "
+        1: "on my tod | just lil me | only me | its only me | {all,all alone,just} by {myself,my own} | flying solo | "
+        "{just,only} {little,} {me,myself} {now,} | {only,just} going to be {me,myself} | only the one | only need "
         "one | me and nobody else | me only | me alone | {its,itll be,it will be} me {,on my own,on my tod} now | "
-        "just for me | just me | myself | only me | by myself | on my own | just myself | only myself | "
-        "myself only | solo | for me only | alone",
+        "just for me | just me | myself | by myself | on my own | just myself | only myself | myself only | solo | "
+        "for me only | alone | {its,it is,itll,itll just,itll only,it will,that will,thatll} {only,just,} be "
+        "{little,lil,} {old,ol,} me | {just,only} {little,lil} {old,ol} me | little {old,ol} me | {just,only} "
+        "{little,lil} me | {just,only} one of us | {just,only} the one of us | me by myself | me on my own | me all "
+        "alone | {just,only} yours truly | just the one person | {just,only} {me,myself} {coming,then,this time} | im "
+        "coming {alone,solo,by myself,on my own} | be {alone,by myself,on my own}",
         2: "{just,} the pair of us | us both | her and me | him and me | she and i | he and i | a couple | the pair "
-        "of us | two of us | me plus 1 | both of us | the both of us | us two | me and one other | me plus one | me "
-        "+ 1 | "
-        "me and someone else",
+        "of us | two of us | me plus 1 | both of us | the both of us | us two | me and one other | me plus one | me + "
+        "1 | me and someone else | {her and i,him and i,me and him,me and her,me and she,she and me,he and me} | "
+        "{just,only} us two | the two of us | us 2 | both me and {him,her} | we both",
         3: "three of us | us three | me plus 2 | me plus two | me + 2",
         4: "four of us | us four | me plus 3 | me plus three | me + 3",
         5: "five of us",
@@ -155,17 +159,16 @@ LEXICON = Lexicon(
         "need": "do i need to | do we need to | do i have to | do we have to | should i | should we | "
         "is it necessary to | must i | need to book",
         "idiom": "{out of,of,from} {these,those,the} {two,three,four,2,3,4} | leave {me,us} alone | "
-        "{this,that,it,which,there,i,we,you,he,she,they} may | "
-        "sat {down,in the,on the,there,at the,next} | {i,we,he,she,they,who,and} sat | the sun | "
-        "sun {cream,screen,bed,tan,glasses,shine,light,burn} | merry christmas | "
-        "happy {new year,birthday,christmas,easter,halloween,valentines,anniversary} | new year, new | "
+        "{this,that,it,which,there,i,we,you,he,she,they} may | sat {down,in the,on the,there,at the,next} | "
+        "{i,we,he,she,they,who,and} sat | the sun | sun {cream,screen,bed,tan,glasses,shine,light,burn} | merry "
+        "christmas | happy {new year,birthday,christmas,easter,halloween,valentines,anniversary} | new year, new | "
         "the other day | one day | these days | some day | some time ago | best day | rainy day | all day | day off | "
-        "weekend vibes | hen weekend | first of all | first things first | time to time | at the same time | "
-        "last time | next time | this time | each time | long time | from now on | right now | just now | "
-        "may {i,we} | {may,might} be | may have | march on | {stop,drop,come,swing,pass} by | hen night | hen do | "
-        "date night | night out | one of | at least one | 24 / 7 | any one | this one | that one | the one | no one | "
-        "saturday night live | one more thing | second thoughts | for now | one second | a second | just a sec | "
-        "one sec | one moment | a minute | one minute | once more | second time | first time | a few minutes",
+        "weekend vibes | hen weekend | first of all | first things first | time to time | at the same time | last "
+        "time | next time | this time | each time | long time | from now on | right now | just now | may {i,we} | "
+        "{may,might} be | may have | march on | {stop,drop,come,swing,pass} by | hen night | hen do | date night | "
+        "night out | one of | at least one | 24 / 7 | any one | this one | that one | the one | no one | saturday "
+        "night live | one more thing | second thoughts | for now | one second | a second | just a sec | one sec | one "
+        "moment | a minute | one minute | once more | second time | first time | a few minutes",
         "at": "at | @ | for | starting at | starting | from",
         "clock": "at | @ | make it | making it",
         "from": "from | starting from | starting | since | beginning",
@@ -214,15 +217,19 @@ LEXICON = Lexicon(
         "be | therell be | it will be | itll be",
         "adds": "plus | add {in,} | adding | {an,} extra | an additional | additional | another | "
         "also {bringing,bring} | and also",
-        "another": "another | {an,} extra | an additional | add a | add another",
+        "another": "another | {an,} extra | an additional | add a | add another | one extra | one additional | "
+        "additional | extra",
         "minus": "remove | take off | minus | without | w/o | less",
         "joins": "{wants,would like,would love,would very much like,is dying,d like,d love,fancies,asked,wanted} "
         "{to,it,} {join,come,tag along,come along,coming} {us,me,too,with us,} | {wants,want} in | fancies "
         "{it,joining,coming} {now,} | dying to come | come with {us,me} | coming with {us,me} | comes with {us,me} | "
-        "squeeze {in,} {my,} | {wants,want} to tag along | add {her,him,them} | put {her,him} down {with us,} | "
-        "bring {my,a} * {along,too,with me} | on top {of that,} | came with us | another person coming | "
-        "join{s,ing,} {me,us,in,} | tag{s,ging} along | comes along | coming along | {will,ll,wants "
-        "to,would like to,can} {join,tag along,come along} {me,us,} | will be joining {me,us,}",
+        "squeeze {in,} {my,} | {wants,want} to tag along | add {her,him,them} | put {her,him} down {with us,} | bring "
+        "{my,a} * {along,too,with me} | on top {of that,} | came with us | another person coming | join{s,ing,} "
+        "{me,us,in,} | tag{s,ging} along | comes along | coming along | {will,ll,wants to,would like to,can} "
+        "{join,tag along,come along} {me,us,} | will be joining {me,us,} | {wants,want} in {too,as well,} | bring "
+        "{him,her} {along,too,as well} | invited {himself,herself} | {is,s} tagging along | decided to {come,join} | "
+        "{has,have} decided to {come,join} | is {coming,joining} {too,as well,with us,us} | will come {too,as "
+        "well,with us}",
         "too": "too | as well | also",
         "comes": "come{s,} | coming | {wants,like} to come | attend{s,ing} | will be there | joins | can",
         "absent": "{is,are} not {coming,able,joining} {after all,anymore,} | isnt {coming,able,joining} | arent "
@@ -265,27 +272,73 @@ LEXICON = Lexicon(
         "on_condition": "if | unless | in case | depends | whether | until | once | till | provided",
         "with": "with | me and | and | me & | bring | bringing | me n | me plus | w | plus | also",
         "he": "him | he | her | she",
-        "me": "me | myself | i",
+        "me": "me | myself | i | yours truly",
         "my": "my {best,little,older,younger,lovely,dear,big} | my | a | an | our | one | his | her | another",
         "relation": "cousin | neighbour | neighbor | flatmate | roommate | housemate | coworker | workmate | "
         "colleague | nan | nana | gran | granny | daughter in law | son in law | mother in law | aunt | auntie | "
         "uncle | lad | plus one | bestie | wifey | spouse | mummy | daddy | pal | girl friend | stepson | "
-        "stepdaughter | nanny | babysitter | husband | wife | boyfriend | girlfriend | partner | gf | bf | daughter "
-        "| "
-        "son | kid | child | mom | mum | mother | dad | father | friend | sister | brother | bestie | mate | hubby | "
-        "fiance | fiancee | colleague | bro | sis | niece | nephew | grandma | grandmother | granddaughter | "
-        "grandson | cousin | toddler | baby | little one | buddy | roommate",
+        "stepdaughter | nanny | babysitter | husband | wife | boyfriend | girlfriend | partner | gf | bf | daughter | "
+        "son | kid | child | mom | mum | mother | dad | father | friend | sister | brother | mate | hubby | fiance | "
+        "fiancee | bro | sis | niece | nephew | grandma | grandmother | granddaughter | grandson | toddler | baby | "
+        "little one | buddy | missus | misses | mrs | hubs | hubbie | old man | other half | better half | "
+        "significant other | mam | mama | mommy | stepmom | stepmum | stepdad | stepmother | stepfather | stepsister "
+        "| stepbrother | step{son,daughter} | half {sister,brother} | grandad | granddad | grandpa | grandfather | "
+        "gramps | nanna | nannie | twin {sister,brother,} | kiddo | kiddie | lil one | little "
+        "{guy,man,girl,boy,dude,fella,lady,princess,monster,brother,sister} | big {brother,sister} | princess | "
+        "munchkin | {youngest,eldest,oldest} | godmother | godfather | godson | goddaughter | girl | boy | gal pal | "
+        "gal | bff | bffl | lover | classmate | schoolmate | teammate | carer | au pair | "
+        "{sister,brother,father,mother,sis} in law | teen | teenager | tween | preteen | bestfriend | best friend | "
+        "homie | chum | pops | fiancé | fiancée | ex | {school,work,uni,college,gym} {friend,mate,buddy} | brotha | "
+        "sista | sissy | cuz",
         "relations": "daughters | sons | kids | children | friends | sisters | brothers | mates | colleagues | "
-        "girlfriends | cousins | nieces | nephews | buddies",
+        "girlfriends | cousins | nieces | nephews | buddies | grandchildren | grandkids | parents | grandparents | "
+        "besties | pals | lads | kiddos | little ones | mums | moms | dads | girls | boys | flatmates | roommates | "
+        "housemates | coworkers | neighbours | neighbors | classmates | aunts | uncles | grandsons | granddaughters | "
+        "in laws | twins",
+        "miscounted": "not {that,so} many | {thats,thats way,its} too many {people,} | miscounted | counted wrong",
+        "adds_him": "{add,count,include,put,pop,squeeze,sign,fit,book,write} {him,her} {in,on,down,up,} {too,as "
+        "well,also} | {count,include,squeeze} {him,her} in | add {him,her} {on,to the list,to our booking,to my "
+        "booking}",
+        "writes_down": "put | write | sign | count | include | add | pop | squeeze | note | book",
+        "additional": "additional | an additional | {an,} extra | one extra",
+        "adds_surely": "add {in,} | plus | add {on,} | include | squeeze {in,}",
+        "who": "who | that",
+        "someone": "some{one,body} {else,} | another one of us",
+        "than_told": "than {i,we} {said,told,booked,wrote,put,thought,planned,asked} | than "
+        "{booked,planned,before,expected,agreed} | than {what,in} *",
+        "to_us": "to {us,our group,my booking,our booking,the booking,the list} | with us | on our booking | from our "
+        "side | from us",
+        "laughs": "lol | haha{,ha} | lmao | xd | x | sorry | tho | though | then | again | guys | hun | mate | today",
+        "us": "us | we | our",
+        "turned": "turned | turning | turns",
+        "too_young": "too {young,small,little,old} | old enough | not enough",
+        "just": "only | just",
+        "sole": "alone | solo | by myself | on my own | all alone | all by myself | on my lonesome",
+        "makes": "sculpt | throw | paint | sit | make | making | try | do",
+        "i_come": "{ill,i will} {come,be there,be coming,attend,join} | i am coming | im coming | {ill,i will} have "
+        "to come",
+        "along": "together with | along with | alongside",
+        "beside": "with | alongside",
+        "i_self": "i",
+        "oneself": "oneself | yours truly",
+        "parent": "mom | mum | mam | mama | mommy | mummy | mother | dad | daddy | father | papa | parent",
         "child": "daughter{,s} | son{,s} | kid{,s,do,dos} | child{,ren} | boy{,s} | girl{,s} | toddler{,s} | baby | "
         "babies | niece{,s} | nephew{,s} | grandson{,s} | granddaughter{,s} | grandchild{,ren} | little one{,s} | "
-        "teen{,s} | teenager{,s} | twins | godson | goddaughter | little {boy,girl}",
+        "teen{,s} | teenager{,s} | twins | godson | goddaughter | little {boy,girl} | lad{s,} | kiddo{s,} | "
+        "kiddie{s,} | lil one{s,} | little {guy,man,dude,fella,lady,princess,monster,lad} | princess | munchkin{s,} | "
+        "{youngest,eldest,oldest} | tween | preteen | stepson | stepdaughter | grandkid{s,} | kiddy | bub | infant | "
+        "youngster{s,}",
         "has_age": "{she,he} is | shes | hes | {she,he,they,who} {just,} {turns,turned} | {she,he} is "
-        "{only,just,nearly} | {shes,hes} {only,just,nearly} | i am | im | {she,he} will be | who is | whos",
+        "{only,just,nearly} | {shes,hes} {only,just,nearly} | i am | im | {she,he} will be | who is | whos | "
+        "{shell,hell,she ll,he ll,she'll,he'll,she will,he will} {be,turn,be turning} | {she,he} just {turned,turns} "
+        "| {she,he} {is,s} {about,going on,almost,nearly,turning} | {shes,hes} {about,going on,almost,nearly,turning} "
+        "| {she,he} has",
         "own_age": "im | i am",
-        "aged": "aged | ages | age | {who,they} are aged",
-        "is": "is | are | is {only,just,nearly} | turns | just turned | turned | s",
-        "age": "years old | year old | yo | y/o | yrs old | yrs | years | y.o | months old",
+        "aged": "aged | ages | age | {who,they} are aged | {in,at,of} the age of | at age | {her,his} age | age wise",
+        "is": "is | are | is {only,just,nearly} | turns | just turned | turned | s | will be | is about to be | will "
+        "turn | is turning",
+        "age": "years old | year old | yo | y/o | yrs old | yrs | years | y.o | months old | years of age | yrs of "
+        "age | y o | yr old | years young | month old",
         "money": "usd | eur | gbp | pln | zl | dollars | bucks | euro{,s} | pounds | quid | $ | € | £ | cents",
         "measure": "instalment{s,} | installment{s,} | payment{s,} | night{s,} | inch | kgs | lbs | pounds heavy | "
         "oz | mb | tb | hz | watt{,s} | volts | mah | mp | reps | bedroom | star | thumbs | coffee{s,} | beers | "

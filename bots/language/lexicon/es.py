@@ -106,12 +106,16 @@ LEXICON = Lexicon(
         150: "dos horas y media",
     },
     together={
-        1: "{solo,sólo,solamente,únicamente,nada más} para mí | para mí {solo,sola,nada más,nomás,nada mas} | yo "
-        "nada {más,mas} | yo nomás | nomás yo | solo {voy,vengo,iré,vendré} yo | yo y ya | por mi cuenta | conmigo "
+        1: "{solo,sólo,solamente,únicamente,nada más} para mí | para mí {solo,sola,nada más,nomás,nada mas} | yo nada "
+        "{más,mas} | yo nomás | nomás yo | solo {voy,vengo,iré,vendré} yo | yo y ya | por mi cuenta | conmigo "
         "{solo,nada más} | solo {conmigo,a mí} | voy {solit*} | soy {solo,sólo} yo | {en,a} solo {una,uno} | solo "
-        "{una,uno} | {para,de} {una,uno} sola | yo a solas | soy yo {sola,solo} | me presento yo | a mí {sola,solo} "
-        "| solo yo | sólo yo | yo sol{o,a} | yo solit{o,a} | únicamente yo | para mí sol{o,a} | voy sol{o,a} | "
-        "iré sol{o,a} | nada más yo | una sola persona",
+        "{una,uno} | {para,de} {una,uno} sola | yo a solas | soy yo {sola,solo} | me presento yo | a mí {sola,solo} | "
+        "solo yo | sólo yo | yo sol{o,a} | yo solit{o,a} | únicamente yo | para mí sol{o,a} | voy sol{o,a} | iré "
+        "sol{o,a} | nada más yo | una sola persona | {solo,sólo,solamente,únicamente,nada más} "
+        "{vengo,asistiré,acudiré,estaré,me presento} yo | "
+        "{vengo,vendré,asistiré,acudiré,estaré,ir,venir,asistir,acudir} sol{o,a} | sol{o,a} {voy,vengo,iré,vendré} | "
+        "{solo,sólo,solamente} {uno,una} de {nosotros,nosotras,los dos,las dos} | quedo {yo,solo,sola,solo yo} | me "
+        "quedo {solo,sola} | {solo,sólo} {servidor,servidora} | {solo,sólo} {para mí,pa mí} | únicamente {para mí,yo}",
         2: "{ella,él} y yo | yo y {ella,él} | nosotr{as,os} dos | una pareja | dúo | los dos | las dos personas | "
         "nosotros dos | nosotras dos | somos dos | yo y otra persona | en pareja | "
         "mi pareja y yo",
@@ -176,7 +180,7 @@ LEXICON = Lexicon(
         "de las | desde el día | entre",
         "to": "a | al | hasta | hasta las | hasta el | a las | hasta la | a la",
         "between": "entre | entre las | entre el | entre la",
-        "and": "y | e | más | & | y las | y el | y la",
+        "and": "y | e | más | & | y las | y el | y la | i",
         "or": "o | u | ó | o bien | o si no | o sino | o quizás | o tal vez | o el | o a las | o las",
         "before": "no más tarde {de las,de la,del} | antes {de la,de el} | antes de | antes de las | antes del | "
         "no más tarde de | antes de la | antes de el",
@@ -225,9 +229,9 @@ LEXICON = Lexicon(
         "we_are": "{podemos,podríamos,podriamos} {ser,ir} | son | serán | serían | sois | quedamos | somos solo | "
         "somos | seremos | vamos a ser | seríamos | vamos | iremos | iríamos | seriamos",
         "adds": "{agrégame,agréganos,agregame,añádenos,inclúyeme,méteme} {a,} | "
-        "{añádeme,añádenos,súmame,súmanos,apúntame,ponme} {a,} | más | añad{e,id,an,ir,o} {a,} | "
-        "suma{d,n,r,} {a,} | agreg{a,ad,ar,o,uen} {a,} | otra | otro | y además | pon {a,} | apunta {también,} {a,} "
-        "| trae{ré,} {también,} {a,} | también {va,viene} | incluye {a,}",
+        "{añádeme,añádenos,súmame,súmanos,apúntame,ponme} {a,} | más | añad{e,id,an,ir,o} {a,} | suma{d,n,r,} {a,} | "
+        "agreg{a,ad,ar,o,uen} {a,} | otra | otro | y además | pon {a,} | apunta {también,} {a,} | trae{ré,} "
+        "{también,} {a,} | también {va,viene} | incluye {a,} | {agreganos,sumame,añademe,meteme,incluyeme} {a,}",
         "another": "otra | otro | añade una | añade otra | agrega una | suma una",
         "minus": "quita{d,r,} {a,} | sin | menos",
         "joins": "se {nos,me} ha {sumado,unido,apuntado,animado} | se {ha,han,había} {sumado,unido,apuntado,animado} "
@@ -240,7 +244,8 @@ LEXICON = Lexicon(
         "{une,suma,apunta} | {quiere,puede} {venir,apuntarse,unirse,sumarse} también | también {viene,va,vendrá,irá} "
         "| {viene,vendrá} también",
         "too": "también | tmb | tb | tbn",
-        "comes": "voy | iré | vien{e,en} | vendr{á,án} | va | ir{á,án} | venir | apuntarse",
+        "comes": "voy | iré | vien{e,en} | vendr{á,án} | va | ir{á,án} | venir | apuntarse | vengo | asistir{é,á,án} "
+        "| acudir{é,á}",
         "absent": "no {viene,puede,vendrá,podrá,va,irá,va a venir,va a poder,podrá venir,puede venir,va a ir} "
         "{al final,venir,ir,} | al final no {viene,puede,vendrá,va,podrá} {venir,} | se {ha,} {cae,baja,raja,borra} | "
         "ya no {viene,puede,va} {venir,}",
@@ -281,24 +286,78 @@ LEXICON = Lexicon(
         "on_condition": "si | a menos que | depende | hasta que",
         "with": "{llevo,llevar,traigo,traer,llevando} a | acompañad{a,o} de | con | y | junto con | e | más | junto a",
         "he": "ella | él | él | ella",
-        "me": "yo | mí | conmigo",
-        "my": "mi {mejor,querida,querido} | mi | mis | nuestros | nuestras | un | una | mis dos | nuestra | nuestro "
-        "| otra | otro",
+        "me": "yo | mí | conmigo | un servidor | una servidora",
+        "my": "mi {mejor,querida,querido} | mi | mis | nuestros | nuestras | un | una | mis dos | nuestra | nuestro | "
+        "otra | otro | mi querid{o,a} | mi pequeñ{o,a}",
         "relation": "cuñad{a,o} | suegr{a,o} | nuera | yerno | vecin{a,o} | compi | compa | parej{a} | señora | "
-        "viej{a,o} | tía | primit{a,o} | acompañante | compañer{a,o} de piso | mami | papi | hermanit{a,o} | niñera "
-        "| canguro | hij{a,o} | espos{a,o} | marido | mujer | novi{a,o} | pareja | amig{a,o} | "
-        "madre | padre | mamá | papá | herman{a,o} | prim{a,o} | abuel{a,o} | compañer{a,o} | colega | suegr{a,o} | "
-        "sobrin{a,o} | bebé | niet{a,o} | peque | niñ{o,a} | cuñad{a,o} | nen{a,e} | chic{a,o} | prometid{a,o} | "
-        "hijita | hijito | amiguit{a,o} | tí{a,o} | jefe",
-        "relations": "hij{os,as} | amig{os,as} | herman{os,as} | prim{os,as} | padres | compañer{os,as} | "
-        "niñ{os,as} | peques | sobrin{os,as} | abuelos | colegas | nietos",
-        "child": "hij{o,a,os,as} | hijit{o,a,os,as} | niñ{o,a,os,as} | nen{e,a,es,as} | peque{,s} | "
-        "pequeñ{o,a,os,as} | bebé{,s} | sobrin{o,a,os,as} | niet{o,a,os,as} | crí{o,a,os,as} | chaval{,a,es,as} | "
-        "mellizos | gemel{os,as} | niñit{o,a} | chic{o,a,os,as}",
-        "has_age": "tiene | tienen | cumple | cumplen | {ya,solo} tiene | tengo",
+        "viej{a,o} | tía | primit{a,o} | acompañante | compañer{a,o} de piso | mami | papi | hermanit{a,o} | niñera | "
+        "canguro | hij{a,o} | espos{a,o} | marido | mujer | novi{a,o} | pareja | amig{a,o} | madre | padre | mamá | "
+        "papá | herman{a,o} | prim{a,o} | abuel{a,o} | compañer{a,o} | colega | sobrin{a,o} | bebé | niet{a,o} | "
+        "peque | niñ{o,a} | nen{a,e} | chic{a,o} | prometid{a,o} | hijita | hijito | amiguit{a,o} | tí{a,o} | jefe | "
+        "comadre | compadre | crí{o,a} | chamac{o,a} | chamaquit{o,a} | chaval{,a} | chavalit{o,a} | chav{o,a} | "
+        "chavit{o,a} | nenit{o,a} | pequeñ{o,a} | pequeñaj{o,a} | pequeñín | pequeñina | pequeñit{o,a} | muchach{o,a} "
+        "| muchachit{o,a} | chiquit{o,a} | chiquill{o,a} | chiquitín | retoño | pib{e,a} | guri | escuincl{e,a} | "
+        "mocos{o,a} | niñit{o,a} | zagal{,a} | bestie | bff | cuate | parce | parcer{o,a} | carnal{,a} | brother | "
+        "media naranja | esposit{o,a} | maridito | mujercita | noviecit{o,a} | abuelit{o,a} | abue | yay{o,a} | "
+        "mamita | mamacita | papito | papaíto | papacito | viejit{o,a} | madrina | padrino | ahijad{o,a} | "
+        "hijastr{o,a} | madrastra | padrastro | hermanastr{o,a} | consuegr{o,a} | bisniet{o,a} | bisabuel{o,a} | "
+        "compañerit{o,a} | roomie | princesa | tit{o,a} | sobrinit{o,a} | nietecit{o,a} | hermanit{o,a} | "
+        "conocid{o,a} | cómplice | compinche | socia | socio | mellizo | melliza | gemel{o,a} | colegui | "
+        "vecinit{o,a}",
+        "relations": "hij{os,as} | amig{os,as} | herman{os,as} | prim{os,as} | padres | compañer{os,as} | niñ{os,as} "
+        "| peques | sobrin{os,as} | abuelos | colegas | nietos | comadres | compadres | crí{os,as} | chamac{os,as} | "
+        "chaval{es,as} | nen{es,as} | niet{os,as} | vecin{os,as} | cuñad{os,as} | suegros | muchach{os,as} | "
+        "chiquill{os,as} | pequeñ{os,as} | hijit{os,as} | ahijad{os,as} | cuates | parejas | chicas | chicos | "
+        "sobrinit{os,as}",
+        "miscounted": "no tantos | no tantas | no somos tantos | no somos tantas | "
+        "{conté,contamos,contaste,contaron,contado} mal | mal contad{o,os,as}",
+        "adds_him": "súmal{a,o,e} | súmenl{a,o} | sumarl{a,o} | agrégal{a,o} | agregal{a,o} | agréguenl{a,o} | "
+        "agregarl{a,o} | añádel{a,o} | añadirl{a,o} | inclúyel{a,o} | incluirl{a,o} | métel{a,o} | metel{a,o} | "
+        "cuéntal{a,o} | contarl{a,o} | cuenten con {ella,él} | {ponla,ponlo,anótala,anótalo,apúntala,apúntalo} "
+        "también | también {apúntala,apúntalo,anótala,anótalo,ponla,ponlo} | {la,lo} "
+        "{apuntas,sumas,agregas,añades,metes,incluyes} {también,}",
+        "additional": "{una,} plaza adicional | adicional",
+        "adds_surely": ""
+        "{agrégame,agréganos,agregame,agreganos,añádeme,añademe,añádenos,súmame,sumame,súmanos,apúntame,ponme,méteme,meteme,inclúyeme,incluyeme} "
+        "{a,} | añad{e,id,an,ir} {a,} | suma{d,n,r,} {a,} | agreg{a,ad,ar,uen} {a,} | más",
+        "who": "que | quien",
+        "someone": "alguien {más,} | a alguien {más,}",
+        "than_told": "de lo que {dije,dijimos,puse,pusimos,reservé,había dicho,te dije,os dije,les dije,pedí} | de "
+        "{lo,los,las} {previsto,reservado,acordado,que dije,que reservé,que éramos,que eramos} | que {antes,lo dicho}",
+        "to_us": "a {nosotros,nosotras,mi reserva,nuestra reserva,la reserva,la lista,nuestro grupo} | con "
+        "{nosotros,nosotras}",
+        "laughs": "jaja{,ja} | jeje | jj | xd | lol | perdón | perdon | entonces | pues | porfis",
+        "us": "nosotr{os,as} | nos",
+        "turned": "cumplió | cumple | cumplir | cumplidos",
+        "too_young": "{muy,demasiado} pequeñ{o,a,os,as} | muy chic{o,a} | {muy,demasiado} joven | pocos años",
+        "just": "solo | sólo | solamente | únicamente | nada más | nomás",
+        "sole": "sol{o,a} | solit{o,a} | por mi cuenta | en solitario",
+        "makes": "hacer | modelar | moldear | probar | pasar | estar",
+        "i_come": "{iré,voy,vengo,vendré,asistiré,acudiré,voy a ir,iría,estaré} {yo,}",
+        "brings_him": "llevarl{a,o} | traerl{a,o} | llevándol{a,o} | acompañarl{a,o}",
+        "along": "junto con | junto a | a solas con | juntos con | junta con",
+        "beside": "con | junto con | junto a",
+        "adjectival": "pequeñ{o,a} | viej{o,a} | conocid{o,a} | chic{o,a} | gemel{o,a}",
+        "oneself": "uno mismo | una misma",
+        "i_self": "yo",
+        "to_whom": "a",
+        "mine": "mí{o,a}",
+        "parent": "mamá | mami | madre | papá | papi | padre | mama | papa",
+        "child": "hij{o,a,os,as} | hijit{o,a,os,as} | niñ{o,a,os,as} | nen{e,a,es,as} | peque{,s} | pequeñ{o,a,os,as} "
+        "| bebé{,s} | sobrin{o,a,os,as} | niet{o,a,os,as} | crí{o,a,os,as} | chaval{,a,es,as} | mellizos | "
+        "gemel{os,as} | niñit{o,a} | chic{o,a,os,as} | chamac{o,a,os,as} | chamaquit{o,a,os,as} | chavalit{o,a,os,as} "
+        "| chav{o,a,os,as} | chavit{o,a,os,as} | nenit{o,a,os,as} | pequeñaj{o,a,os,as} | pequeñín | pequeñina | "
+        "pequeñit{o,a,os,as} | muchach{o,a,os,as} | muchachit{o,a,os,as} | chiquit{o,a,os,as} | chiquill{o,a,os,as} | "
+        "chiquitín | retoño | pib{e,a,es,as} | escuincl{e,a,es,as} | mocos{o,a,os,as} | niñit{os,as} | "
+        "zagal{,a,es,as} | princesa | ahijad{o,a,os,as} | hijastr{o,a,os,as} | bisniet{o,a} | sobrinit{o,a} | "
+        "melliz{o,a,as} | gemel{o,a} | criatura",
+        "has_age": "tiene | tienen | cumple | cumplen | {ya,solo} tiene | tengo | cumplió | {ya,recién,acaba "
+        "de,acaban de} {cumplió,cumplir,cumple,tiene} | {va a,por} cumplir | cumplirá | tendrá | {ya,solo,recién} "
+        "tienen",
         "own_age": "tengo",
-        "aged": "de edad | edad | edades | edades de | con edades de | de edades",
-        "age": "años | añitos | meses",
+        "aged": "de edad | edad | edades | edades de | con edades de | de edades | de edad de | la edad es | con "
+        "{edad,edades} | la edad es de | su edad es",
+        "age": "años | añitos | meses | tacos {tiene,tienen,cumple} | añit{o,os}",
         "money": "euro{s,} | € | eur | dólar{es,} | usd | $ | pesos | mxn | soles | zl | pavos | lucas | cop | ars",
         "measure": "cuota{s,} | plazo{s,} | pago{s,} | mensualidades | meses sin intereses | noches | pulgadas | gb | "
         "mb | tb | watts | café{s,} | cerveza{s,} | pizza{s,} | mil | millones | puntos | hojas | páginas | cajas | "
@@ -320,7 +379,7 @@ LEXICON = Lexicon(
         "last_one": "la última | el último",
         "no_matter": "cualquier {día,hora,momento} | cuando sea | me da igual | cuando quieras",
         "fewer": "menos",
-        "extra": "más",
+        "extra": "más | adicional | de más | extra",
         "goods": "taza{s,} | plato{s,} | cuenco{s,} | bol{,es} | jarr{ón,ones} | florero{s,} | juego{s,} | vela{s,} | "
         "bolso{s,} | zapato{s,} | vestido{s,} | móvil{,es} | funda{s,} | libro{s,}",
         "other_one": "{el,la} {siguiente,próximo,próxima}",

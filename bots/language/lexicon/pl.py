@@ -116,10 +116,14 @@ LEXICON = Lexicon(
     together={
         1: "ja {jedna,jeden} | {sama,sam} {jedna,jeden} | tylko mnie | mnie {jedną,jednego,samą,samego} | samemu | "
         "samej | ja {sama,sam} | solo | samiutk* | w pojedynkę | sam będę | sama będę | sam | sama | tylko ja | sam "
-        "jeden | solo | w pojedynkę | tylko dla mnie",
-        2: "dla pary | {ona,on} i ja | ja i {on,ona} | obie | w parze | para | przyjdziemy we dwie | oboje | we "
-        "dwoje | we dwie | we dwóch | dwoje | dwojga | w dwójkę | we dwójkę | nas dwoje | w parze | my oboje | "
-        "dwójka | dwójki | w 2",
+        "jeden | tylko dla mnie | {będę,idę,przyjdę,przyjadę,wpadnę,pójdę} {sam,sama,jedna,jeden} | "
+        "{jedna,jeden,sama,sam} {będę,przyjdę,przyjadę,wpadnę,pójdę,idę} | zostałam {sama,jedna,tylko ja} | zostałem "
+        "{sam,jeden,tylko ja} | zostaję {sam,sama,tylko ja} | tylko {jedno,jedna,jeden} z nas | tyle że {sam,sama} | "
+        "{mnie,się} * {samą,samego} | tylko i wyłącznie {ja,mnie} | przyjść {samej,samemu,sam,sama} | "
+        "{zapisać,zapisz,zapiszcie,wpisać,wpisz,wpiszcie} {samą mnie,mnie samą,mnie samego,tylko mnie}",
+        2: "dla pary | {ona,on} i ja | ja i {on,ona} | obie | w parze | para | przyjdziemy we dwie | oboje | we dwoje "
+        "| we dwie | we dwóch | dwoje | dwojga | w dwójkę | we dwójkę | nas dwoje | my oboje | dwójka | dwójki | w 2 "
+        "| obaj | obydwoje | obydwie | my dwie | my dwoje | my dwaj",
         3: "we troje | we trzy | we trzech | troje | trojga | w trójkę | we trójkę | trójka | trójki | nas troje",
         4: "we czworo | we cztery | we czterech | czworo | czworga | w czwórkę | we czwórkę | czwórka | czwórki",
         5: "w pięcioro | pięcioro | pięciorga | w piątkę",
@@ -216,11 +220,11 @@ LEXICON = Lexicon(
         "adds": "plus | jeszcze | dodatkow{o,a,ą,e} | "
         "{dodaj,dodajcie,dopisz,dopiszcie,dołóż,dorzuć,dorzućcie,doliczcie} {jeszcze,} | dodać | dopisać | dołożyć | "
         "zabiorę {jeszcze,} | wezmę {jeszcze,} | i jeszcze | doliczyć | dołożymy",
-        "another": "dodatkowa | dodatkową",
+        "another": "dodatkowa | dodatkową | dodatkow{e,y} | jeszcze jedn{o,ą,a,ego}",
         "minus": "usuń | odejmij | skreśl | minus | bez",
-        "joins": "{doszła,doszedł,dochodzi,dojdzie} {nam,mi,nam jeszcze,} | {dołączy,dochodzi,dojdzie,dołącza} "
-        "{nam,} | {przyjdzie,pójdzie,idzie,będzie,jedzie,wpadnie,wbija,przyjedzie} {też,również,} {z nami,ze mną} | "
-        "też {z nami,ze mną,} {wpadnie,przyjdzie,wbija,idzie,się wybiera} | też {by chciał,by "
+        "joins": "{doszła,doszedł,dochodzi,dojdzie} {nam,mi,nam jeszcze,} | {dołączy,dochodzi,dojdzie,dołącza} {nam,} "
+        "| {przyjdzie,pójdzie,idzie,będzie,jedzie,wpadnie,wbija,przyjedzie} {też,również,} {z nami,ze mną} | też {z "
+        "nami,ze mną,} {wpadnie,przyjdzie,wbija,idzie,się wybiera} | też {by chciał,by "
         "chciała,chce,chciałaby,chciałby} {iść,przyjść,dołączyć,z nami,ze mną} | z nami "
         "{wpadnie,idzie,pójdzie,przyjdzie} | "
         "{dolicz,dorzuć,dorzucicie,dopisz,dopisać,dodaj,dodacie,wpiszcie,dopisze,weź} {go,ją,nam,jej} | {go,ją} "
@@ -228,7 +232,7 @@ LEXICON = Lexicon(
         "{iść,przyjść,dołączyć} {ze mną,z nami,też} | się {napalił*,uparł*} | "
         "{wzięłabym,wziąłbym,wzięlibyśmy,zabrałabym,zabiorę} {ją,go} | rozszerzyć * * rezerwację o | {dopisać,dodać} "
         "do rezerwacji | {dołączy,dochodzi,dojdzie,dołącza,doszła,doszedł} {do nas,do mnie,jeszcze,też,} | "
-        "{chce,może} dołączyć",
+        "{chce,może} dołączyć | {chciałaby,chciałby,zamierza,pragnie,może,chce} dołączyć {do nas,do mnie,też,}",
         "too": "też | również | także | takze",
         "comes": "przyjdę | będę | idę | {przyjdzie,idzie,będzie,przychodzi,jedzie,przyjedzie,pójdzie} | "
         "{chce,chciałaby,chciałby,może} "
@@ -274,33 +278,97 @@ LEXICON = Lexicon(
         "on_condition": "jeśli | jeżeli | gdyby | o ile | zależy | dopóki | jesli | jezeli",
         "with": "zabieram | biorę ze sobą | przyprowadzę | przychodzę z | z | ze | i | oraz | razem z | wraz z | "
         "plus | a",
-        "he": "niego | niej | go | ją | on | ona | nią | nim",
+        "he": "niego | niej | go | ją | on | ona | nią | nim | jego | jej | niemu | jemu",
         "me": "ja | mnie | mną",
         "my": "{moja,moją,moim,mój} "
         "{najlepsza,najlepszą,najlepszy,najlepszym,mała,małą,starsza,starszą,młodsza,młodszą} | "
-        "moj{ą,ego,ej,a,im,e,ja} | mój | swoj{ą,ego,ej,im} | naszą | naszym | jedną | jednym | jeszcze | małą | "
-        "małym",
+        "moj{ą,ego,ej,a,im,e,ja} | mój | swoj{ą,ego,ej,im} | naszą | naszym | jedną | jednym | jeszcze | małą | małym "
+        "| moj{ą,ego,ej,emu} | swoj{a,e,emu} | nasz{a,ą,ej,ego,ym,emu} | jak{aś,ąś,iegoś,imś}",
         "relation": "szwagier | szwagierk{a,ę,ą} | teściow{a,ą,ą,ej} | teść | synow{a,ą} | kuzyn{,a,em} | kuzynkę | "
         "sąsiad{,a,em,ka,kę,ką} | cioci{a,ę,ą} | ciotk{a,ę,ą} | wujek | kumpel{a,ę,ą} | kumpla | żonę | męża | "
         "chłopaka | współlokator{,ka,kę,ką} | dziewczynę | bratanic{a,ę} | psiapsiółk{a,ę} | psiapsi{a,ę} | "
-        "narzeczonego | mamę | partnerk{a,ą,ę} | babcię | siostrę | mamę | koleżankę | żonę | dziewczynę | córkę | "
-        "córeczkę | przyjaciółkę | babcię | "
-        "kuzynkę | tatę | znajomą | narzeczoną | niani{a,ą,i} | opiekunk{a,ą} | żony | dziewczyny | partnera | "
-        "partnerki | córki | córeczki | syna | dziecka | mamy | taty | koleżanki | kolegi | przyjaciółki | "
-        "przyjaciela | siostry | brata | narzecz* | mąż | męż{em,a} | żon{ą,a,y} | chłopak{iem,} | dziewczyn{ą,a} | "
-        "partner{em,ką,ka,} | córk{ą,a} | córeczk{ą,a} | syn{em,kiem,} | dzieckiem | dziecko | mam{ą,a} | tat{ą,a} | "
-        "ojcem | matką | koleżank{ą,a} | kolegą | kolega | przyjaciółk{ą,a} | przyjaciel{em,} | siostr{ą,a} | "
-        "brat{em,} | narzeczon{ą,ym,a,y} | babci{ą,a} | dziadkiem | bratową | teściową | kumpel{em,} | kumplem | "
-        "kumpelą | psiapsi | siostrzenic{ą,a} | wnuczk{ą,a} | wnukiem | kuzynk{ą,a} | kuzynem | znajom{ą,ym} | osobą "
-        "towarzyszącą | przyjaciolka | mamusią | bff | szwagr{em,ierką}",
+        "narzeczonego | mamę | partnerk{a,ą,ę} | babcię | siostrę | koleżankę | córkę | córeczkę | przyjaciółkę | "
+        "tatę | znajomą | narzeczoną | niani{a,ą,i} | opiekunk{a,ą} | żony | dziewczyny | partnera | partnerki | "
+        "córki | córeczki | syna | dziecka | mamy | taty | koleżanki | kolegi | przyjaciółki | przyjaciela | siostry "
+        "| brata | narzecz* | mąż | męż{em,a} | żon{ą,a,y} | chłopak{iem,} | dziewczyn{ą,a} | partner{em,ką,ka,} | "
+        "córk{ą,a} | córeczk{ą,a} | syn{em,kiem,} | dzieckiem | dziecko | mam{ą,a} | tat{ą,a} | ojcem | matką | "
+        "koleżank{ą,a} | kolegą | kolega | przyjaciółk{ą,a} | przyjaciel{em,} | siostr{ą,a} | brat{em,} | "
+        "narzeczon{ą,ym,a,y} | babci{ą,a} | dziadkiem | bratową | teściową | kumpel{em,} | kumplem | kumpelą | "
+        "psiapsi | siostrzenic{ą,a} | wnuczk{ą,a} | wnukiem | kuzynk{ą,a} | kuzynem | znajom{ą,ym} | osobą "
+        "towarzyszącą | przyjaciolka | mamusią | bff | szwagr{em,ierką} | mam{ie,o} | mamusi{a,ę,ą} | mamusi | "
+        "mamuś{,ka,kę,ką} | mamci{a,ę,ą} | tato | tacie | tatuś | tatusi{a,em} | tatusiowi | ojciec | ojca | ojcu | "
+        "matka | matkę | matki | staruszk{iem,ą} | siostrze | siostrzyczk{a,ę,ą,i} | sior{a,ę,ą,ka,kę,ką} | sis | "
+        "bratu | brach{ol,olem,em} | bracisz{ek,ka,kiem} | brachu | mężowi | mężuś | mężusi{em,a} | mężul{ek,kiem,ka} "
+        "| żonie | żonk{a,ę,ą,i} | małżon{ek,ka,kiem,kowi} | małżonk{ę,ą,i} | chłopakowi | facet{,a,em,owi} | "
+        "lub{y,ym,ego} | partnerowi | córk{ę,ą,i} | córce | córci{a,ę,ą,o} | córci | córuni{a,ę,ą} | córuś | "
+        "córusi{a,ę,ą} | córeczce | syn{ek,ka,owi} | synuś | synusi{a,em} | synkowi | młod{y,a,ego,ej,emu,ą,ym} | "
+        "mał{y,a,ego,ej,emu,ą,ym} | dziecku | dzieciak{,a,iem,owi} | brzdąc{,a,em,owi} | bąbel | bąbl{a,em} | "
+        "maluch{,a,em,owi} | maluszk{iem,a} | maluszek | malutk{a,ą,iej} | szkrab{,a,em} | smyk{,a,iem} | "
+        "urwis{,a,em} | pociech{a,ę,ą} | dzieciąt{ko,kiem} | latorośl{,ą} | wnuk{,a,owi} | wnuczk{ę,i} | wnuczce | "
+        "wnucz{ek,ka,kiem} | wnusi{a,ę,ą} | bab{ci,ciu} | babuni{a,ę,ą} | babul{a,ą} | dziad{ek,ka,kowi} | "
+        "dziadzi{a,em,uś,usiem} | cioci | ciotki | ciotuni{a,ą,ę} | wuj{,a,em,ka,kiem,aszkiem} | wujaszek | kuzynowi "
+        "| kuzynki | kuzynce | szwagra | szwagrowi | szwagierki | teści{em,a} | zięć | zięci{em,a} | synow{ą,ej} | "
+        "bratow{a,ą,ej} | bratan{ek,ka,kiem,kowi,ica,icą,icę} | siostrzen{iec,ica,icą,icę} | siostrzeńc{em,a} | "
+        "chrześniac{zka,zką,zkę} | chrześniak{,a,iem} | chrzestn{a,ą,ej,y,ego,ym} | macoch{a,ą,ę} | ojczym{,a,em} | "
+        "pasierb{,a,em,ica,icą} | koleżance | koledze | kumpel{ce,ka,kę,ką} | kumplowi | zio{m,mek} | "
+        "ziom{em,kiem,ka,alem,al} | przyjacielowi | przyjaciółce | psiaps{i,ia,ią,ię} | psiapsiółk{ą,i} | "
+        "psiapsió{ła,łą,łę} | bestie | znajom{a,y,ego,ej,emu} | sąsiad{em,owi} | sąsiadki | sąsiadce | "
+        "współlokator{em,a,ką} | współpracownic{a,ą,ę} | współpracownik{iem,a} | drug{a,ą,iej,ą} połów{ka,ką,kę,ki} | "
+        "lepsz{a,ą,ej} połów{ka,ką,kę,ki} | opiekunkę | chłopczyk{iem,a,} | chłop{cem,ca,iec} | dziewczynce | "
+        "dziewczynk{a,ą,ę,i} | nastolat{ek,ka,kiem,ką,kę} | bliźniacz{ka,ką} | bliźniak{iem,a,} | "
+        "towarzysz{,em,ka,ką} | kompan{,em,ka,ką}",
         "relations": "dziećmi | dzieciakami | córkami | synami | koleżankami | kolegami | znajomymi | przyjaciółmi | "
-        "przyjaciółkami | siostrami | braćmi | rodzicami | kumplami | dzieci | dzieciaki | córki | synów | koleżanki",
+        "przyjaciółkami | siostrami | braćmi | rodzicami | kumplami | dzieci | dzieciaki | córki | synów | koleżanki "
+        "| wnukami | wnuczkami | kuzynkami | kuzynami | maluchami | sąsiadami | sąsiadkami | psiapsiami | "
+        "psiapsiółkami | kumpelami | ziomkami | dziadkami | teściami | bliźniakami | chłopcami | dziewczynkami | "
+        "dziewczynami | bratankami | wnuki | wnuczki | synowie | rodzice | bracia | siostry | koledzy | przyjaciele | "
+        "przyjaciółki | kumple | kumpele | znajomi",
+        "miscounted": "nie tyle | źle {policzy*,policzone,policzył*} | nie aż tyl{e,u} | pomyłka w liczbie | nie tylu "
+        "| źle liczy*",
+        "adds_him": "{dolicz,doliczcie,dopisz,dopiszcie,dodaj,dodajcie,dorzuć,dorzućcie} {go,ją,jeszcze ją,jeszcze "
+        "go} | {go,ją,jego} {też,także,również} "
+        "{zapisz,zapiszcie,wpisz,wpiszcie,policz,policzcie,dodaj,dodajcie,dopisz,dopiszcie,doliczcie,dolicz} | "
+        "{ją,go} {dopisać,doliczyć,dodać}",
+        "writes_down": "zapisz{,cie} | wpisz{,cie} | policz{,cie} | dodaj{,cie} | dopisz{,cie} | dolicz{,cie} | "
+        "dorzuć{,cie} | uwzględnij{,cie} | zapisać | wpisać | policzyć | doliczyć | dopisać | dodać",
+        "additional": "dodatkow{e,a,ą,y}",
+        "adds_surely": "{dodaj,dodajcie,dopisz,dopiszcie,dołóż,dorzuć,dorzućcie,doliczcie,dolicz} {jeszcze,} | plus | "
+        "doliczyć | dopisać | dodać",
+        "who": "któr{y,a,ego,ą,ych}",
+        "someone": "{kogoś,ktoś} {jeszcze,jeden,jednego,}",
+        "than_told": "niż "
+        "{mówiłam,mówiłem,pisałam,pisałem,podałam,podałem,było,wcześniej,myślałam,myślałem,planowałam,planowaliśmy,zapisałam,w "
+        "rezerwacji}",
+        "to_us": "do {nas,naszej rezerwacji,mojej rezerwacji,rezerwacji,naszego zapisu,składu,grupy} | z nami | ze "
+        "mną | do tej rezerwacji",
+        "laughs": "haha{,ha} | hehe | xd | lol | sorki | sorry | kurde",
+        "us": "my | nas | nam",
+        "turned": "skończył{a,} | kończy | skończone",
+        "too_young": "{za,zbyt} {mało,młoda,młody,mała,mały,wcześnie}",
+        "just": "tylko | jedynie | wyłącznie | już tylko",
+        "sole": "sam | sama | samotnie | w pojedynkę | solo | jedna | jeden | samiutk{a,i}",
+        "makes": "lepi* | lepić | toczyć | usiąść | siądę | zrobić | porobić | spróbować | lepienie",
+        "i_come": "przyjdę | będę | idę | pójdę | wpadnę | przyjadę | zjawię się | pojawię się | skorzystam",
+        "along": "razem z | wraz z | wspólnie z | we dwoje z | w parze z | przyprowadzę | zabieram | zabiorę | wezmę",
+        "beside": "z | ze | razem z | wraz z",
+        "adjectival": "młod{y,a,ego,ej,emu,ą,ym} | mał{y,a,ego,ej,emu,ą,ym} | malutk{a,ą,iej} | lub{y,ym,ego,ą} | "
+        "znajom{a,y,ego,ej,emu,ą,ym}",
+        "i_self": "ja",
+        "oneself": "siebie | sobie | sobą",
+        "mine": "mój | moja | moje | moją | moim | mojej | mojego",
+        "parent": "mama | mamusia | mamuśka | matka | tata | tato | tatuś | tatusiek | ojciec | rodzic",
         "child": "córk* | córecz* | syn{,a,em,owi,ów,ami,owie,ek,ka,kiem,kowi,ków} | dziec{ko,ka,ku,kiem} | "
         "dzieci{,om,ach,ak,aka,aki,aków,akami} | dziećmi | wnuk* | wnucz* | siostrzeni{ec,ca,cą,cem,ca,cę} | "
         "bratan{ek,ka,kiem,ica,icą} | maluch{,a,y,ów,em} | dziewczynk{a,i,ę,ą} | dziewczynek | "
-        "chłop{iec,ca,cem,cy,ców} | chłopczyk{,a,iem} | nastolat{ek,ka,ki,ków} | bliźnia{ki,ków,czki} | niemowlę",
+        "chłop{iec,ca,cem,cy,ców} | chłopczyk{,a,iem} | nastolat{ek,ka,ki,ków} | bliźnia{ki,ków,czki} | niemowlę | "
+        "córuś | córusi* | córci* | córuni* | synuś | synusi{a,em} | młod{y,a,ego,ej,emu,ą,ym} | "
+        "mał{y,a,ego,ej,emu,ą,ym} | brzdąc{,a,em,owi} | bąbel | bąbl{a,em,owi} | maluszek | maluszk{a,iem,owi} | "
+        "malutk{a,ą,iej} | szkrab{,a,em,owi} | smyk{,a,iem,owi} | urwis{,a,em,owi} | pociech{a,ę,ą,y} | latorośl{,ą} "
+        "| dzieciąt{ko,ka} | siostrzeńc{em,a,owi} | chrześniac{zka,zką,zkę,zki,zce} | chrześniak{,a,iem,owi} | "
+        "pasierb{,a,em,ica,icą,icy} | dziewczynce | chłopcu | chłopczykowi | nastolatk{iem,ą,owi}",
         "has_age": "mam | skończył{am,em} | ma | mają | skończył{a,} | {on,ona} ma | {ma,mają} "
-        "{już,dopiero,prawie,tylko} | kończy",
+        "{już,dopiero,prawie,tylko} | kończy | {on,ona} {ma,kończy,skończy,skończył,skończyła} | skończy | będzie "
+        "{miał,miała} | {właśnie,dopiero,już,niedawno} {skończył,skończyła,kończy,ma}",
         "own_age": "mam | skończyłam | skończyłem",
         "aged": "w wieku | wiek | w wieku od",
         "age": "lat | lata | latek | letni* | latnia | roczek | miesięcy | letnia",

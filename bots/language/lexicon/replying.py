@@ -19,7 +19,8 @@ REPLYING = {
         "| want | have | grab | gimme | give {me,us}",
         "headcount": "head count | headcount | party size | group size | number of "
         "{people,guests,persons,seats,places} | final count | new count | the number on {my,our} "
-        "{booking,reservation} to | number of us | numbers are | count is | {it,that} should {say,be}",
+        "{booking,reservation} to | number of {us,attendees,participants,students} | numbers are | count is | "
+        "{it,that} should {say,be}",
         "them": "{these,those,them,all,the three,the two,the list,the ones}",
         "hour_noun": "time | hour | start{,ing} {time,} | o clock | timeslot",
         "unchanged": "same | unchanged | identical | original | usual | previous | existing | "
@@ -85,7 +86,9 @@ REPLYING = {
         "chooses": "me quedo con | nos quedamos con | quedarme con | elij{o,e} | elegimos | eleg{í,iré,iría} | "
         "escoj{o,e} | escogemos | tom{o,amos,aré,aría} | coj{o,e} | cog{emos,eré} | agarr{o,amos} | prefier{o,e} | "
         "prefer{imos,iría} | quier{o,e,emos} | quisiera | me decido por | nos decidimos por | opt{o,amos} por",
-        "headcount": "número de {personas,gente,plazas,asistentes} | cantidad de {personas,gente} | total de "
+        "headcount": "{número,cantidad} de {asistentes,participantes,alumnos} | "
+        "los asistentes de {mi,nuestra} reserva | "
+        "número de {personas,gente,plazas,asistentes} | cantidad de {personas,gente} | total de "
         "{personas,asistentes} {pasa a ser de,es de,es,} | {ha quedado,queda,quedado,quedamos} en | la cosa {ha "
         "quedado,queda} en | pasa a ser de | reserva a",
         "them": "{ellas,ellos,esas,esos,estas,estos,todas,las tres,los tres,las dos,la lista,las que}",
@@ -155,7 +158,9 @@ REPLYING = {
         "wol{ę,imy} | wolał{abym,bym} | {decyduję,decydujemy,zdecydowałam,zdecydowałem,zdecydowaliśmy} się | "
         "poproszę | poprosz{e,imy} | proszę {o,} | zostaj{e,ę} | zostajemy przy | chc{ę,e,emy} | chciał{abym,bym} | "
         "rezerwuj{ę,emy} | stawiam na",
-        "headcount": "{liczb*,ilość,ilości} {osób,osob,miejsc,gości} | {nowa,inną,inna} liczba {to,} | osoby razem | "
+        "headcount": "{liczb*,ilość,ilości} {uczestników,uczestniczek,kursantów,chętnych} | w rezerwacji "
+        "{wpiszcie,wpisz,proszę wpisać} | {liczb*,ilość,ilości} {osób,osob,miejsc,gości} | "
+        "{nowa,inną,inna} liczba {to,} | osoby razem | "
         "skład {to,} | liczba to | stan osobowy",
         "them": "{nich,tych,podanych,wszystkich,proponowanych,waszych,twoich,tej listy,listy}",
         "hour_noun": "czas | godz | godzin{a,ę,y,ie,ą,ka,kę,owo} | por{a,ę,y,ze,ą}",
@@ -217,7 +222,8 @@ REPLYING = {
         "chooses": "бер{у,ем,ет} | возьм{у,ем} | выбира{ю,ем,ть} | выбер{у,ем} | выбрал{а,и,} | предпоч* | "
         "останов{люсь,имся,илась,ился,ились} | заберу | забира{ю,ем} | хо{чу,тим} | хотел{а,и,ось,} бы | давай{те,} "
         "| пусть будет | остается",
-        "headcount": "количеств{о,а,ом} {людей,человек,гостей,мест,} | число {людей,гостей,человек} | числа "
+        "headcount": "{количеств*,число,числа} {участников,посетителей,персон} | {вышло,получилось} вот сколько | "
+        "количеств{о,а,ом} {людей,человек,гостей,мест,} | число {людей,гостей,человек} | числа "
         "{людей,гостей} | по людям | людей {будет,станет} {по другому,} | нас по итогу | человек итого",
         "them": "{них,этих,предложенных,всех,списка,ваших,тех,предложенного}",
         "hour_noun": "врем{я,ени} | час{ы,ам,} | тайминг | начало",
@@ -278,7 +284,8 @@ REPLYING = {
         "chooses": "бер{у,емо,ем} | візьм{у,емо} | обира{ю,ємо,ти} | обер{у,емо} | вибира{ю,ємо} | вибер{у,емо} | "
         "{обрал,вибрал}{а,и} | {обрав,вибрав} | зупин{имося,имось,юся,юсь,илась,илася,ився} | забираю | хоч{у,емо} | "
         "хотіл{а,и,ося} б{и,} | давай{те,} | {нехай,хай} буде | {лишається,залишається}",
-        "headcount": "кількіст{ь,ю} {людей,осіб,гостей,місць,} | число {людей,гостей} | по людях | людей буде | "
+        "headcount": "{кількіст*,число} {учасників,відвідувачів,персон} | {вийшло,виходить} {ось,от} скільки | "
+        "кількіст{ь,ю} {людей,осіб,гостей,місць,} | число {людей,гостей} | по людях | людей буде | "
         "склад {такий,} | нас в підсумку",
         "them": "{них,цих,тих,запропонованих,усіх,всіх,списку,ваших}",
         "hour_noun": "час{у,і,ом,} | годин{а,у,и,і} | времʼя | врем'я | начало | початок",

@@ -23,7 +23,12 @@ def find(message: Message, *, asked: bool = False) -> tuple[int, ...]:
             index += 1
             continue
         values, end = listed
-        place = _of_years(message, index, values, end, persons or asked) or _of_child(message, index, values, end)
+        place = (
+            _of_years(message, index, values, end, persons or asked)
+            or _behind_years(message, index, values, end)
+            or _of_child(message, index, values, end)
+            or _too_young(message, index, values, end)
+        )
         if place is None and asked and max(values) <= OLDEST_CHILD and _stands_free(message, end):
             place = (index, end)
         if place is None:
@@ -69,6 +74,8 @@ def _list(message: Message, index: int) -> tuple[list[int], int] | None:
 
 def _stands_free(message: Message, end: int, *, listed: bool = False) -> bool:
     """Return whether nothing behind a number says that it is an hour, a day, money or a number of something else."""
+    if message.mark(end, "-") and message.glued(end) and message.tag(end + 1, "suffix"):
+        return False  # "4-go grudnia"
     if message.mark(end, ":%") or (message.mark(end, ".") and message.glued(end + 1)):
         return False
     roles = ("pm", "am", "oclock", "month", "money", "measure", "people", "relations", "relation", "half_more", "child")
@@ -82,7 +89,7 @@ def _stands_free(message: Message, end: int, *, listed: bool = False) -> bool:
 
 def _of_years(message: Message, index: int, values: list[int], end: int, persons: bool) -> tuple[int, int] | None:
     """ "7 lat", "7-летняя", "9 years old", "aged 5 and 7": with a word for years, or for being so old."""
-    led = message.before(index, "aged")
+    led = _named(message, index)
     if led is not None and _stands_free(message, end, listed=True):
         unit = message.tag(end, "age")
         return led, unit[1] if unit else end
@@ -101,6 +108,48 @@ def _of_years(message: Message, index: int, values: list[int], end: int, persons
         return None
     start = message.before(index, "has_age")
     return min(place for place in (index, start, of) if place is not None), unit[1]
+
+
+YOUNG = ("young", "old", "mlod", "маленьк", "pequen", "joven", "chic")
+AGED = 6  # tokens between "age" and the number
+
+
+def _named(message: Message, index: int) -> int | None:
+    """ "Aged 5", "edad de ella: 9", "возраст ребёнка — 9", "her age is 9": where the word for it begins."""
+    place = index
+    while index - place < AGED:
+        led = message.before(place, "aged")
+        if led is not None:
+            return led
+        between = message.before(place, "child", "relation", "he", "my", "is", "of")
+        if between is not None:
+            place = between
+        elif message.mark(place - 1, ":-–—=("):
+            place -= 1
+        else:
+            return None
+    return None
+
+
+def _behind_years(message: Message, index: int, values: list[int], end: int) -> tuple[int, int] | None:
+    """ "Córka lat 9", "сын, лет 9": the word for years stands before the number and behind the child."""
+    led = message.before(index, "age")
+    if led is None or max(values) > OLDEST or not _stands_free(message, end):
+        return None
+    child = message.before(led - message.mark(led - 1, ",:-–("), "child", "relation", "relations")
+    return (led, end) if child is not None else None
+
+
+def _too_young(message: Message, index: int, values: list[int], end: int) -> tuple[int, int] | None:
+    """ "Would 9 be too young?", "9 не мало?": an age that may not do."""
+    if max(values) > OLDEST_CHILD or not _stands_free(message, end):
+        return None
+    told_of = any("child" in tags for tags in message.tags)
+    for place in range(end, min(end + AGED, len(message))):
+        found = message.tag(place, "too_young")
+        if found and (told_of or message.word(found[1] - 1).startswith(YOUNG)):
+            return index, end
+    return None
 
 
 def _in_months(message: Message, end: int) -> bool:
@@ -122,6 +171,9 @@ def _of_child(message: Message, index: int, values: list[int], end: int) -> tupl
     start = message.before(index, "is")
     if start is not None and message.before(start, "child", "relation", "relations") is not None:
         return start, end
+    turned = message.before(index, "turned")
+    if turned is not None and max(values) <= OLDEST_CHILD and any("child" in tags for tags in message.tags):
+        return turned, end
     if max(values) > OLDEST_CHILD:
         return None
     start = index

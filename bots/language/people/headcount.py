@@ -14,6 +14,8 @@ def find(message: Message) -> tuple[int, int, int] | None:
     for index, tags in enumerate(message.tags):
         named = tags.get("headcount")
         for place in range(named[1], min(named[1] + HEADS, len(message))) if named else ():
+            if message.tag(place, "month"):
+                break  # "it should be December 4"
             counted = number(message, place) or message.tag(place, "together")
             if counted and not (message.tag(index, "people") and counted[1] <= index):
                 if not 1 <= counted[0] <= MOST or followed(message, counted[1]) or is_clock(message, place, counted[1]):
@@ -49,8 +51,13 @@ def hour_before_seats(message: Message, start: int, end: int) -> bool:
 
 
 def followed(message: Message, index: int) -> bool:
+    """Return whether a number ends here that something behind it, or the month before it, says to be none of people."""
+    start = message.before(index, "num")
+    month = start is not None and message.before(message.before(start, "the") or start, "month") is not None
     return (
-        any(message.tag(index, category) for category in ("unit", "money", "measure", "age", "month", "pm", "am"))
+        month
+        or message.tag(message.after(index, "of"), "month") is not None
+        or any(message.tag(index, category) for category in ("unit", "money", "measure", "age", "month", "pm", "am"))
         or (message.glued(index) and message.mark(index, ":./%") and message.glued(index + 1))
         or compound(message, index)
     )

@@ -1,5 +1,7 @@
 """More or fewer than before: "plus one", "my sister is coming too", "minus one", "my husband is not coming"."""
 
+from typing import Any
+
 from bots.language.message import Message
 from bots.language.numbers import number
 from bots.language.people import ages
@@ -27,6 +29,9 @@ def shift_at(message: Message, index: int) -> Shift | None:
 
 def shift_of_somebody(message: Message) -> Shift | None:
     """ "A friend joins", "siostra też idzie", "муж не придёт": somebody by name, anywhere in the message."""
+    counted_in = _counted_in(message)
+    if counted_in:
+        return counted_in
     if message.roles.isdisjoint(TELL):
         return None
     supposed = _supposed(message)
@@ -39,11 +44,43 @@ def shift_of_somebody(message: Message) -> Shift | None:
             somebody = _somebody_near(message, index, tags.get("joins") or tags["too"])
             if somebody and ("joins" in tags or _comes(message, index, somebody)):
                 return somebody[0], somebody[1], somebody[2]
+            spoken_of = _he_joins(message, index, tags)
+            if spoken_of:
+                return spoken_of
         absent = tags.get("absent")
         if absent and not supposed and not any(role in other for role in DAYS for other in message.tags):
             somebody = _before(message, index)
             if somebody:
                 return somebody[0], max(absent[1], index + 1), -somebody[2]
+    return None
+
+
+def _he_joins(message: Message, index: int, tags: dict[str, tuple[Any, int]]) -> Shift | None:
+    """ "My brother heard about it and now he wants in as well": a pronoun for somebody of the writer's joins."""
+    him = message.before(index, "he")
+    named = any(message.tag(place, "relation") for place in range(index))
+    if him is None or not named or "joins" not in tags or ("i:ask" in message.roles and _asks(message)):
+        return None
+    return him, tags["joins"][1], 1
+
+
+def _counted_in(message: Message) -> Shift | None:
+    """ "Его тоже впишите", "дорахуйте його", "add her as well", "súmala": somebody who was named before comes too."""
+    for index, tags in enumerate(message.tags):
+        if "adds_him" in tags:
+            return index, tags["adds_him"][1], 1
+        verb = tags.get("writes_down")
+        if not verb:
+            continue
+        behind = message.after(verb[1], "please")
+        him = message.tag(behind, "he")
+        too = message.before(index, "too")
+        before = message.before(index if too is None else too, "he")
+        named = him is not None or before is not None
+        also = too is not None or (him is not None and message.tag(him[1], "too")) or message.tag(behind, "too")
+        if named and (also or "adds_surely" in tags) and not (him and _somebody(message, behind)):
+            end = message.after(him[1] if him else verb[1], "too")
+            return min(index, index if before is None else before), end, 1
     return None
 
 
@@ -67,6 +104,9 @@ def _added(message: Message, index: int) -> Shift | None:
     more = message.tag(again[1] if again else place, "adds")
     place = more[1] if more else again[1] if again else place
     place = message.after(place, "comes")
+    somewho = message.tag(place, "someone")
+    if somewho and message.tag(index, "adds") and not _of_a_thing(message, index):
+        return index, message.after(somewho[1], "num"), 1
     counted = number(message, place) or message.tag(place, "together")
     adds = sign or message.tag(index, "adds")
     if adds and counted and 1 <= counted[0] <= (MOST if not sign else MOST_SIGNED):
@@ -78,18 +118,32 @@ def _added(message: Message, index: int) -> Shift | None:
         ):
             return None
         signed = sign and any(message.tag(counted[1], role) for role in ("at", "the", "to", "with", "for", "clock"))
-        if noun or signed or (_ends(message, counted[1]) and message.word(place - 1) != "another"):
+        who = message.tag(counted[1], "who") is not None and message.tag(index, "adds_surely") is not None
+        if noun or signed or who or (_ends(message, counted[1]) and message.word(place - 1) != "another"):
             return index, noun or counted[1], counted[0]
     another = message.tag(index, "another")
     person = message.tag(another[1], "people") if another else None
-    if person and another and not message.word(another[1]).startswith(SEATS) and not message.tag(person[1], "people"):
+    seat = message.word(another[1]).startswith(SEATS) if another else False
+    additional = message.tag(index, "additional") is not None
+    if person and another and (additional or not seat) and not message.tag(person[1], "people"):
         return index, person[1], 1
     somebody = _somebody(message, place)
     if somebody and not (adds or _is_all(message, somebody[1])):
         return None  # "and my sister asks"
+    if somebody and adder and not message.tag(index, "adds_surely") and _acts(message, somebody[1]):
+        return None  # "niech jeszcze mąż potwierdzi"
     if somebody and not counted and not _of_a_thing(message, index):
         return index, somebody[1], somebody[2]
     return None
+
+
+def _acts(message: Message, index: int) -> bool:
+    """Return whether a word that we do not know stands right behind somebody, and no verb of coming near it."""
+    if index >= len(message) or message.tokens[index].kind != "word":
+        return False
+    near = range(index, min(index + FEW_WORDS, len(message)))
+    unknown = any(not message.tags[place] and message.tokens[place].kind == "word" for place in near[:2])
+    return unknown and not any(message.tag(place, role) for place in near for role in ("comes", "joins", "come", "too"))
 
 
 def _is_all(message: Message, index: int) -> bool:
@@ -122,10 +176,22 @@ def _counted(message: Message, index: int) -> Shift | None:
         if not shifted:
             continue
         behind = _persons(message, shifted[1])
-        if message.tag(said + 1, "or") or not (noun or behind or _ends(message, shifted[1])):
+        told = _than_told(message, shifted[1]) or _is_coming(message, shifted[1])
+        if message.tag(said + 1, "or") or not (noun or behind or told or _ends(message, shifted[1])):
             return None
         return index, behind or shifted[1], sign * found[0]
     return None
+
+
+def _than_told(message: Message, index: int) -> bool:
+    """ "(One more) than I said", "de lo que dije": a comparison with what was told before."""
+    return message.tag(index, "than_told") is not None
+
+
+def _is_coming(message: Message, index: int) -> bool:
+    """ "(One more) is coming", "(uno más) va a venir"."""
+    place = message.after(index, "is")
+    return any(message.tag(place, role) for role in ("comes", "joins", "come"))
 
 
 def _left_out(message: Message, index: int) -> Shift | None:
@@ -150,8 +216,12 @@ def _supposed(message: Message) -> bool:
     """Return whether somebody's coming is only supposed: "if my mother can't, we leave it"."""
     if "on_condition" not in message.roles:
         return False
-    tags = message.tags[1:] if message.lexicon.code == "es" else message.tags  # "si" may be a yes without its accent
-    return any("on_condition" in one for one in tags)
+    first = 1 if message.lexicon.code == "es" else 0  # "si" may be a yes without its accent
+    return any(
+        "on_condition" in tags and message.tokens[index].text.lower() != "sí"
+        for index, tags in enumerate(message.tags)
+        if index >= first
+    )
 
 
 def _asks(message: Message) -> bool:
@@ -189,6 +259,8 @@ def _ends(message: Message, index: int) -> bool:
         "comes",
         "joins",
         "too",
+        "laughs",
+        "to_us",
         "adds",
         "i:book",
         "i:change",
@@ -238,6 +310,8 @@ def _somebody(message: Message, index: int) -> Shift | None:
 def _before(message: Message, index: int) -> Shift | None:
     """Return the one or the ones of whom a verb tells, before it: "my husband (unfortunately) is not coming"."""
     several = message.before(index, "together", "num")
+    if several is not None and any(message.tag(place, "us") for place in range(max(0, several - 1), index)):
+        return None  # "could the two of us join"
     if several is not None:
         tags = message.tags[several]
         return several, index, (tags.get("together") or tags["num"])[0]

@@ -1,28 +1,17 @@
 """How many are coming: "for two", "we're 3", "w trójkę", "me and my daughter", "2 adults and a kid"."""
 
-from dataclasses import dataclass
-
 from bots.language.message import Message
 from bots.language.numbers import number
-from bots.language.people import ages, headcount, party
+from bots.language.people import ages, changes, headcount, pairs, party
+from bots.language.people.found import People
+from bots.language.people.pairs import companion
 
 COMPANY = ("dzie", "дете", "діте", "дітк", "детк", "koleg", "друз")  # who comes as a group: children, friends
 SHORT = 3
 UNMISTAKABLE = ("solo", "соло", "samemu", "samiutka", "samiutki", "одинешенька", "одненька", "самотою")
+WOMEN = 8
+NEAR = 5  # tokens between "venimos" and "las dos"
 USUAL = 20  # "for 12" without a noun; "for 300" is rather a price
-
-
-@dataclass(slots=True)
-class People:
-    """So many people, said at tokens start…end."""
-
-    start: int
-    end: int
-    count: int
-    sure: bool = True
-    companions: bool = False
-    alone: bool = False  # "just me", or counted in so many words: whatever else is told
-    shift: int = 0  # so many more or fewer than before
 
 
 def find_sure(message: Message) -> list[People]:
@@ -30,11 +19,15 @@ def find_sure(message: Message) -> list[People]:
     found: list[People] = []
     index = 0
     spoken_of = _persons_asked_for(message)
-    family = _companions(message)
+    family = _with_the_writer(message)
     counted = headcount.find(message)
     if counted:
         message.take(*counted[:2], "people")
         return [People(*counted, alone=True)]
+    recounted = changes.miscounted(message)
+    if recounted:
+        message.take(recounted.start, recounted.end, "people")
+        return [recounted]
     shifted: People | None = None
     while index < len(message):
         people = None
@@ -45,16 +38,25 @@ def find_sure(message: Message) -> list[People]:
                 message.take(*shift[:2], "people")
                 index = shift[1]
                 continue
-            people = _together(message, index) or _counted(message, index) or _we_are(message, index)
+            people = (
+                changes.from_to(message, index) or changes.alone(message, index) or changes.only_so_many(message, index)
+            )
+            people = (
+                people
+                or _both_women(message, index)
+                or _together(message, index)
+                or _counted(message, index)
+                or _we_are(message, index)
+            )
         if people is None:
             index += 1
             continue
         found.append(people)
         index = max(people.end, index + 1)
-    if family and all(family.start <= people.start < family.end for people in found):
+    if family and all(_overlap(family, people) for people in found):
         found = [family]
     found = _in_total(message, [*found, *([shifted] if shifted else [])]) or found or _family(message)
-    found = _with_shift(message, _alone_now(found), shifted)
+    found = _with_shift(message, _alone_now(message, found), shifted)
     for people in found:
         for place in range(people.start, people.end):
             if message.used[place] != "age":
@@ -83,10 +85,20 @@ def _with_shift(message: Message, found: list[People], shifted: People | None) -
     return found
 
 
-def _alone_now(found: list[People]) -> list[People]:
-    """ "Booked for two, but it is just me": whoever comes alone does so whatever was said before."""
+def _alone_now(message: Message, found: list[People]) -> list[People]:
+    """ "Booked for two, but it is just me": whoever comes alone does so whatever was said before.
+
+    Of two numbers with a "now", or a "there will come" before the second, the second counts: "we had two places, one
+    person will come".
+    """
     alone = [one for one in found if one.count == 1 and one.alone]
-    return alone[-1:] if alone and len(found) > 1 else found
+    if len(found) < 2 or alone:
+        return alone[-1:] if alone else found
+    last = found[-1]
+    around = range(max(found[-2].end, last.start - 2), last.end)
+    now = any(message.tag(place, role) for place in around for role in ("now", "comes", "i_come"))
+    had = any("own" in tags or "agreed" in tags for tags in message.tags[: found[0].start + 1])
+    return [last] if now and had else found
 
 
 def _in_total(message: Message, found: list[People]) -> list[People]:
@@ -143,7 +155,7 @@ def find_likely(message: Message, *, asked: bool) -> list[People]:
                 and not headcount.followed(message, counted[1])
             ):
                 joined = message.tag(counted[1], "and") or message.tag(counted[1], "with")
-                more = _companion(message, joined[1]) if joined else None
+                more = companion(message, joined[1]) if joined else None
                 total, end = (counted[0] + more[0], more[1]) if more else counted
                 message.take(index, end, "people")
                 return [People(index, end, total, sure=False)]
@@ -154,9 +166,9 @@ def find_likely(message: Message, *, asked: bool) -> list[People]:
 def _others(message: Message) -> list[People]:
     """ "My mum and her friend", "syn 6 lat i córka 8 lat": who comes, without whoever writes."""
     for index in range(len(message)):
-        first = _companion(message, index)
+        first = companion(message, index)
         joined = message.tag(first[1], "and") if first else None
-        second = _companion(message, joined[1]) if joined else None
+        second = companion(message, joined[1]) if joined else None
         if first and second:
             return [People(index, second[1], first[0] + second[0], sure=False)]
     return []
@@ -184,7 +196,9 @@ def _together(message: Message, index: int) -> People | None:
     if total == 1 and end - index == 1 and not _comes_alone(message, index, end):
         return None
     myself = message.tag(end - 1, "me") or message.tag(index, "me")
-    if total == 1 and myself and _does_something(message, end):
+    if total == 1 and pairs.goes_with(message, end):
+        return None
+    if total == 1 and ((myself and _does_something(message, end)) or changes.only_to(message, end)):
         return None
     noun = message.tag(end, "people") or message.tag(end, "relations")
     if noun:
@@ -202,6 +216,29 @@ def _together(message: Message, index: int) -> People | None:
         elif child or self_too:
             total, end = total + 1, (child or self_too or joined)[1]
     return People(index, end, total, alone=total == 1)
+
+
+def _both_women(message: Message, index: int) -> People | None:
+    """ "Venimos las dos", "mi comadre y yo, las dos jubiladas", "apuntadas las dos": women, and not two o'clock."""
+    counted = number(message, index + 1) if message.word(index) == "las" and message.lexicon.code == "es" else None
+    if not counted or not 2 <= counted[0] <= WOMEN or message.mark(counted[1], ":."):
+        return None
+    if any(message.tag(counted[1], role) for role in ("unit", "goods", "part", "and", "oclock", "pm", "am", "minus")):
+        return None
+    apart = message.mark(index - 1, ",(")
+    before = index - 1 - apart
+    word = message.word(before)
+    signed_up = word.endswith(("adas", "idas", "itas", "ntas")) and not message.tag(before, "weekday")
+    named = pairs.find(message) is not None or "age" in message.used
+    told_of = named and (apart or any(_we_do(message, place) for place in range(max(0, index - NEAR), index)))
+    if not (_we_do(message, before) or signed_up or told_of or word in ("nosotras", "vosotras")):
+        return None
+    return People(index, counted[1], counted[0])
+
+
+def _we_do(message: Message, index: int) -> bool:
+    """ "Venimos": a verb of the writer and somebody; "preferimos las dos" and "podemos las dos" choose an hour."""
+    return message.word(index).endswith("mos") and not message.tag(index, "propose")
 
 
 def _does_something(message: Message, index: int) -> bool:
@@ -318,6 +355,19 @@ def _we_are(message: Message, index: int) -> People | None:
     return People(led, end, counted[0])
 
 
+def _overlap(one: People, other: People) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _with_the_writer(message: Message) -> People | None:
+    """ "Me and my daughter", "with my husband", "dad and son": whoever writes and the ones beside."""
+    family = _companions(message)
+    pair = pairs.find(message)
+    if pair is None or (family and (family.count >= pair[2] or not family.start < pair[1])):
+        return family
+    return People(*pair, companions=True)
+
+
 def _companions(message: Message) -> People | None:
     """Me and my daughter; with my husband and two kids; я з подругою."""
     index = 0
@@ -325,9 +375,9 @@ def _companions(message: Message) -> People | None:
         led = message.tag(index, "with")
         if led is None and message.tag(index, "me") and message.mark(index + 1, ",+"):
             led = ("me", index + 2)
-        first = _companion(message, led[1]) if led and message.free(index, led[1]) else None
+        first = companion(message, led[1]) if led and message.free(index, led[1]) else None
         if not first:
-            lone = _companion(message, index)
+            lone = None if message.before(index, "my") is not None else companion(message, index)
             behind = message.tag(lone[1], "and") if lone else None
             self_at = message.after(behind[1], "for") if behind else index
             if lone and behind and message.tag(behind[1], "he"):
@@ -347,26 +397,9 @@ def _companions(message: Message) -> People | None:
             place = joined[1] if joined else end + 1 if message.mark(end, ",+") else end
             again = message.tag(place, "with")
             place = again[1] if again and joined is None else place
-            more = _companion(message, place) if place > end else None
+            more = companion(message, place) if place > end else None
             if not more:
                 break
             total, end = total + more[0], more[1]
         return People(index, end, total + 1, companions=True)
-    return None
-
-
-def _companion(message: Message, index: int) -> tuple[int, int] | None:
-    """(how many, index behind) of "my daughter", "two friends", "her"."""
-    place, count = party.behind_owner(message, index, "my")
-    aged = ages.behind(message, place)
-    one = message.tag(aged, "relation")
-    many = message.tag(aged, "relations")
-    if one and not (many and count > 1):
-        return max(count, 1), ages.behind(message, one[1])
-    if many:
-        told = ages.behind(message, many[1])
-        count = count or sum("num" in tags for tags in message.tags[many[1] : told])
-        return (count, told) if count else None
-    if aged > place > index:
-        return max(count, 1), aged  # "my 7 year old"
     return None
