@@ -78,6 +78,7 @@ class Reading:
         is_one = clauses["accept"] <= clauses["cancel"]
         return (
             understood.does("cancel", surely=True)
+            and understood.has("cancel", 0.75)  # “bin it” may mean the wish to cancel itself
             and "?" not in self.turn.text
             and not understood.does("ask")
             and not understood.does("keep")

@@ -145,11 +145,13 @@ class VisitTalk(Speaking):
         says_other = (self.reading.when() or bool(found.get("people"))) and not self.reading.is_of(visit)
         asks = understood.does("ask") or understood.does("status")
         refuses = understood.answer == consent.NO and not (found or asks)
-        if (understood.does("keep") or refuses) and not (says_other or understood.does("cancel")):
+        names_it = understood.answer == consent.FIRM and self.reading.when()  # “let it be Friday at six”
+        if (understood.does("keep") or refuses or names_it) and not (says_other or understood.does("cancel")):
             return self.visits.keep()
         if says_other or (self.reading.changes() and not self.reading.cancels_firmly()):
             return self.visits.move(visit, found)
-        if self.reading.cancels_firmly() or (consent.agrees(self.turn) and self.question.yes and not found):
+        agrees = consent.agrees(self.turn) and bool(self.question.yes) and not understood.does("thank")
+        if self.reading.cancels_firmly() or (agrees and not found):
             self.turn.decide("a firm wish to cancel the visit that was asked about")
             return self.visits.cancel(visit)
         if understood.answer == consent.FIRM or understood.does("cancel"):
@@ -268,7 +270,12 @@ class VisitTalk(Speaking):
     def _at_summary(self, question: OpenQuestion, found: Mapping[str, Any]) -> Outcome | None:
         """What was said to the summary, and changes nothing of it."""
         flow = self.flow
-        if flow.draft is not None and flow.draft.moves_id and self.understood.does("keep"):
+        if (
+            flow.draft is not None
+            and flow.draft.moves_id
+            and self.understood.does("keep")
+            and consent.declines(self.turn)
+        ):
             self.turn.decide("what there is shall stay: the move is dropped")
             flow.forget()
             return self.visits.keep()

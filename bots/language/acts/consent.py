@@ -6,7 +6,7 @@ people and names that the caller compares with what was proposed. One word more,
 
 from dataclasses import dataclass
 
-from bots.language.acts.cues import Cues, meant
+from bots.language.acts.cues import Cues, with_slip_mended
 from bots.language.message import Message
 
 YES, BUT, LATER, NO, NOTHING = "yes", "but", "later", "no", ""
@@ -15,9 +15,9 @@ SLOTS = {"date", "time", "people", "service", "specialist", "name", "phone", "em
 TAMES = ("not", "or", "but", "except", "instead", "before")  # inside a day or an hour: "not before five", "5 or 6"
 HESITATES = set("🤔👎❌🙅🛑✋⏳😬🙄😕😟🤷🤨😐😒😏⛔🚫😡😤😔😞😢😩😫🥺😳⏰⌛🫤😑")
 SPOILS = {"block", "decline", "defer", "status", "ask_total", "ask_end", "ask_duration", "ask_when"}
-TYPOS = 1
 SURE_CHANGE = 0.75
-FEW_WORDS = 12
+REACH = 5  # words from a negation to what it denies
+FEW_WORDS = 20
 SIGNED = 3  # words of a name below a letter
 CONTACT_WORDS = (
     "tel", "telefon", "phone", "number", "numer", "nr", "mail", "email", "e", "my", "name", "mobile", "cell", "is",
@@ -37,11 +37,18 @@ class _Heard:
     may: bool = False  # "you may …": nothing yet
     refuses: bool = False
     plainly: bool = False  # not only by praise: "lovely"
+    read: bool = False  # "I have read it": a yes to that unless something more is said
 
     @property
     def firm(self) -> bool:
-        """Whether this is a firm yes. "No, all is right, send it" is one as well."""
-        return self.accepts and not self.may and (not self.refuses or (self.all_right and self.asks_for_it))
+        """Whether this is a firm yes. "No, all is right, send it" is one as well; "yes, I've read it" is none."""
+        more = self.all_right or self.asks_for_it
+        return (
+            self.accepts
+            and not self.may
+            and (more or not self.read)
+            and (not self.refuses or (self.all_right and self.asks_for_it))
+        )
 
 
 @dataclass(slots=True)
@@ -67,9 +74,8 @@ def read(message: Message, cues: Cues, slots: list[str], *, proposed: str = "", 
     if _keeps(message, cues, proposed):
         return Reply(NO, keeps=True)
     if not spoilt and any(heard.firm for heard in ways):
-        takes_leave = walk.takes_leave() and not any(heard.firm and heard.plainly for heard in ways)
-        return Reply(BUT if takes_leave else YES, accepted_at)  # "lovely, thank you, bye"
-    if not spoilt and not ways and walk.typing_slips() and any(heard.firm for heard in walk.through(typos=TYPOS)):
+        return Reply(BUT if walk.only_takes_leave(ways) else YES, accepted_at)  # "lovely, thank you, bye"
+    if not spoilt and not ways and walk.is_short() and _firm_with_a_slip(message, cues, slots, proposed):
         return Reply(YES, max(accepted_at, 0))
     said = {category for here in cues for category in here}
     if accepted_at >= 0 and {"decline", "no"} & said and _only_seems(cues, accepted_at):
@@ -88,6 +94,17 @@ def read(message: Message, cues: Cues, slots: list[str], *, proposed: str = "", 
     return Reply(NOTHING)
 
 
+def _firm_with_a_slip(message: Message, cues: Cues, slots: list[str], proposed: str) -> bool:
+    """Return whether it is a firm yes but for one slip of the finger."""
+    for mended in with_slip_mended(message, cues):
+        walk = _Walk(message, mended, slots, proposed)
+        ways = walk.through()
+        firm = any(heard.firm for heard in ways) and not walk.only_takes_leave(ways)
+        if firm and not walk.spoilt() and not _keeps(message, mended, proposed):
+            return True
+    return False
+
+
 def _ends_with_no(message: Message, cues: Cues) -> bool:
     """ "Thanks, but no", "…, so no": the last word refuses."""
     words = [place for place, token in enumerate(message.tokens) if token.kind == "word"]
@@ -99,34 +116,49 @@ def _keeps(message: Message, cues: Cues, proposed: str) -> bool:
 
     To "cancel, move or keep it?" there are more ways to say so: "leave it", "I'll come", "nothing to change".
     """
-    if any("keep" in here for here in cues):
-        return proposed == "cancel" or (proposed == "move" and not any("go" in here for here in cues))
-    if proposed != "cancel" or _wants_other(message, cues):
+    said = {category for here in cues for category in here}
+    if proposed != "cancel":
+        return proposed == "move" and "keep" in said and not said & {"go", "yes", "right"}
+    cancels = [place for place in range(len(message)) if _is_strong(message, place, "i:cancel")]
+    if any(not (_negated(message, place) or _inside(cues, place, "keep")) for place in cancels):
+        return False
+    if "keep" in said or cancels:
+        return True
+    if said & {"go_cancel", "moves", "elsewhen"} or any(
+        _is_strong(message, place, "i:change") for place in range(len(message))
+    ):
         return False
     plainly = any("yes" in here and "right" not in here for here in cues)
-    return (not plainly and any("right" in here for here in cues)) or _stays(message, cues)
+    return (not plainly and "right" in said) or "forget" in said or _stays(message, cues)
 
 
 def _stays(message: Message, cues: Cues) -> bool:
     """ "Leave it", "I'll be there": not "I won't be there", "I can't come"."""
     return any(
-        "stays" in here and message.before(place, "not", "cannot", "i:deny") is None and not _negates(cues, place)
+        "stays" in here
+        and message.before(place, "not", "cannot", "i:deny") is None
+        and not any(other.get("no") == place for other in cues[:place])
         for place, here in enumerate(cues)
     )
 
 
-def _wants_other(message: Message, cues: Cues) -> bool:
-    """Return whether a word cancels or changes; "leave it" is no such word here."""
-    for here, tags in zip(cues, message.tags, strict=True):
-        if {"go_cancel", "moves", "elsewhen"} & here.keys() or ("cancel" in here and "stays" not in here):
-            return True
-        if any(tags[role][0] >= SURE_CHANGE for role in ("i:cancel", "i:change") if role in tags):
+def _is_strong(message: Message, place: int, intent: str) -> bool:
+    found = message.tag(place, intent)
+    return found is not None and found[0] >= SURE_CHANGE
+
+
+def _inside(cues: Cues, place: int, category: str) -> bool:
+    return any(start <= place < here.get(category, 0) for start, here in enumerate(cues[: place + 1]))
+
+
+def _negated(message: Message, place: int) -> bool:
+    """ "I didn't want to cancel anything": a negation stands a few words before, and no mark between."""
+    for spot in range(place - 1, max(-1, place - REACH), -1):
+        if message.tokens[spot].kind == "mark":
+            return False
+        if message.tag(spot, "not"):
             return True
     return False
-
-
-def _negates(cues: Cues, place: int) -> bool:
-    return any(here.get("no") == place for here in cues[:place])
 
 
 def _later_clause(message: Message, cues: Cues) -> int:
@@ -159,34 +191,28 @@ class _Walk:
         self.refused = False
         self.reached = bool({"phone", "email", "name"} & set(message.used))
 
-    def through(self, typos: int = 0) -> set[_Heard]:
+    def through(self) -> set[_Heard]:
         """Return what may have been heard when the end is reached; nothing if a word is in the way."""
         size = len(self.message)
-        reached: list[set[tuple[_Heard, int]]] = [set() for _ in range(size + 1)]
-        reached[0].add((_Heard(), typos))
+        reached: list[set[_Heard]] = [set() for _ in range(size + 1)]
+        reached[0].add(_Heard())
         for place in range(size):
-            for heard, left in reached[place]:
+            for heard in reached[place]:
                 if "no" in self.cues[place] and not heard.accepts and self._refuses(self.cues[place]["no"]):
                     self.refused = True
                 for end, then in self._steps(place, heard):
-                    reached[end].add((then, left))
+                    reached[end].add(then)
                     if then.accepts and not then.refuses and self.accepted_at < 0:
                         self.accepted_at = place
-                if left and place not in self._covered():
-                    category = meant(self.message, place)
-                    if category:
-                        reached[place + 1].add((self._said(category, heard, place, place + 1), left - 1))
-        return {heard for heard, _left in reached[size]}
+        return reached[size]
 
-    def takes_leave(self) -> bool:
-        """Return whether the message thanks or says good-bye."""
+    def only_takes_leave(self, ways: set[_Heard]) -> bool:
+        """Return whether it thanks or says good-bye with no more than praise beside it."""
         tags = self.message.tags
-        return any(
+        leaves = any(
             "polite" in here or {"i:thank", "i:bye"} & tags[place].keys() for place, here in enumerate(self.cues)
         )
-
-    def _covered(self) -> set[int]:
-        return {place for place, here in enumerate(self.cues) if here}
+        return leaves and not any(heard.firm and heard.plainly for heard in ways)
 
     def _steps(self, place: int, heard: _Heard) -> list[tuple[int, _Heard]]:
         """Return where one gets from here, and what has been heard then."""
@@ -235,7 +261,7 @@ class _Walk:
             return False  # "+1"
         if category in ("yes", *self.go) and self.slots[place] and self.message.glued(place):
             return False  # the "го" of "4-го"
-        if category in ("yes", "right", "fill", "sign", "may") or category in self.go:
+        if category in ("yes", "right", "fill", "sign", "may", "checked") or category in self.go:
             return True
         if category == "no":
             return not heard.accepts and not any(self.slots[:place]) and self._turns(end)
@@ -276,6 +302,7 @@ class _Walk:
             all_right=heard.all_right or category == "right",
             may=(heard.may or category == "may") and not goes,
             refuses=heard.refuses or category == "no",
+            read=heard.read or category == "checked",
             plainly=heard.plainly or goes or (category in ("yes", "right") and not praise),
         )
 
@@ -303,7 +330,7 @@ class _Walk:
             (place, end)
             for place, here in enumerate(self.cues)
             for category, end in here.items()
-            if category in ("yes", "right", "go", "fill")
+            if category in ("yes", "right", "go", "fill", "checked")
         ]
         for place, here in enumerate(self.cues):
             for category in SPOILS & here.keys():
@@ -312,10 +339,9 @@ class _Walk:
                     return True
         return False
 
-    def typing_slips(self) -> bool:
-        """Return whether the message is short and has no more unknown words than may be slips of the finger."""
-        words = [place for place, token in enumerate(self.message.tokens) if token.kind == "word"]
-        return len(words) <= FEW_WORDS
+    def is_short(self) -> bool:
+        """Return whether it has so few words that one slip of the finger cannot hide much."""
+        return sum(token.kind == "word" for token in self.message.tokens) <= FEW_WORDS
 
     def puts_off(self) -> bool:
         """Return whether the message begins with waiting or putting off, whatever the reason is."""

@@ -1,6 +1,7 @@
 """Where the words of consent and of acts stand in a message, in its own language and in those it is mixed with."""
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from bots.language.lexicon import LEXICONS
@@ -12,7 +13,6 @@ Cues = list[dict[str, int]]  # for each token: category -> where its longest phr
 
 # What is said in the middle of another language ("ok, wysyłaj please"), or alone, where the language is a guess.
 LENT = {"yes", "go", "right", "fill", "decline", "defer", "repeat", "human", "stop", "urgent"}
-FORGIVEN = ("yes", "go", "fill")  # a slip of the finger in one of these may pass
 SHORTEST_FORGIVEN = 5
 SHORTEST_RESPELT = 5
 # Where a slip is forgiven as well: in nothing that counts for a yes, and in nothing that calls a person.
@@ -20,6 +20,8 @@ RESPELT = {
     "ends", "fetched", "at_what", "until_what", "agreed", "forgot", "off", "visit", "letters", "gives_up", "cancel",
     "moves", "elsewhen", "keep", "mine", "status", "settled", "voucher",
 }  # fmt: skip
+# What a word is by its marks alone, whatever it would be without: "pasuję" passes, "pasuje" suits; "pasó" went through.
+BY_MARKS = {"pasuję": "decline", "pasó": "settled"}
 _TWICE = re.compile(r"(.)\1+")
 
 
@@ -37,6 +39,10 @@ def find(message: Message) -> Cues:
                 once[index] = _TWICE.sub(kept, key)
                 here = here or _look_up(root, once, index)
         found.append(here)
+    for index, token in enumerate(tokens):
+        if (meant := BY_MARKS.get(token.text.lower())) is not None:
+            found[index] = {category: end for category, end in found[index].items() if end > index + 1}
+            found[index].setdefault(meant, index + 1)
     if not message.romanized:
         _read_misspelt(message, root, keys, found)
     if "\n" in message.text:
@@ -73,24 +79,34 @@ def _on_one_line(message: Message, index: int, here: dict[str, int]) -> dict[str
     }
 
 
-def meant(message: Message, index: int) -> str:
-    """Return the category of the word that was meant here, if it is one slip away and no known word itself."""
-    token = message.tokens[index]
-    word = token.fold
-    if (
-        token.kind != "word"
-        or not SHORTEST_FORGIVEN - 1 <= len(word) <= LONGEST_STEM
-        or word in _known(tuple(LEXICONS))
-    ):
-        return ""
-    shapes = _deletions(message.lexicon.code, tuple(LEXICONS))
-    for variant in (word, *(word[:place] + word[place + 1 :] for place in range(len(word)))):
-        for original, category in shapes.get(variant, ()):
-            # The ending must be right: "potwierdzę" is a promise, no misspelt "potwierdź".
-            swapped = word[-2:] == original[-1] + original[-2]
-            if original[0] == word[0] and (original[-1] == word[-1] or swapped) and one_slip(original, word):
-                return category
-    return ""
+def with_slip_mended(message: Message, found: Cues) -> Iterator[Cues]:
+    """Yield what is found if one word that nobody knows was meant to be another: "sure thnig", "tak, wysłyaj".
+
+    The first and the last letter must be right: "potwierdzę" is a promise, no misspelt "potwierdź".
+    """
+    known, shapes = _known(tuple(LEXICONS)), _shapes(message.lexicon.code)
+    root = _tree(message.lexicon.code, message.romanized, tuple(LEXICONS))
+    keys = [token.fold for token in message.tokens]
+    for place, word in enumerate(keys):
+        usual = SHORTEST_FORGIVEN - 1 <= len(word) <= LONGEST_STEM and message.tokens[place].kind == "word"
+        if message.romanized or not usual or word in known or message.used[place]:
+            continue
+        for meant in _meant(word, shapes):
+            respelt = [*keys[:place], meant, *keys[place + 1 :]]
+            begin = max(0, place - DEEPEST)
+            again = [_look_up(root, respelt, index) for index in range(begin, place + 1)]
+            yield [*found[:begin], *again, *found[place + 1 :]]
+
+
+def _meant(word: str, shapes: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the words that this one may be with one slip of the finger."""
+    variants = (word, *(word[:place] + word[place + 1 :] for place in range(len(word))))
+    near = dict.fromkeys(one for variant in variants for one in shapes.get(variant, ()))
+    return [
+        one
+        for one in near
+        if one[0] == word[0] and (one[-1] == word[-1] or word[-2:] == one[-1] + one[-2]) and one_slip(one, word)
+    ]
 
 
 def _look_up(root: Node, keys: list[str], index: int) -> dict[str, int]:
@@ -184,17 +200,4 @@ def _shapes(code: str) -> dict[str, list[str]]:
         if SHORTEST_RESPELT <= len(word) <= LONGEST_STEM and word.isalpha():
             for variant in {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}:
                 index.setdefault(variant, []).append(word)
-    return index
-
-
-@cache
-def _deletions(code: str, codes: tuple[str, ...]) -> dict[str, list[tuple[str, str]]]:
-    index: dict[str, list[tuple[str, str]]] = {}
-    for category in FORGIVEN:
-        for words in expand(_acts(code).get(category, "")):
-            word = words[0]
-            if len(words) > 1 or len(word) < SHORTEST_FORGIVEN:
-                continue
-            for variant in {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}:
-                index.setdefault(variant, []).append((word, category))
     return index

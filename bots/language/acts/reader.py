@@ -60,6 +60,7 @@ NEGATED = {
 CODE = re.compile(r"\b(?:[A-Za-z]{2,4}-|[A-Z]{2,4})\d{4,}\b")  # of a voucher
 ASKING, BOOKS, SURE, SURE_STOP = 0.5, 0.7, 0.8, 0.9
 FEW_TO_CHOOSE = 4  # words of "the second one please"
+NEAR = 4  # tokens between "if" and what it supposes
 FEW_WORDS = 2  # of "what?", "how, please?"
 
 
@@ -146,6 +147,7 @@ class _Reader:
         self.words = sum(token.kind == "word" for token in message.tokens)
         asks = any(message.mark(place, "?") for place in range(len(message)))
         open_still = reply.answer in (consent.NOTHING, consent.BUT) and "moves" not in self.said
+        self.asks = asks or any(clause.asks for clause in clauses)
         self.days = {"date", "time"} & set(message.used)
         self.cancels = any(cannot_come(message, clause) for clause in clauses)
         self.settled = open_still and "settled" in self.said and (asks or "yet" in self.said)  # "записали нас или нет"
@@ -269,11 +271,24 @@ class _Reader:
             said.add("cancel" if of_visit else "stop")
 
     def _asks_of_cancelling(self, clause: Clause, said: set[str]) -> bool:
-        """ "What if I can't come?", "how far ahead do I have to tell you?": nothing is cancelled by it."""
+        """ "What if I can't come?", "is there a fee for cancelling?": nothing is cancelled by it."""
         if "cancelling" in said:
             return True
         would = clause.scores.get("cancel", 0.0) >= ASKING or cannot_come(self.message, clause)
-        return "what_if" in said and (would or "ill" in said)
+        supposes = "what_if" in said or self._supposes(clause)
+        if not (would or (said & {"ill", "absence"} and (supposes or "policy" in said))):
+            return False
+        return "what_if" in said or (self.asks and ("policy" in self.said or supposes))
+
+    def _supposes(self, clause: Clause) -> bool:
+        """ "If I can't", "jeśli zachoruję": not "cancel it if that is possible"."""
+        for place in range(clause.start, clause.end):
+            condition = self.message.tag(place, "on_condition")
+            reach = range(condition[1], min(condition[1] + NEAR, clause.end)) if condition else ()
+            roles = ("me", "cannot", "absent", "i:cancel", "not", "relation", "child")
+            if any(self.message.tag(spot, role) for spot in reach for role in roles):
+                return True
+        return False
 
     def _has_voucher(self, clause: Clause, said: set[str]) -> bool:
         """Return whether the customer has a voucher, and does not only ask for one."""

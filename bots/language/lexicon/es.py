@@ -318,7 +318,8 @@ LEXICON = Lexicon(
         "{apuntas,sumas,agregas,añades,metes,incluyes} {también,}",
         "additional": "{una,} plaza adicional | adicional",
         "adds_surely": ""
-        "{agrégame,agréganos,agregame,agreganos,añádeme,añademe,añádenos,súmame,sumame,súmanos,apúntame,ponme,méteme,meteme,inclúyeme,incluyeme} "
+        "{agrégame,agréganos,agregame,agreganos,añádeme,añademe,añádenos,súmame,sumame,súmanos,apúntame,ponme,"
+        "méteme,meteme,inclúyeme,incluyeme} "
         "{a,} | añad{e,id,an,ir} {a,} | suma{d,n,r,} {a,} | agreg{a,ad,ar,uen} {a,} | más",
         "who": "que | quien",
         "someone": "alguien {más,} | a alguien {más,}",

@@ -337,7 +337,8 @@ LEXICON = Lexicon(
         "who": "któr{y,a,ego,ą,ych}",
         "someone": "{kogoś,ktoś} {jeszcze,jeden,jednego,}",
         "than_told": "niż "
-        "{mówiłam,mówiłem,pisałam,pisałem,podałam,podałem,było,wcześniej,myślałam,myślałem,planowałam,planowaliśmy,zapisałam,w "
+        "{mówiłam,mówiłem,pisałam,pisałem,podałam,podałem,było,wcześniej,myślałam,myślałem,planowałam,"
+        "planowaliśmy,zapisałam,w "
         "rezerwacji}",
         "to_us": "do {nas,naszej rezerwacji,mojej rezerwacji,rezerwacji,naszego zapisu,składu,grupy} | z nami | ze "
         "mną | do tej rezerwacji",
