@@ -20,7 +20,7 @@ from bots.language.doubts import Unclear
 from bots.language.lexicon import LEXICONS
 from bots.language.message import Message, annotate
 from bots.language.people import ages, reader as people
-from bots.language.people.reader import People
+from bots.language.people.found import People
 from bots.language.quotes import without_quotes
 from bots.language.resolve import resolve
 from bots.language.resolved import Resolved, Slots, as_date

@@ -158,22 +158,32 @@ class Questions(Skill):
             plain = without_slots(turn, question)
             if not any(map(str.isalpha, plain)):
                 continue  # “friday?” asks for a time, whatever the knowledge says of Fridays
-            rephrased = (skill.rephrased(turn, question) for skill in skills_of(turn.bot))
-            for words in dict.fromkeys((question, plain, *filter(None, rephrased))):
-                facts = turn.call(self.search_knowledge, question=words).facts
-                if facts["found"]:
-                    break
-            if not facts["found"]:
+            facts = self._found(turn, question, plain)
+            rows = [] if facts["found"] else self._told_by_rows(turn, question)
+            if rows:
+                says += rows
+            elif not facts["found"]:
                 claimed = any(skill.claims(turn, question) for skill in skills_of(turn.bot))
                 unknown = unknown or ("" if claimed else question)
             elif facts["topic"] not in told:
                 told.add(facts["topic"])
                 says.append(ReplyPart(text=self._said(facts, excused=excused)))
                 excused = excused or not facts["translated"]
-        if unknown:
+        if unknown and not turn.understood.does("human"):  # a person is called already
             [promise] = turn.call(self.ask_staff, question=unknown).says
             says.append(replace(promise, buttons=() if says or turn.question else promise.buttons))
         return Reply(says) if says else None
+
+    def _found(self, turn: TurnContext, question: str, plain: str) -> ToolResult:
+        """Return what the knowledge has, searched as it was asked and then without its days and numbers."""
+        facts = turn.call(self.search_knowledge, question=question).facts
+        if not facts["found"] and plain != question:
+            facts = turn.call(self.search_knowledge, question=plain).facts
+        return facts
+
+    def _told_by_rows(self, turn: TurnContext, question: str) -> list[ReplyPart]:
+        texts = (skill.tells(turn, question) for skill in skills_of(turn.bot))
+        return [ReplyPart(text=text) for text in texts if text][:1]
 
     def _questions(self, turn: TurnContext) -> list[str]:
         understood = turn.understood

@@ -270,11 +270,8 @@ class Skill:
         """Return whether this skill answers the clause from its own rows, better than general knowledge would."""
         return False
 
-    def rephrased(self, turn: TurnContext, question: str) -> str:
-        """Return what the clause asks in the plainest words, where it is of this skill's matters; else "".
-
-        The knowledge is searched by them if it did not know the customer's own.
-        """
+    def tells(self, turn: TurnContext, question: str) -> str:
+        """Return what this skill's rows say of the clause, where the knowledge does not know it; else ""."""
         return ""
 
     def clear(self, conversation: Conversation) -> int:

@@ -8,6 +8,8 @@ from bookings.availability.wording import capital
 from bookings.models import Reservation
 from bookings.reservations import wording
 from bookings.reservations.chat.flow import VisitFlow
+from bookings.reservations.chat.knowing import services_of
+from bookings.reservations.chat.past import own_visits
 from bookings.reservations.chat.visits import OwnVisits
 from conversations.chat.everyday import person_button
 from conversations.chat.skills import ReplyPart, Speaking, TurnContext
@@ -25,7 +27,9 @@ class VisitFacts(Speaking):
     def answers(self) -> list[ReplyPart]:
         """Return a sentence for each thing that is asked and known."""
         understood = self.turn.understood
-        asked = [act for act in ASKED if understood.does(act) and not (act == "status" and understood.has("change"))]
+        asked = [act for act in ASKED if understood.does(act) and not (act == "status" and self._only_says())]
+        if understood.does("ask_cancelling"):
+            asked.append("ask_cancelling")
         if not asked or self.turn.choice:
             return []
         said = []
@@ -41,11 +45,20 @@ class VisitFacts(Speaking):
                 said.append(
                     _("It takes %(minutes)d minutes, until %(end)s.") % {"minutes": minutes, "end": time_text(end)}
                 )
+        if "ask_cancelling" in asked:
+            said.append(cancelling_policy(self.turn))
         if "ask_total" in asked and (total := self._total(span)):
             said.append(total)
         if said:
             self.turn.decide("asked about the visit itself: answered from its row")
         return [self._say(" ".join(capital(one) for one in said))] if said else []
+
+    def _only_says(self) -> bool:
+        """ "We are booked already, but there will be three of us" asks nothing."""
+        understood = self.turn.understood
+        told = understood.people or understood.people_shift or understood.date or understood.time
+        changes = understood.has("change") or understood.does("change") or understood.does("cancel")
+        return changes or (bool(told) and "?" not in self.turn.text)
 
     def _span(self) -> tuple[datetime, datetime, int, int] | None:
         """(start, end, price in minor units, people) of what is talked about."""
@@ -100,3 +113,14 @@ class VisitFacts(Speaking):
         return _("%(visit)s: you have asked for that, it is not confirmed yet. The team will answer %(when)s.") % {
             "visit": line, "when": promise,
         }  # fmt: skip
+
+
+def cancelling_policy(turn: TurnContext) -> str:
+    """Return until when one may cancel alone, by the settings of what is booked or usually booked."""
+    visits = own_visits(turn)
+    service = visits[0].service if visits else services_of(turn.business.pk).first()
+    hours = service.free_cancellation_hours if service else 0
+    if not hours:
+        return _("You can cancel or move a visit yourself, here in the chat.")
+    text = _("Until %(hours)d h before a visit you can cancel or move it yourself, here. After that the team decides.")
+    return text % {"hours": hours}

@@ -165,9 +165,18 @@ class VisitFlow(Speaking):
             return _("Which suits you, and for how many people?"), ("people",)
         return _("Which suits you?"), ()
 
+    def _comes_along(self) -> Outcome:
+        """Somebody comes along to what is for one: staff read it, and the visit is not refused for it."""
+        self.note(self.turn.text)
+        self.keep({"people": None})
+        self.turn.decide("somebody comes along to what is for one: noted for staff")
+        return self.go_on()
+
     def _not_free(self, service: Service, times: Times) -> Outcome:
         """Say why; what can be had instead is offered in the same message. What was told stays."""
         if times.reason in (Why.TOO_MANY_PEOPLE, Why.TOO_FEW_PEOPLE):
+            if not service.asks_people:
+                return self._comes_along()
             return self._wrong_size(times)
         if times.reason == Why.BAD_DURATION:
             self.keep({"duration_minutes": None})

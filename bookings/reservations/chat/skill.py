@@ -11,7 +11,7 @@ from bookings.availability.wish import Wish, known
 from bookings.models import Reminder, Reservation, Service
 from bookings.reservations import drafts
 from bookings.reservations.chat import agreeing, knowing
-from bookings.reservations.chat.facts import ASKED
+from bookings.reservations.chat.facts import ASKED, cancelling_policy
 from bookings.reservations.chat.flow import FRAME, VisitFlow, times_open
 from bookings.reservations.chat.past import as_booked, own_visit, own_visits, visits_shown
 from bookings.reservations.chat.talk import VisitTalk
@@ -94,16 +94,19 @@ class Booking(Skill):
         return about_time or about_visit or (wants and not understood.has("ask"))
 
     def knows(self, turn: TurnContext, question: str) -> bool:
-        """Return whether the clause asks how a visit stands, when it is or ends, or what it costs, and there is one."""
-        if not self._asked(turn, question) & {*ASKED, "ask_when"}:
-            return False
+        """Return whether the clause asks how a visit stands, when it is or ends, or what it costs, and there is one.
+
+        Until when one may cancel is known always.
+        """
+        asked = self._asked(turn, question)
+        if "ask_cancelling" in asked or not asked & {*ASKED, "ask_when"}:
+            return "ask_cancelling" in asked
         flow = VisitFlow(turn)
         return (flow.draft is not None and flow.wish.is_exact) or bool(own_visits(turn))
 
-    def rephrased(self, turn: TurnContext, question: str) -> str:
-        """Return the plain question whether and until when one may cancel, where it is asked in other words."""
-        asks = "ask_cancelling" in self._asked(turn, question)
-        return _("Until when can I cancel my booking?") if asks else ""
+    def tells(self, turn: TurnContext, question: str) -> str:
+        """Return until when one may cancel, where it is asked what that costs and the knowledge does not know."""
+        return cancelling_policy(turn) if "ask_refund" in self._asked(turn, question) else ""
 
     def _asked(self, turn: TurnContext, question: str) -> set[str]:
         """Return what the clause does."""

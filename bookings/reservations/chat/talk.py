@@ -23,6 +23,7 @@ from conversations.dialogue import consent
 from conversations.dialogue.state import OpenQuestion
 from conversations.people import details
 
+ASKS_OF_CANCELLING = ("ask_cancelling", "ask_refund")
 WISHES = 0.4  # of a word that may want a visit, where nothing else can be meant
 FEW_WORDS = 6  # “no thanks, just write here”
 
@@ -45,13 +46,21 @@ class VisitTalk(Speaking):
             facts = VisitFacts(self.turn, self.flow, self.visits)
             answered = [] if self.reading.says_it_stands() else facts.answers()
             came = self.said(answered=bool(answered))
-            if came is None and not answered and self._asks_of_nothing():
-                answered = [facts.nothing()]
+            if came is None and not answered:
+                answered = [facts.nothing()] if self._asks_of_nothing() else self._how_to_book()
         except Failed:
             text = _("I cannot find that visit. Shall a person look for it?")
             return Reply([self._say(text, buttons=(person_button(),))])
         says = [*answered, *self._voucher(), *(came.says if came else ())]
         return Reply(says) if says else None
+
+    def _how_to_book(self) -> list[ReplyPart]:
+        """ "How does one sign up?": the knowledge may tell, and the way in is one word away."""
+        understood, opening = self.understood, self.visits.opening
+        wishes = self.turn.first_contact and understood.has("book", WISHES) and understood.does("ask")
+        if not wishes or self.turn.question or self.flow.draft is not None or self.visits.all():
+            return []
+        return [self._ask(_("Shall I look for a time?"), asks=(), buttons=(opening,), yes=opening.payload)]
 
     def _voucher(self) -> list[ReplyPart]:
         """A voucher is staff's business: what was said of it stands in the draft, which they see."""
@@ -145,13 +154,15 @@ class VisitTalk(Speaking):
         says_other = (self.reading.when() or bool(found.get("people"))) and not self.reading.is_of(visit)
         asks = understood.does("ask") or understood.does("status")
         refuses = understood.answer == consent.NO and not (found or asks)
-        names_it = understood.answer == consent.FIRM and self.reading.when()  # “let it be Friday at six”
+        firm = understood.answer == consent.FIRM
+        names_it = firm and self.reading.when() and not understood.has("cancel")  # “let it be Friday at six”
         if (understood.does("keep") or refuses or names_it) and not (says_other or understood.does("cancel")):
             return self.visits.keep()
         if says_other or (self.reading.changes() and not self.reading.cancels_firmly()):
             return self.visits.move(visit, found)
         agrees = consent.agrees(self.turn) and bool(self.question.yes) and not understood.does("thank")
-        if self.reading.cancels_firmly() or (agrees and not found):
+        agrees = agrees and (not found or understood.has("cancel"))  # “yes, cancel Friday”
+        if self.reading.cancels_firmly() or agrees:
             self.turn.decide("a firm wish to cancel the visit that was asked about")
             return self.visits.cancel(visit)
         if understood.answer == consent.FIRM or understood.does("cancel"):
@@ -319,7 +330,7 @@ class VisitTalk(Speaking):
             return came
         if understood.problems and about_this and (came := flow.questions.problem(understood.problems[0])):
             return came
-        if not found and any(understood.does(act) for act in ("human", "complain", "urgent", "ask_cancelling")):
+        if not found and any(understood.does(act) for act in ("human", "complain", "urgent", *ASKS_OF_CANCELLING)):
             return None
         if flow.draft is None and understood.does("mine") and not self.reading.when() and self.visits.all():
             return None  # something of the visit there is: no other one is offered

@@ -185,8 +185,9 @@ class KeepsAfterAll(HasVisit):
     def open(self) -> Utterance:
         self.left = 1
         if self.rng.random() < 0.5:
-            topics = TOPICS["cancelling"]
-            return self.customer.says("ask.cancelling", asked=(Asked(about="cancelling", topics=topics),))
+            hours = str(self.booked.service.free_cancellation_hours) if self.booked.service else ""
+            asked = Asked(about="cancelling", topics=TOPICS["cancelling"], words=(hours,) if hours else ())
+            return self.customer.says("ask.cancelling", asked=(asked,))
         return self.customer.says("cancel.visit", speech.values(self.booked, self.customer, "day"))
 
     def go_on(self, heard: Heard) -> Utterance | None:

@@ -14,7 +14,7 @@ from bots.language.refusals import cannot_come
 KINDS = (
     "inform", "correct", "exclude", "select", "accept", "decline", "defer", "ask", "request", "change", "cancel",
     "keep", "mine", "voucher", "status", "repeat", "ask_total", "ask_end", "ask_duration", "ask_when", "ask_cancelling",
-    "greet", "thank", "complain", "urgent", "stop", "human", "bot", "chat",
+    "ask_refund", "greet", "thank", "complain", "urgent", "stop", "human", "bot", "chat",
 )  # fmt: skip
 ASKS = ("ask_total", "ask_end", "ask_duration", "ask_when")  # of a visit
 INTENTS = {
@@ -33,6 +33,7 @@ OVERRIDES = {
     "repeat": {"defer"},
     "status": {"defer"},
     "ask_cancelling": {"status", "mine", "cancel", "decline", "accept"},
+    "ask_refund": {"status", "mine", "cancel", "decline", "accept"},
     "human": {"defer", "complain"},
     "bot": {"human"},
     "cancel": {"repeat", "status", "keep"},
@@ -60,6 +61,7 @@ NEGATED = {
 CODE = re.compile(r"\b(?:[A-Za-z]{2,4}-|[A-Z]{2,4})\d{4,}\b")  # of a voucher
 ASKING, BOOKS, SURE, SURE_STOP = 0.5, 0.7, 0.8, 0.9
 FEW_TO_CHOOSE = 4  # words of "the second one please"
+A_LINE = 7  # words of "so am I booked now or not"; "we are booked already, but…" has more
 NEAR = 4  # tokens between "if" and what it supposes
 FEW_WORDS = 2  # of "what?", "how, please?"
 
@@ -150,7 +152,9 @@ class _Reader:
         self.asks = asks or any(clause.asks for clause in clauses)
         self.days = {"date", "time"} & set(message.used)
         self.cancels = any(cannot_come(message, clause) for clause in clauses)
-        self.settled = open_still and "settled" in self.said and (asks or "yet" in self.said)  # "записали нас или нет"
+        opposes = any("but" in tags and "or" not in tags for tags in message.tags)
+        wonders = "yet" in self.said and self.words <= A_LINE and not opposes
+        self.settled = open_still and "settled" in self.said and (asks or wonders)  # "записали нас или нет"
 
     def hardly_a_word(self) -> str:
         """Return what a message does that has hardly a word: "what?"."""
@@ -212,7 +216,7 @@ class _Reader:
             yield "voucher"
         yield from (kind for kind in OF_VISITS if kind in said)
         if cancelling:
-            yield "ask_cancelling"
+            yield "ask_refund" if "policy" in said else "ask_cancelling"
         if hypothetical or (asks and not fine and scores.get("book", 0.0) < BOOKS):
             yield "ask"
         yield from self._slots(clause, said)

@@ -8,6 +8,7 @@ from bots.language.people.pairs import companion
 
 COMPANY = ("dzie", "дете", "діте", "дітк", "детк", "koleg", "друз")  # who comes as a group: children, friends
 SHORT = 3
+ASIDE = 3  # words between "talk" and "to my mum"
 UNMISTAKABLE = ("solo", "соло", "samemu", "samiutka", "samiutki", "одинешенька", "одненька", "самотою")
 WOMEN = 8
 NEAR = 5  # tokens between "venimos" and "las dos"
@@ -359,9 +360,22 @@ def _overlap(one: People, other: People) -> bool:
     return one.start < other.end and other.start < one.end
 
 
+def _talked_to(message: Message, family: People) -> bool:
+    """ "I have to talk to my mum", "надо с мужем обсудить": they are asked, and do not come."""
+    for step, spots in ((-1, range(family.start - 1, -1, -1)), (1, range(family.end, len(message)))):
+        for spot in spots:
+            if message.tokens[spot].kind == "mark" or abs(spot - (family.start if step < 0 else family.end)) > ASIDE:
+                break
+            if message.tag(spot, "talks"):
+                return True
+    return message.tag(family.start, "talks") is not None
+
+
 def _with_the_writer(message: Message) -> People | None:
     """ "Me and my daughter", "with my husband", "dad and son": whoever writes and the ones beside."""
     family = _companions(message)
+    if family and _talked_to(message, family):
+        family = None
     pair = pairs.find(message)
     if pair is None or (family and (family.count >= pair[2] or not family.start < pair[1])):
         return family

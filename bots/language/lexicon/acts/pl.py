@@ -303,7 +303,7 @@ ACTS = {
     "{jak,gdyby,jeśli,jesli} {mi,nam,} coś {mi,nam,} wypad* | coś {mi,} wypadnie | przepada | "
     "ile wcześniej | z jakim wyprzedzeniem | ile {godzin,dni} {wcześniej,przed} | bez kosztów | "
     "zwrot {pieniędzy,zaliczki,kosztów} | "
-    "{muszę,będę musiała,będę musiał,bede musiala,bede musial} {potem,} {odwołać,odwolac,zrezygnować}",
+    "{będę musiała,będę musiał,bede musiala,bede musial} {potem,} {odwołać,odwolac,zrezygnować}",
     "policy": "zasad{y,ami} | warunk{i,ów} | regulamin* | polityk{a,ę,i} | opłat{a,y,ę} | zwrot{u,} | "
     "zwraca{cie,ją,} | oddaje{cie,} | pieniąd{ze,zmi} | kas{ę,e} | kar{a,ę,y} | kosztuje | "
     "płac{ę,i,imy} | z wyprzedzeniem | jak wygląda | jak wyglada | co wtedy | co w przypadku | w razie | "
