@@ -97,7 +97,7 @@ class VisitTalk(Speaking):
         if given and found and not about_visit:
             details.keep(self.turn.contact, **given)  # “I am Kate, 600 100 200, Tuesday at five?”
         if not given or not about_visit:
-            is_short = len(self.turn.text.split()) <= FEW_WORDS
+            is_short = len(self.turn.text.split()) <= FEW_WORDS and not understood.does("ask")
             if asked and is_short and understood.answer in (consent.NO, consent.LATER) and not found:
                 return Outcome(says=(self._say(_("All right."), section=Section.OUTCOME),))
             return None

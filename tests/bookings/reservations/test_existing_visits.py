@@ -148,3 +148,56 @@ def test_a_day_in_place_of_the_visits_own_moves_it_and_is_no_second_visit(
     assert is_summary_open(customer)
     customer.writes(YES[language])
     assert customer.visits == [("moved", TUESDAY, 2), ("pending", "2026-11-26 18:00", 2)]
+
+
+ASKS_ONLY = [("en", "what if i cant make it?"), ("pl", "a jak nie dam rady przyjść?"), ("uk", "а якщо я не зможу прийти?"),
+             ("ru", "а если не смогу прийти?"), ("es", "y si no puedo ir?")]  # fmt: skip
+TAKES_LEAVE = {"en": "ok thanks", "pl": "ok dzięki", "uk": "ок, дякую", "ru": "ок, спасибо", "es": "vale, gracias"}
+
+
+@pytest.mark.parametrize(("language", "words"), ASKS_ONLY)
+def test_what_is_only_asked_of_cancelling_is_answered_and_cancels_nothing(
+    studio: Bot, language: str, words: str
+) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    said = customer.writes(words)
+    assert any("24" in text for text in said), said
+    customer.writes(TAKES_LEAVE[language])
+    assert customer.visits == [("pending", TUESDAY, 2)]
+
+
+CANCELS_IT = {"en": "cancel my visit", "pl": "odwołaj moją wizytę", "uk": "скасуйте мій запис",
+              "ru": "отмените мою запись", "es": "cancela mi reserva"}  # fmt: skip
+THINKS_BETTER = [
+    ("en", "never mind"), ("en", "forget what i wrote, we'll be there"), ("en", "nothing to change"), ("en", "ok thanks"),
+    ("pl", "zapomnij o tym"), ("pl", "nie chciałam nic odwoływać"), ("pl", "ok dzięki"), ("uk", "не треба нічого міняти"),
+    ("uk", "забудьте, що я писала"), ("ru", "забудьте про отмену"), ("ru", "ничего не отменяем, придём"),
+    ("es", "nada de cancelar, ahí estaré"), ("es", "me la quedo"), ("es", "vale, gracias"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), THINKS_BETTER)
+def test_who_thinks_better_of_cancelling_keeps_the_visit(studio: Bot, language: str, words: str) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    customer.writes(CANCELS_IT[language])
+    assert "visit" in customer.dialogue.question.asks
+    said = customer.writes(words)
+    assert customer.visits == [("pending", TUESDAY, 2)], said
+
+
+ANOTHER = [("en", "i'd like to make another booking, wednesday at 6 for two"),
+           ("pl", "chciałabym zrobić drugą rezerwację, w środę o 18 dla dwóch osób"),
+           ("uk", "хочу зробити ще один запис, на середу о 18 на двох"),
+           ("ru", "хочу сделать ещё одну бронь, на среду в 18 на двоих"),
+           ("es", "quería hacer otra reserva, el miércoles a las 18 para dos")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), ANOTHER)
+def test_another_booking_is_no_change_of_the_one_there_is(studio: Bot, language: str, words: str) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    customer.writes(words)
+    said = customer.writes(YES[language])
+    assert customer.visits == [("pending", TUESDAY, 2), ("pending", "2026-11-25 18:00", 2)], said
