@@ -452,7 +452,8 @@ LEXICON = Lexicon(
             0.6: "al final | cambio | en vez de | en lugar de",
         },
         "cancel": {
-            0.95: "{liberad,liberen,libera,libere,den,dad} {mi,nuestra,nuestro,nuestras} "
+            0.95: "no va a poder ser | {dejad,deje,deja,dejen}{la,lo} libre | dejo libre {mi,la} {plaza,hora,cita} | "
+            "{liberad,liberen,libera,libere,den,dad} {mi,nuestra,nuestro,nuestras} "
             "{plaza,sitio,lugar,turno,plazas,sitios} | "
             "cancel* | anulad* | anul{en,e,enme,emela} | {no,ya no} voy a poder | tachad* | quitad* | "
             "no cont{éis,en,ad} {conmigo,con} | borradme | bórra{me,nos,d} | quíta{me,nos} | {lo,la} dejo pasar | "
