@@ -72,7 +72,7 @@ def latest_start(understood: Understanding) -> time | None:
     """Return the latest hour at which a visit may begin: one in the afternoon begins before the evening does."""
     if understood.end_time is None or understood.time is None:
         return understood.end_time
-    return (datetime.combine(date.min, understood.end_time) - timedelta(minutes=1)).time()
+    return (datetime.combine(date.max, understood.end_time) - timedelta(minutes=1)).time()  # midnight: the day before
 
 
 def _minutes(clock: time) -> int:

@@ -385,16 +385,43 @@ def _farewell(message: Message, index: int) -> None:
 
 
 def _until_then(message: Message) -> None:
-    """ "До завтра", "do soboty!" as the whole message is a farewell, not a deadline."""
-    start = message.after(0, "i:greet")
-    while start < len(message) and message.tokens[start].kind == "mark":
-        start += 1
-    led = message.tag(start, "until")
-    day = message.tag(led[1], "day") if led else None
-    if led and day is None and message.mark(len(message) - 1, "!"):
-        day = message.tag(led[1], "weekday")
-    if led and day and all(token.kind == "mark" for token in message.tokens[day[1] :]):
-        message.take(start, day[1], "greet")
+    """ "До завтра", "dzięki, to do soboty", "thanks, see you Friday": whoever leaves says no deadline and no wish."""
+    for start in range(len(message)):
+        led = message.tag(start, "until") or message.tag(start, "see_you")
+        place = message.after(led[1], "the") if led else 0
+        day = (message.tag(place, "day") or message.tag(place, "weekday")) if led else None
+        if not day or any(token.kind != "mark" for token in message.tokens[day[1] :]):
+            continue
+        before = range(start)
+        leaves = any(_is_leave(message, spot) for spot in before) or message.tag(start, "see_you") is not None
+        alone = all(message.tokens[spot].kind == "mark" or message.tag(spot, "i:greet") for spot in before)
+        certain = message.tag(place, "day") is not None or message.mark(len(message) - 1, "!")
+        if (alone and certain) or (leaves and all(_is_courtesy(message, spot) for spot in before)):
+            message.take(start, day[1], "greet")
+            return
+
+
+def _is_leave(message: Message, index: int) -> bool:
+    return message.tag(index, "i:thank") is not None or message.tag(index, "i:bye") is not None
+
+
+def _is_courtesy(message: Message, index: int) -> bool:
+    """Return whether a word only thanks, greets, agrees or joins: "super, dzięki, to…"."""
+    roles = (
+        "i:thank",
+        "i:bye",
+        "i:greet",
+        "i:affirm",
+        "this",
+        "therefore",
+        "and",
+        "propose",
+        "please",
+        "then",
+        "later",
+    )
+    inside = message.before(index, "i:thank") is not None  # the "you" of "thank you"
+    return message.tokens[index].kind == "mark" or inside or any(message.tag(index, role) for role in roles)
 
 
 def _stands_alone(message: Message, index: int) -> bool:

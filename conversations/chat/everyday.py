@@ -55,7 +55,8 @@ class StopAndStart(Skill):
 
     def answer(self, turn: TurnContext, *, already_said: bool) -> Reply | None:
         understood, question = turn.understood, turn.question
-        says_so = understood.intent == "stop" and understood.does("stop", surely=True)
+        of_what_is_open = question is not None and understood.has("cancel", 0.5)  # “rezygnuję” to a summary
+        says_so = understood.intent == "stop" and understood.does("stop", surely=True) and not of_what_is_open
         asked_back = question is not None and question.yes == STOP_CHOICE
         agrees = turn.choice == STOP_CHOICE or (asked_back and consent.agrees(turn))
         if agrees or (says_so and understood.answer not in ("but", "later")):

@@ -66,7 +66,8 @@ class Reading:
         )
 
     def changes(self) -> bool:
-        return self.understood.has("change") or self.understood.does("change")
+        changes = self.understood.has("change") or self.understood.does("change")
+        return changes and not self.understood.does("another")
 
     def cancels_firmly(self) -> bool:
         """Return whether it is said to cancel, without a question, a condition, or putting it off.
@@ -79,6 +80,7 @@ class Reading:
         return (
             understood.does("cancel", surely=True)
             and understood.has("cancel", 0.75)  # “bin it” may mean the wish to cancel itself
+            and not (understood.does("request") and understood.time)  # “I can't make it, six on Friday rather”
             and "?" not in self.turn.text
             and not understood.does("ask")
             and not understood.does("keep")
@@ -138,11 +140,11 @@ class Reading:
         if not self.found or not (self.when() or self.found.get("people") or understood.people_shift):
             return False
         visits = self.visits.all()
-        if not visits:
+        if not visits or understood.does("another"):
             return False
         if understood.does("mine") or understood.does("keep"):
             return True  # “do not cancel it, Thursday at six instead”
-        wants_new = understood.has("book", 0.75) or self.days()
+        wants_new = (understood.has("book", 0.75) and self.hours()) or self.days()
         return len(visits) == 1 and not wants_new and not understood.questions
 
     def asked_for_already(self) -> Reservation | None:

@@ -25,6 +25,7 @@ from conversations.people import details
 
 ASKS_OF_CANCELLING = ("ask_cancelling", "ask_refund")
 WISHES = 0.4  # of a word that may want a visit, where nothing else can be meant
+PLAIN_YES = 2  # words
 FEW_WORDS = 6  # “no thanks, just write here”
 
 
@@ -97,7 +98,7 @@ class VisitTalk(Speaking):
         if given and found and not about_visit:
             details.keep(self.turn.contact, **given)  # “I am Kate, 600 100 200, Tuesday at five?”
         if not given or not about_visit:
-            is_short = len(self.turn.text.split()) <= FEW_WORDS and not understood.does("ask")
+            is_short = len(self.turn.text.split()) <= FEW_WORDS and "?" not in self.turn.text
             if asked and is_short and understood.answer in (consent.NO, consent.LATER) and not found:
                 return Outcome(says=(self._say(_("All right."), section=Section.OUTCOME),))
             return None
@@ -161,7 +162,8 @@ class VisitTalk(Speaking):
         if says_other or (self.reading.changes() and not self.reading.cancels_firmly()):
             return self.visits.move(visit, found)
         agrees = consent.agrees(self.turn) and bool(self.question.yes) and not understood.does("thank")
-        agrees = agrees and (not found or understood.has("cancel"))  # “yes, cancel Friday”
+        plainly = not found and len(self.turn.text.split()) <= PLAIN_YES  # to a question with three answers
+        agrees = (agrees and plainly) or (firm and understood.has("cancel"))  # “yes, cancel Friday”
         if self.reading.cancels_firmly() or agrees:
             self.turn.decide("a firm wish to cancel the visit that was asked about")
             return self.visits.cancel(visit)
@@ -201,6 +203,8 @@ class VisitTalk(Speaking):
     def _changes_it(self, found: Mapping[str, Any]) -> Outcome | None:
         """Another day, hour or number for a visit that there is, or for the one that is talked about."""
         understood, flow = self.understood, self.flow
+        if understood.does("another"):
+            return self._beside(found)
         if not (flow.draft and flow.draft.moves_id) and (visit := self.reading.instead_of()):
             wished = {name: value for name in WHEN if (value := getattr(flow.wish, name))}
             return self.visits.move(visit, wished | dict(found))  # “Friday, instead of my Thursday”
@@ -217,6 +221,16 @@ class VisitTalk(Speaking):
             if visit is not None and not found.get("last_day") and not found.get("days"):
                 return self.visits.move(visit, found)
         return None
+
+    def _beside(self, found: Mapping[str, Any]) -> Outcome | None:
+        """Another visit beside the one there is; what was taken for a move of that is let go."""
+        flow = self.flow
+        if flow.draft is None or not flow.draft.moves_id:
+            return None
+        wished = {name: value for name in WHEN if (value := getattr(flow.wish, name))}
+        self.turn.decide("another visit, no move of the one there is")
+        flow.forget()
+        return flow.take_in(wished | dict(found))
 
     def _moves(self, visits: list[Reservation], found: Mapping[str, Any]) -> Outcome:
         return self.visits.move(visits[0], found) if len(visits) == 1 else self.visits.which(visits)
@@ -294,6 +308,8 @@ class VisitTalk(Speaking):
             return self.buttons.pressed(question.yes)
         if found:
             return flow.go_on()  # “no, Thursday I said”: and Thursday it is
+        if self._gives_up():
+            return flow.let_go()
         if self.understood.answer == consent.NO:
             return flow.questions.what_to_change(flow.draft, flow.service())
         return None
@@ -301,6 +317,8 @@ class VisitTalk(Speaking):
     def _at_times(self, question: OpenQuestion) -> Outcome:
         """A yes or a no where a day or an hour was asked for."""
         flow = self.flow
+        if self._gives_up():
+            return flow.let_go()
         if self.understood.answer == consent.NO:
             return flow.questions.which_day()
         if question.yes:
@@ -310,6 +328,12 @@ class VisitTalk(Speaking):
         if flow.draft is not None and flow.wish.is_exact and not shows_times:
             return flow.go_on()  # a yes to “what shall I change?”: nothing, it seems
         return flow.which_time() if flow.shown else Outcome(says=_only(flow.ask_again(question)))
+
+    def _gives_up(self) -> bool:
+        """Return whether the no is to the visit as such: “no thanks”, “rezygnuję”, “I don't want anything”."""
+        understood = self.understood
+        gives_up = understood.has("cancel", 0.5) or understood.does("thank") or understood.does("cancel")
+        return understood.answer == consent.NO and gives_up and self.flow.draft is not None
 
     def _takes_time(self) -> Outcome:
         """They want to think or to ask somebody: nothing is sent, and the question stands."""

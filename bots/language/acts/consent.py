@@ -20,10 +20,10 @@ REACH = 5  # words from a negation to what it denies
 FEW_WORDS = 20
 SIGNED = 3  # words of a name below a letter
 CONTACT_WORDS = (
-    "tel", "telefon", "phone", "number", "numer", "nr", "mail", "email", "e", "my", "name", "mobile", "cell", "is",
-    "its",
-    "moj", "telefonu", "numeru", "kontakt", "тел", "телефон", "номер", "почта", "пошта", "мой", "мій", "моя", "имя",
-    "зовут", "звати", "movil", "telefono", "numero", "correo", "mi", "es",
+    "tel", "telefon", "telephone", "phone", "names", "phones", "number", "numer", "nr", "mail", "email", "e", "my",
+    "name", "mobile", "cell", "is", "its", "moj", "telefonu", "numeru", "kontakt", "тел", "телефон", "номер",
+    "почта", "пошта", "мой", "мій", "моя", "имя", "зовут", "звати", "movil", "telefono", "numero", "correo", "mi",
+    "es",
 )  # fmt: skip
 
 
@@ -120,7 +120,14 @@ def _keeps(message: Message, cues: Cues, proposed: str) -> bool:
     if proposed != "cancel":
         return proposed == "move" and "keep" in said and not said & {"go", "yes", "right"}
     cancels = [place for place in range(len(message)) if _is_strong(message, place, "i:cancel")]
-    if any(not (_negated(message, place) or _inside(cues, place, "keep")) for place in cancels):
+    if any(place + 1 in cancels and message.tag(place + 1, "cancelling") for place in cancels):
+        return True  # "cancel the cancelling"
+    keeps = [place for place, here in enumerate(cues) if {"keep", "forget"} & here.keys()]
+    if any(
+        not (_negated(message, place) or _inside(cues, place, "keep") or _inside(cues, place, "forget"))
+        for place in cancels
+        if place > max(keeps, default=-1)  # what is said last counts: "we wanted to cancel, but leave it"
+    ):
         return False
     if "keep" in said or cancels:
         return True

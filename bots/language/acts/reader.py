@@ -14,7 +14,7 @@ from bots.language.refusals import cannot_come
 KINDS = (
     "inform", "correct", "exclude", "select", "accept", "decline", "defer", "ask", "request", "change", "cancel",
     "keep", "mine", "voucher", "status", "repeat", "ask_total", "ask_end", "ask_duration", "ask_when", "ask_cancelling",
-    "ask_refund", "greet", "thank", "complain", "urgent", "stop", "human", "bot", "chat",
+    "ask_refund", "another", "greet", "thank", "complain", "urgent", "stop", "human", "bot", "chat",
 )  # fmt: skip
 ASKS = ("ask_total", "ask_end", "ask_duration", "ask_when")  # of a visit
 INTENTS = {
@@ -24,7 +24,7 @@ INTENTS = {
 }  # fmt: skip
 OF_VISITS = ("keep", "mine")  # acts that are of a visit that there is
 SAID = {"date", "time", "people", "duration", "shift"}
-WITH_A_YES = {"accept", "thank", "greet", "inform", "select", "keep", "mine", "voucher"}
+WITH_A_YES = {"accept", "thank", "greet", "inform", "select", "keep", "mine", "voucher", "another"}
 BESIDE_CHAT = {"greet", "thank", "chat", "bot", "ask", "inform"}
 # What a message does drops what it only seems to do: "I am at the door, cancel that" calls for a person first.
 OVERRIDES = {
@@ -215,6 +215,8 @@ class _Reader:
         if self._has_voucher(clause, said):
             yield "voucher"
         yield from (kind for kind in OF_VISITS if kind in said)
+        if "makes" in said:
+            yield "another"
         if cancelling:
             yield "ask_refund" if "policy" in said else "ask_cancelling"
         if hypothetical or (asks and not fine and scores.get("book", 0.0) < BOOKS):

@@ -290,6 +290,8 @@ LEXICON = Lexicon(
         "{sister,brother,father,mother,sis} in law | teen | teenager | tween | preteen | bestfriend | best friend | "
         "homie | chum | pops | fiancé | fiancée | ex | {school,work,uni,college,gym} {friend,mate,buddy} | brotha | "
         "sista | sissy | cuz",
+        "cancelling": "cancellation{s,} | cancelation | cancelling | canceling",
+        "see_you": "see you | see ya | cya | catch you",
         "talks": "talk{s,ing,} {to,with,it over,about,} | speak{ing,} {to,with} | discuss* | consult* | "
         "chat {to,with} | agree it | check {with} | clear it | run it | word",
         "relations": "daughters | sons | kids | children | friends | sisters | brothers | mates | colleagues | "

@@ -304,6 +304,8 @@ LEXICON = Lexicon(
         "compañerit{o,a} | roomie | princesa | tit{o,a} | sobrinit{o,a} | nietecit{o,a} | hermanit{o,a} | "
         "conocid{o,a} | cómplice | compinche | socia | socio | mellizo | melliza | gemel{o,a} | colegui | "
         "vecinit{o,a}",
+        "cancelling": "cancelaci{ón,on} | anulaci{ón,on} | cancelaciones",
+        "see_you": "nos vemos | te veo | os veo",
         "talks": "hablar{lo,} | consultar{lo,} | comentar{lo,} | platicar{lo,} | preguntar* | decidir{lo,} | "
         "hablo | hablamos | consulto | consultamos | charlar{lo,} | ponerme de acuerdo | verlo | mirarlo",
         "relations": "hij{os,as} | amig{os,as} | herman{os,as} | prim{os,as} | padres | compañer{os,as} | niñ{os,as} "

@@ -317,6 +317,8 @@ LEXICON = Lexicon(
         "lepsz{a,ą,ej} połów{ka,ką,kę,ki} | opiekunkę | chłopczyk{iem,a,} | chłop{cem,ca,iec} | dziewczynce | "
         "dziewczynk{a,ą,ę,i} | nastolat{ek,ka,kiem,ką,kę} | bliźniacz{ka,ką} | bliźniak{iem,a,} | "
         "towarzysz{,em,ka,ką} | kompan{,em,ka,ką}",
+        "cancelling": "odwołani{e,a,em,u} | anulowani{e,a,em,u} | rezygnacj{a,i,ę,ą}",
+        "see_you": "do zobaczenia | widzimy się | widzimy sie",
         "talks": "pogada* | porozmawia* | pomówi* | omówi* | skonsultowa* | skonsultuj* | uzgodni* | obgada* | "
         "przegada* | narad* | spyta* | zapyta* | ustali* | rozmawia*",
         "relations": "dziećmi | dzieciakami | córkami | synami | koleżankami | kolegami | znajomymi | przyjaciółmi | "

@@ -1,7 +1,8 @@
 """English: the words of consent and of acts."""
 
 ACTS = {
-    "yes": "lgtm | say less | too easy | tis grand | aye | work away | "
+    "yes": "{i,i have,ive} already said yes | i said yes | "
+    "lgtm | say less | too easy | tis grand | aye | work away | "
     "that is all {correct,right,fine} | yeah nah yeah | yeah yeah | yas queen | "
     "{is,its,it is} all {ok,good,fine} {for me,for us,} | all ok | {i,we} want {it,this,that,to come,} | "
     "{is,are} {right,correct,fine,accurate} | "
@@ -34,7 +35,8 @@ ACTS = {
     "let it rip | make it so | ready when you are | im sold | sold | say no more | hit me | "
     "my thoughts exactly | you got it | be my guest | go go | go go go | yes it is | yes they are | no brainer | "
     "ticks all the boxes",
-    "go": "{please,kindly,} to send {the,} {request,it,} | send {the,my,our} request {off,} | "
+    "go": "book {him,her,them,the boy,the girl,everyone,everybody} in | put {him,her,them} {down,in} | "
+    "{please,kindly,} to send {the,} {request,it,} | send {the,my,our} request {off,} | "
     "submit {the,my,our} {request,booking} | work away | kindly {submit,send,proceed,book} | "
     "{do,please do} {send,book,submit,request} {it,that,this,} {off,} | "
     "send | submit | book | reserve | request | schedule | go | ship it | sign {me,us} up | {send,fire,ship,"
@@ -72,7 +74,10 @@ ACTS = {
     "not a problem | np | no corrections {needed,} | nothing is wrong | nothing wrong | "
     "nothing else {needed,to add,to change,} | {could,} not be better | couldnt be better | cant fault it | "
     "no bother | what are {you,u} waiting for | all good | all correct | all fine | all ok | all right",
-    "fill": "booking details | perfectly | exactly | full stop | {its,it is,this is} me again | "
+    "fill": ""
+    "{my,the,} {husband,wife,hubby,partner,boyfriend,girlfriend,mum,mom,dad,friend,sister,boss} {agreed,agrees,"
+    "has agreed,says yes,said yes,is in,is happy,approves,is fine with it,is ok with it} | "
+    "booking details | perfectly | exactly | full stop | {its,it is,this is} me again | "
     "{sorry,sry,soz,apologies} {for,} {the,my,being,} {late,slow,delay in} {reply,answer,response,replying,} | "
     "{sorry,sry,soz} {i,we,} {was,were} {driving,busy,away,at work,in a meeting,asleep} | "
     "{they,these,those} {are,look} | {ill,i will,well,we will} be there | "
@@ -115,13 +120,18 @@ ACTS = {
     "ur the best | sorry",
     "sign": "regards | kind regards | best regards | best wishes | warm regards | yours sincerely | sincerely | "
     "yours faithfully | all the best | love | thanks | cheers | many thanks | yours",
-    "makes": ""
+    "makes": "not a change | not instead | besides {that,the,my} | another {class,lesson,workshop} | "
+    "also {come,book} {on,for} | "
+    "on top of {that,it,my,the,tmrw,tomorrow} | as well as {my,the} {booking,visit} | "
+    "{come,coming} twice | a separate {booking,visit} | additionally book | "
+    ""
     "{make,making,place,placing,do,get,need,want,like,have} {another,one more,a second,a new,"
     "a further} {booking,reservation,appointment,visit,session,slot} | "
     "{make,making,place,placing,do} {a,the,my,our} {booking,reservation,appointment} | "
     "{to,id like,want,need,get} {a,to book a} {booking,reservation,appointment} | "
     "{another,one more,a second,a new} {booking,reservation,appointment,visit,session}",
-    "forget": "never mind | nevermind | nvm | forget {it,that,about it,about that,what i said,what i wrote} | "
+    "forget": "{ignore,disregard,scrap,bin,stop,undo,withdraw,reverse,cancel} {the,my,that,this,} cancellation | "
+    "never mind | nevermind | nvm | forget {it,that,about it,about that,what i said,what i wrote} | "
     "{ignore,disregard} {that,it,what i said,my last message}",
     "checked": ""
     "{ive,i have,we have,weve,i,we} {checked,read,reviewed,gone through,had a look at,had a look,looked at,"

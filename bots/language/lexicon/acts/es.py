@@ -89,7 +89,10 @@ ACTS = {
     "no {tengo,hay} {más,} {preguntas,dudas} | es correcto | son correctos | es correcta | todo en orden | "
     "no hay {nada,} que {cambiar,corregir,tocar} | para qué preguntas | "
     "lo que {quiero,quería,pedí,queremos,buscaba} | ni me lo preguntes",
-    "fill": "punto | soy yo otra vez | soy yo de nuevo | pues | carnal | "
+    "fill": ""
+    "{mi,la,el,} {marido,mujer,esposo,esposa,novio,novia,madre,amiga,hermana,jefe} {ya,} {está de acuerdo,"
+    "dice que sí,dijo que sí,acepta,aceptó,ha dicho que sí} | "
+    "punto | soy yo otra vez | soy yo de nuevo | pues | carnal | "
     "{perdón,perdona,perdone,disculpa,disculpe} {que,por} {tardar,la tardanza,la demora} | "
     "{perdona,perdón,} {que,} {iba,estaba} {conduciendo,manejando,ocupada,ocupado,trabajando} | "
     "dios {la,lo,le,te} bendiga | señorita | señora | señor | mire | mira | oiga | nomás | "
@@ -161,16 +164,22 @@ ACTS = {
     "hemos decidido que no | incorrecto | está mal | mal | olvídalo | olvidalo | déjalo | dejalo | "
     "tengo que decir que no | se me quitaron | agradezco pero no | prefiero no | preferiría no | otra vez será | "
     "en otra ocasión | no procede | no sigas | no lo {quiero,voy a,vamos a} | no la {quiero,voy a,vamos a}",
-    "makes": ""
+    "makes": "{venir,ir} otro día {además,también,} {a,al} | otra clase {además,más,} | "
+    "además {me gustaría,quiero,quisiera} | no es un cambio | otra visita | además de la {del,que} | "
+    "además de {mi,la,esa} {reserva,cita} | {otra,una segunda} vez más | venir dos veces | "
+    "aparte de {mi,la} reserva | "
+    ""
     "{hacer,hacerme,hacernos,haceme,quiero,quería,quisiera,necesito,queremos} {hacer,} {una,otra,una nueva,"
     "una segunda} {reserva,cita,reservación,visita} | "
     "{otra,nueva,segunda} {reserva,cita,visita} | otro turno | un segundo turno",
-    "forget": "olvíd{alo,ala,ate,ese} | olvida{d,te,} {lo que dije,lo que he dicho,eso,} | "
+    "forget": "{olvida,ignora,anula,cancela} la {cancelación,anulación} | "
+    "olvíd{alo,ala,ate,ese} | olvida{d,te,} {lo que dije,lo que he dicho,eso,} | "
     "olviden {eso,lo que dije} | no importa | no me hagas caso",
     "checked": "{ya,} {lo,la,los} {he,hemos} {revisado,comprobado,leído,mirado,visto} {todo,} | "
     "{ya,} {lo,la} {revisé,leí,miré,comprobé} {todo,} | "
     "{he,hemos} {revisado,leído,comprobado} {los datos,todo,el resumen}",
-    "stays": "me {la,lo} quedo | nos {la,lo} quedamos | "
+    "stays": "la dejo | lo dejo | la dejamos | lo dejamos | "
+    "me {la,lo} quedo | nos {la,lo} quedamos | "
     "dejar | dejarla | dejarlo | déjela | déjelo | déjala | déjalo | así nomás | sí voy | sí vamos | "
     "sí llego | sí puedo | voy a ir | iré | iremos | estaré | estaremos | llego | vengo | venimos",
     "defer": "{te,os,le,les} {confirmo,confirmaré,confirmamos} {la,el,mañana,luego,más,después,en,cuando,esta} | "

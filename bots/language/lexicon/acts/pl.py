@@ -81,7 +81,11 @@ ACTS = {
     "dane {są,} {się zgadzają,zgadzają się,ok,dobre,poprawne,prawidłowe} | się zgadzają | zgadzają się | "
     "nic dodać nic ująć | nie mam nic przeciwko | nie ma problema | lepiej być nie może | lepiej nie można | "
     "nie {musisz,musi pani,musi pan} pytać",
-    "fill": "termin | terminy | też | także | w pełni | całkowicie | kropka | to znowu ja | to ja | "
+    "fill": ""
+    "{mąż,żona,partner,partnerka,chłopak,dziewczyna,mama,tata,koleżanka,kolega,siostra,szef} {się,} {zgodził,"
+    "zgodziła,zgadza,zgodzili} {się,} | "
+    "{już,} na pewno {tyle,} | "
+    "termin | terminy | też | także | w pełni | całkowicie | kropka | to znowu ja | to ja | "
     "{przepraszam,sorki,sory,sorry} {że,za} {tak,} {późno,późną odpowiedź,dopiero teraz,zwłokę} | "
     "{byłam,byłem} {zajęta,zajęty,w pracy,za kierownicą,na spotkaniu} | spokojnie | podane | podanych | "
     "{nie możemy,nie mogę} się {już,} doczekać | już się nie {możemy,mogę} doczekać | śmiało | "
@@ -148,14 +152,19 @@ ACTS = {
     "za dużo | zbyt drogo | nieaktualne | odechciało | na moją kieszeń | nic z tego | źle | błąd | "
     "niepotrzebne | niech pan tego nie | proszę nie | innym razem | spasuję | pas | nie o to | pomyłka | "
     "nieprawda | nie skorzyst* | zmieniłam zdanie | zmieniłem zdanie | zmieniliśmy zdanie | niezainteresowan*",
-    "makes": ""
+    "makes": "to nie zmiana | nie przenoszę | jeszcze jedne zajęcia | oprócz {tej,tego,tamtej} | "
+    "i jeszcze {raz,jedne} | "
+    "{dodatkowo,jeszcze raz} {zapisać,zapisz,przyjść,umówić,zarezerwować} | "
+    "{druga,drugą,osobna,osobną} wizyt* | dwa razy | "
+    ""
     "{zrobić,zrobic,dokonać,złożyć,zlozyc,robię,zrobimy} {nową,kolejną,drugą,jeszcze jedną,} {rezerwacj*,wizyt*} | "
     "{proszę,prosze} o {nową,kolejną,drugą,jeszcze jedną,} rezerwacj* | "
     "{chcę,chce,chciałabym,chciałbym,chcialabym,chcialbym,poproszę,poprosze} {o,} {nową,kolejną,drugą,"
     "jeszcze jedną,} rezerwacj* | "
     "{nową,kolejną,drugą,jeszcze jedną,jeszcze jedna} {rezerwacj*,wizyt*} | drugi termin | "
     "jeszcze jeden termin",
-    "forget": "nieważne | niewazne | zapomnij* {o tym,co pisałam,co pisałem,co mówiłam,} | mniejsza o to",
+    "forget": "{cofam,wycofuję,anuluję,zapomnijcie o} {to,moje,tym moim,} {odwołanie,odwołaniu,anulowanie} | "
+    "nieważne | niewazne | zapomnij* {o tym,co pisałam,co pisałem,co mówiłam,} | mniejsza o to",
     "checked": ""
     "{sprawdzi,przeczyta}{łam,łem,liśmy} {dwa razy,wszystko,jeszcze raz,to,spokojnie,uważnie,sobie,całość,"
     "podsumowanie,} | "

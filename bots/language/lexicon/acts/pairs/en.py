@@ -131,6 +131,7 @@ PAIRS = {
         "| how do i find | how do i get"
     ),
     "weak": (
+        "ok | okay | okey | oki | okie | k | kk | alright | all right | fine | cool | good | right | "
         "great | good | cool | lovely | brilliant | brill | fab | fabulous | awesome | amazing | wonderful | "
         "fantastic | super | superb | grand | ace | nice | sweet | nice one | great stuff | excellent | {thats,"
         "that is,its} {great,lovely,brilliant,nice,wonderful,fantastic,amazing,super,fab} | is {great,good,"

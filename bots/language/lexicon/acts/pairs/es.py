@@ -130,6 +130,7 @@ PAIRS = {
         "puerta | precio* | cómo llego | como llego | en la web | página"
     ),
     "weak": (
+        "ok | okey | oki | vale | bien | bueno | listo | ya | está bien | "
         "genial | estupendo | estupenda | fenomenal | fantástico | maravilloso | buenísimo | excelente | fabuloso "
         "| guay | mola | chévere | bacán | bárbaro | joya | divino | súper | super | muy bien | de lujo | me "
         "gusta {mucho,} | qué {bien,guay} | bien | me encanta"

@@ -129,6 +129,7 @@ PAIRS = {
         "jak trafić | samochod*"
     ),
     "weak": (
+        "ok | okej | okey | oki | dobra | dobrze | spoko | git | "
         "super | superowo | fajnie | fajny | fajno | extra | ekstra | bomba | sztos | rewelacja | cudownie | "
         "wspaniale | znakomicie | doskonale | pięknie | ślicznie | świetnie | świetny | miodzio | elegancko | "
         "elegancja | eleganco | git | gites | perfekcyjnie | cieszę się | to {super,fajnie,git} | no to {super,"
