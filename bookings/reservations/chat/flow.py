@@ -129,8 +129,23 @@ class VisitFlow(Speaking):
             return Outcome(_found(times), (self.questions.how_many(service, self.wish.start(self.zone)),))
         if self.wish.people is None:
             self.keep({"people": 1}, how="default")
+        if self._is_as_booked():
+            self.turn.decide("the same as the visit there is: nothing is changed")
+            self.forget()
+            return Outcome(says=(self._say(_("All right, everything stays as it is."), section=Section.OUTCOME),))
         self.turn.decide("all is known and free: summed up and asked")
         return Outcome(_found(times), (self.summary(),))
+
+    def _is_as_booked(self) -> bool:
+        """Return whether what is to be moved would stand exactly as it does."""
+        visit = self.draft.moves if self.draft else None
+        if visit is None:
+            return False
+        minutes = int((visit.period.upper - visit.period.lower).total_seconds() // 60)
+        service = self.service()
+        wished = self.wish.duration_minutes or (service.duration_minutes if service else minutes)
+        same = self.wish.people == visit.people and self.wish.service_id == visit.service_id and wished == minutes
+        return same and self.wish.start(self.zone) == visit.period.lower
 
     def _is_named(self, start: datetime) -> bool:
         """Return whether day and hour were both told, so that one time that fits needs no choice."""

@@ -172,6 +172,10 @@ class OwnVisits(Speaking):
         found = {name: value for name, value in found.items() if name != "service_id"}
         if found.get("day") == start.date() and not (found.get("start_time") or found.get("earliest")):
             found.pop("day")  # “move my visit on Thursday”: the day says which visit, not where to
+        is_ = {"day": start.date(), "start_time": start.time(), "people": visit.people}
+        told = {name: value for name, value in found.items() if value}
+        if told and all(value == is_.get(name) for name, value in told.items()):
+            return self.which([visit], cancels=self.turn.understood.has("cancel"))  # it is so already
         self.flow.forget()
         minutes = int((visit.period.upper - visit.period.lower).total_seconds() // 60)
         self.flow.turn.call(self.flow.note_wish, moves_id=visit.pk)

@@ -120,8 +120,9 @@ def _keeps(message: Message, cues: Cues, proposed: str) -> bool:
     if proposed != "cancel":
         return proposed == "move" and "keep" in said and not said & {"go", "yes", "right"}
     cancels = [place for place in range(len(message)) if _is_strong(message, place, "i:cancel")]
-    if any(place + 1 in cancels and message.tag(place + 1, "cancelling") for place in cancels):
-        return True  # "cancel the cancelling"
+    nouns = [place for place in cancels if message.tag(place, "cancelling")]
+    if any({place - 1, place + 1} & {*cancels} or _barred(message, place) for place in nouns):
+        return True  # "cancel the cancelling", "the cancellation is cancelled", "ignore the cancellation"
     keeps = [place for place, here in enumerate(cues) if {"keep", "forget"} & here.keys()]
     if any(
         not (_negated(message, place) or _inside(cues, place, "keep") or _inside(cues, place, "forget"))
@@ -137,6 +138,11 @@ def _keeps(message: Message, cues: Cues, proposed: str) -> bool:
         return False
     plainly = any("yes" in here and "right" not in here for here in cues)
     return (not plainly and "right" in said) or "forget" in said or _stays(message, cues)
+
+
+def _barred(message: Message, place: int) -> bool:
+    begin = message.before(place, "the", "my")
+    return message.before(place if begin is None else begin, "bars") is not None
 
 
 def _stays(message: Message, cues: Cues) -> bool:
