@@ -5,7 +5,8 @@ from itertools import pairwise
 from typing import TypeVar
 
 from bots.language import unsuitable
-from bots.language.answers import Picked, bare_numbers, choose
+from bots.language.answers import bare_numbers, choose
+from bots.language.choosing import Picked
 from bots.language.context import Context
 from bots.language.dates.days import Day
 from bots.language.doubts import Unclear

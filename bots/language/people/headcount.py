@@ -26,6 +26,16 @@ def find(message: Message) -> tuple[int, int, int] | None:
     return None
 
 
+def family(message: Message) -> tuple[int, int, int] | None:
+    """ "Family 2+2"."""
+    for tags in message.tags:
+        first = number(message, tags["family"][1]) if "family" in tags else None
+        second = number(message, first[1] + 1) if first and message.mark(first[1], "+") else None
+        if first and second:
+            return first[1] - 1, second[1], first[0] + second[0]
+    return None
+
+
 def is_clock(message: Message, start: int, end: int) -> bool:
     """Return whether a number is a part of "16:30", "13 00", "12-го"."""
     if message.glued(start) and message.mark(start - 1, ":.-/"):

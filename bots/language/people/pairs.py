@@ -6,6 +6,7 @@ from bots.language.people import ages, party
 
 Group = tuple[int, int, int]  # first token, index behind the last, so many people
 
+ASIDE = 3  # words between "talk" and "to my mum"
 NEAR = 3  # tokens between a verb of coming and "with him"
 AND_MARKS = "+&/"
 OTHERWISE = ("a", "а", "plus", "плюс")  # joints that rather oppose or add
@@ -61,6 +62,17 @@ def _describes(message: Message, index: int, end: int) -> bool:
         message.tag(end, role) for role in ("people", "goods", "relation", "unit", "together")
     )
     return noun and len(word) > NEAR and not word.endswith(WE_ENDINGS)
+
+
+def talked_to(message: Message, start: int, end: int) -> bool:
+    """ "I have to talk to my mum", "надо с мужем обсудить": they are asked, and do not come."""
+    for step, spots in ((-1, range(start - 1, -1, -1)), (1, range(end, len(message)))):
+        for spot in spots:
+            if message.tokens[spot].kind == "mark" or abs(spot - (start if step < 0 else end)) > ASIDE:
+                break
+            if message.tag(spot, "talks"):
+                return True
+    return message.tag(start, "talks") is not None
 
 
 def _listed(message: Message, index: int) -> Group | None:

@@ -8,7 +8,6 @@ from bots.language.people.pairs import companion
 
 COMPANY = ("dzie", "дете", "діте", "дітк", "детк", "koleg", "друз")  # who comes as a group: children, friends
 SHORT = 3
-ASIDE = 3  # words between "talk" and "to my mum"
 UNMISTAKABLE = ("solo", "соло", "samemu", "samiutka", "samiutki", "одинешенька", "одненька", "самотою")
 WOMEN = 8
 NEAR = 5  # tokens between "venimos" and "las dos"
@@ -56,7 +55,10 @@ def find_sure(message: Message) -> list[People]:
         index = max(people.end, index + 1)
     if family and all(_overlap(family, people) for people in found):
         found = [family]
-    found = _in_total(message, [*found, *([shifted] if shifted else [])]) or found or _family(message)
+    whole = headcount.family(message)
+    found = (
+        _in_total(message, [*found, *([shifted] if shifted else [])]) or found or ([People(*whole)] if whole else [])
+    )
     found = _with_shift(message, _alone_now(message, found), shifted)
     for people in found:
         for place in range(people.start, people.end):
@@ -112,16 +114,6 @@ def _in_total(message: Message, found: list[People]) -> list[People]:
         led = message.before(index, "num") if total else None
         if led is not None and total and message.free(led, index):
             return [People(led, total[1], message.tags[led]["num"][0])]
-    return []
-
-
-def _family(message: Message) -> list[People]:
-    """ "Family 2+2"."""
-    for tags in message.tags:
-        first = number(message, tags["family"][1]) if "family" in tags else None
-        second = number(message, first[1] + 1) if first and message.mark(first[1], "+") else None
-        if first and second:
-            return [People(first[1] - 1, second[1], first[0] + second[0])]
     return []
 
 
@@ -360,21 +352,10 @@ def _overlap(one: People, other: People) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _talked_to(message: Message, family: People) -> bool:
-    """ "I have to talk to my mum", "надо с мужем обсудить": they are asked, and do not come."""
-    for step, spots in ((-1, range(family.start - 1, -1, -1)), (1, range(family.end, len(message)))):
-        for spot in spots:
-            if message.tokens[spot].kind == "mark" or abs(spot - (family.start if step < 0 else family.end)) > ASIDE:
-                break
-            if message.tag(spot, "talks"):
-                return True
-    return message.tag(family.start, "talks") is not None
-
-
 def _with_the_writer(message: Message) -> People | None:
     """ "Me and my daughter", "with my husband", "dad and son": whoever writes and the ones beside."""
     family = _companions(message)
-    if family and _talked_to(message, family):
+    if family and pairs.talked_to(message, family.start, family.end):
         family = None
     pair = pairs.find(message)
     if pair is None or (family and (family.count >= pair[2] or not family.start < pair[1])):
