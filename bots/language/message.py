@@ -161,16 +161,16 @@ def _look_up(tokens: list[Token], keys: list[str], index: int, root: Node) -> di
 
 _SHORTEST_MISSPELT = 6
 _CORRECTED = (
-    "weekday", "month", "day", "part", "relation", "relations", "people", "i:book", "i:cancel", "i:change", "i:thank",
-    "i:greet",
+    "weekday", "month", "day", "part", "ord", "relation", "relations", "people", "i:book", "i:cancel", "i:change",
+    "i:thank", "i:greet",
 )  # fmt: skip
 _deletions: dict[str, dict[str, list[tuple[str, dict[str, object]]]]] = {}
 
 
 def _misspelt(word: str, lexicon: Lexicon) -> dict[str, object] | None:
     """Return what a word of the calendar, of people, or a common verb with one slip of the finger was meant to be."""
-    if len(word) < _SHORTEST_MISSPELT or len(word) > LONGEST_STEM:
-        return None
+    if len(word) < _SHORTEST_MISSPELT - 1 or len(word) > LONGEST_STEM:
+        return None  # a letter may be missing: "secnd"
     index = _deletions.get(lexicon.code)
     if index is None:
         index = _deletions[lexicon.code] = _index_of_deletions(lexicon)

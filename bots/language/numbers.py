@@ -75,7 +75,7 @@ def _counts_other(message: Message, index: int, found: tuple[int, int], rated: b
     """Behind a number that is no day, hour, length or number of people, with what it counts."""
     end = found[1]
     other = _rating(message, index, found, rated) or (None if asked else _deal(message, index, found))
-    other = other or _decimal(message, index, end) or _scale_end(message, end)
+    other = other or _decimal(message, index, end) or _scale_end(message, end) or _stands_for_a_noun(message, index)
     if other:
         return other
     upper = _upper_end(message, end)
@@ -90,6 +90,14 @@ def _counts_other(message: Message, index: int, found: tuple[int, int], rated: b
     if found[0] > LATEST_YEAR and message.tokens[index].kind == "number" and not message.tag(end, "people"):
         return end
     return end if _named_by_number(message, index, end) else None
+
+
+def _stands_for_a_noun(message: Message, index: int) -> int | None:
+    """Behind the "one" of "the blue one", whatever the word before it is: no hour, and no number of people."""
+    described = index >= 2 and message.tokens[index - 1].kind == "word" and not message.tags[index - 1]
+    if not described or message.tag(index, "option") is None or message.tokens[index].kind != "word":
+        return None
+    return index + 1 if message.tag(index - 2, "the") else None
 
 
 def _decimal(message: Message, index: int, end: int) -> int | None:

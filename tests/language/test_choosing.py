@@ -270,3 +270,16 @@ def test_another_hour_behind_a_change_of_mind() -> None:
 
 def test_the_suffix_of_a_day_is_no_yes() -> None:
     assert read("гончарный урок 4-го декабря после пяти", "ru", NOTHING).answer != "yes"
+
+
+MISSPELT = {"en": "the secnd one | the seccond one pls", "es": "la segnuda | la seguna porfa", "uk": "дргуий"}
+
+
+@pytest.mark.parametrize(("lang", "text"), each(MISSPELT))
+def test_a_misspelt_place_is_a_place(lang: str, text: str) -> None:
+    assert read(text, lang, CHOICE).time == SECOND
+
+
+def test_the_one_that_is_described_is_no_hour() -> None:
+    assert read("the blue one", "en", CHOICE).time is None
+    assert read("at one", "en", CHOICE).time == time(13)

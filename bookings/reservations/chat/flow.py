@@ -190,7 +190,7 @@ class VisitFlow(Speaking):
     def _not_free(self, service: Service, times: Times) -> Outcome:
         """Say why; what can be had instead is offered in the same message. What was told stays."""
         if times.reason in (Why.TOO_MANY_PEOPLE, Why.TOO_FEW_PEOPLE):
-            if not service.asks_people:
+            if not service.asks_people and self.wish.people:
                 return self._comes_along()
             return self._wrong_size(times)
         if times.reason == Why.BAD_DURATION:

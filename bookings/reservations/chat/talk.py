@@ -310,6 +310,8 @@ class VisitTalk(Speaking):
             return flow.go_on()  # “no, Thursday I said”: and Thursday it is
         if self._gives_up():
             return flow.let_go()
+        if self.understood.does("thank") and self.understood.does("accept") and not self.understood.does("ask"):
+            return Outcome(says=_only(flow.ask_again(question)))  # “ok, thanks”: for what was said, or a yes?
         if self.understood.answer == consent.NO:
             return flow.questions.what_to_change(flow.draft, flow.service())
         return None
@@ -330,10 +332,11 @@ class VisitTalk(Speaking):
         return flow.which_time() if flow.shown else Outcome(says=_only(flow.ask_again(question)))
 
     def _gives_up(self) -> bool:
-        """Return whether the no is to the visit as such: “no thanks”, “rezygnuję”, “I don't want anything”."""
+        """Return whether the no is to the visit as such: “no thanks” to a summary, “rezygnuję” to times as well."""
         understood = self.understood
-        gives_up = understood.has("cancel", 0.5) or understood.does("thank") or understood.does("cancel")
-        return understood.answer == consent.NO and gives_up and self.flow.draft is not None
+        gives_up = understood.has("cancel", 0.5) or understood.does("cancel")
+        thanks = "confirm" in self.asked and understood.does("thank")
+        return understood.answer == consent.NO and (gives_up or thanks) and self.flow.draft is not None
 
     def _takes_time(self) -> Outcome:
         """They want to think or to ask somebody: nothing is sent, and the question stands."""

@@ -13,7 +13,7 @@ Cues = list[dict[str, int]]  # for each token: category -> where its longest phr
 
 # What is said in the middle of another language ("ok, wysyłaj please"), or alone, where the language is a guess.
 LENT = {"yes", "go", "right", "fill", "decline", "defer", "repeat", "human", "stop", "urgent"}
-SHORTEST_FORGIVEN = 5
+SHORTEST_FORGIVEN = 4
 SHORTEST_RESPELT = 5
 # Where a slip is forgiven as well: in nothing that counts for a yes, and in nothing that calls a person.
 RESPELT = {
@@ -52,7 +52,7 @@ def find(message: Message) -> Cues:
 
 def _read_misspelt(message: Message, root: Node, keys: list[str], found: Cues) -> None:
     """Look again where a word that nobody knows is one slip away from a word of these phrases: "finsh", "anulra"."""
-    known, shapes = _known(tuple(LEXICONS)), _shapes(message.lexicon.code)
+    known, shapes = _known(tuple(LEXICONS)), _shapes(message.lexicon.code, SHORTEST_RESPELT)
     respelt = list(keys)
     slips = []
     for place, token in enumerate(message.tokens):
@@ -84,7 +84,7 @@ def with_slip_mended(message: Message, found: Cues) -> Iterator[Cues]:
 
     The first and the last letter must be right: "potwierdzę" is a promise, no misspelt "potwierdź".
     """
-    known, shapes = _known(tuple(LEXICONS)), _shapes(message.lexicon.code)
+    known, shapes = _known(tuple(LEXICONS)), _shapes(message.lexicon.code, SHORTEST_FORGIVEN)
     root = _tree(message.lexicon.code, message.romanized, tuple(LEXICONS))
     keys = [token.fold for token in message.tokens]
     for place, word in enumerate(keys):
@@ -99,13 +99,16 @@ def with_slip_mended(message: Message, found: Cues) -> Iterator[Cues]:
 
 
 def _meant(word: str, shapes: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the words that this one may be with one slip of the finger."""
+    """Return the words that this one may be with one slip of the finger; a short one has no letter too many."""
     variants = (word, *(word[:place] + word[place + 1 :] for place in range(len(word))))
     near = dict.fromkeys(one for variant in variants for one in shapes.get(variant, ()))
     return [
         one
         for one in near
-        if one[0] == word[0] and (one[-1] == word[-1] or word[-2:] == one[-1] + one[-2]) and one_slip(one, word)
+        if one[0] == word[0]
+        and (one[-1] == word[-1] or word[-2:] == one[-1] + one[-2])
+        and one_slip(one, word)
+        and (len(one) >= SHORTEST_RESPELT or len(word) <= len(one))  # "duele" is no misspelt "dele"
     ]
 
 
@@ -193,11 +196,11 @@ def _known(codes: tuple[str, ...]) -> frozenset[str]:
 
 
 @cache
-def _shapes(code: str) -> dict[str, list[str]]:
-    """Every longer word of the language's phrases, under itself and itself without one letter."""
+def _shapes(code: str, shortest: int) -> dict[str, list[str]]:
+    """Every word of so many letters or more of the language's phrases, under itself and itself without one letter."""
     index: dict[str, list[str]] = {}
     for word in sorted(_words(code)):
-        if SHORTEST_RESPELT <= len(word) <= LONGEST_STEM and word.isalpha():
+        if shortest <= len(word) <= LONGEST_STEM and word.isalpha():
             for variant in {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}:
                 index.setdefault(variant, []).append(word)
     return index

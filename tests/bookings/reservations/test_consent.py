@@ -232,3 +232,31 @@ def test_a_model_sends_upon_a_firm_yes_to_the_summary(studio: Bot, model: Model,
 def _silent(_asked: Asked) -> Reply:
     """Says nothing, so that rules answer."""
     return Reply(text="")
+
+
+TAKES_LEAVE = {"en": "ok thanks", "pl": "ok dzieki", "uk": "добре, дякую", "ru": "ок, спасибо", "es": "vale gracias"}
+
+
+@pytest.mark.parametrize("language", TAKES_LEAVE)
+def test_thanks_beside_a_plain_ok_send_nothing_and_are_understood(studio: Bot, language: str) -> None:
+    customer = with_summary(Customer(studio), language)
+    summary = customer.dialogue.question.text
+    assert customer.writes(TAKES_LEAVE[language]) == [summary]
+    assert statuses(customer) == ["draft"] and customer.dialogue.question.times == 2
+    assert not customer.conversation.attention
+
+
+SLIPS = {
+    "en": "yes snd it pls",
+    "pl": "tak wsylij",
+    "uk": "так, надісилайте",
+    "ru": "да, отпарвляйте",
+    "es": "si, mndala",
+}
+
+
+@pytest.mark.parametrize("language", SLIPS)
+def test_a_yes_with_a_slip_of_the_finger_sends(studio: Bot, language: str) -> None:
+    customer = with_summary(Customer(studio), language)
+    said = customer.writes(SLIPS[language])
+    assert customer.visits == [("pending", TUESDAY, 2)], said
