@@ -46,10 +46,10 @@ def _farewell(message: Message, index: int) -> None:
 def _until_then(message: Message) -> None:
     """ "До завтра", "dzięki, to do soboty", "thanks, see you Friday": whoever leaves says no deadline and no wish."""
     for start in range(len(message)):
-        led = message.tag(start, "until") or message.tag(start, "see_you")
+        led = message.tag(start, "see_you") or message.tag(start, "until")
         place = message.after(led[1], "the") if led else 0
         day = (message.tag(place, "day") or message.tag(place, "weekday")) if led else None
-        if not day or any(token.kind != "mark" for token in message.tokens[day[1] :]):
+        if not day or not all(_is_courtesy(message, spot) for spot in range(day[1], len(message))):
             continue
         before = range(start)
         leaves = any(_is_leave(message, spot) for spot in before) or message.tag(start, "see_you") is not None

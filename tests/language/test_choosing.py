@@ -283,3 +283,16 @@ def test_a_misspelt_place_is_a_place(lang: str, text: str) -> None:
 def test_the_one_that_is_described_is_no_hour() -> None:
     assert read("the blue one", "en", CHOICE).time is None
     assert read("at one", "en", CHOICE).time == time(13)
+
+
+LEAVES = {
+    "en": "ok bye, until saturday then | thank you! see you saturday", "es": "muchas gracias, hasta el lunes!",
+    "pl": "no to do zobaczenia w sobotę :) | dzięki, to do soboty", "ru": "отлично, спасибо, до среды",
+    "uk": "дякую! до четверга",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text"), each(LEAVES))
+def test_the_day_of_a_farewell_is_no_wish(lang: str, text: str) -> None:
+    understood = read(text, lang, NOTHING)
+    assert (understood.date, understood.date_end, understood.has("book")) == (None, None, False)

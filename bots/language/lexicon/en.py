@@ -292,7 +292,8 @@ LEXICON = Lexicon(
         "sista | sissy | cuz",
         "cancelling": "cancellation{s,} | cancelation | cancelling | canceling",
         "see_you": "see you | see ya | cya | catch you",
-        "talks": "talk{s,ing,} {to,with,it over,about,} | speak{ing,} {to,with} | discuss* | consult* | "
+        "talks": "sort it out {with,} | talk{s,ing,} {to,with,it over,about,} | speak{ing,} {to,with} | "
+        "discuss* | consult* | "
         "chat {to,with} | agree it | check {with} | clear it | run it | word",
         "relations": "daughters | sons | kids | children | friends | sisters | brothers | mates | colleagues | "
         "girlfriends | cousins | nieces | nephews | buddies | grandchildren | grandkids | parents | grandparents | "

@@ -306,7 +306,8 @@ LEXICON = Lexicon(
         "vecinit{o,a}",
         "cancelling": "cancelaci{ón,on} | anulaci{ón,on} | cancelaciones",
         "see_you": "nos vemos | te veo | os veo",
-        "talks": "hablar{lo,} | consultar{lo,} | comentar{lo,} | platicar{lo,} | preguntar* | decidir{lo,} | "
+        "talks": "coordinar{lo,} | hablar{lo,} | consultar{lo,} | comentar{lo,} | platicar{lo,} | preguntar* | "
+        "decidir{lo,} | "
         "hablo | hablamos | consulto | consultamos | charlar{lo,} | ponerme de acuerdo | verlo | mirarlo",
         "relations": "hij{os,as} | amig{os,as} | herman{os,as} | prim{os,as} | padres | compañer{os,as} | niñ{os,as} "
         "| peques | sobrin{os,as} | abuelos | colegas | nietos | comadres | compadres | crí{os,as} | chamac{os,as} | "

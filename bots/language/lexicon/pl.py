@@ -319,7 +319,8 @@ LEXICON = Lexicon(
         "towarzysz{,em,ka,ką} | kompan{,em,ka,ką}",
         "cancelling": "odwołani{e,a,em,u} | anulowani{e,a,em,u} | rezygnacj{a,i,ę,ą}",
         "see_you": "do zobaczenia | widzimy się | widzimy sie",
-        "talks": "pogada* | porozmawia* | pomówi* | omówi* | skonsultowa* | skonsultuj* | uzgodni* | obgada* | "
+        "talks": "dogad* | zgra* się | pogada* | porozmawia* | pomówi* | omówi* | skonsultowa* | skonsultuj* | "
+        "uzgodni* | obgada* | "
         "przegada* | narad* | spyta* | zapyta* | ustali* | rozmawia*",
         "relations": "dziećmi | dzieciakami | córkami | synami | koleżankami | kolegami | znajomymi | przyjaciółmi | "
         "przyjaciółkami | siostrami | braćmi | rodzicami | kumplami | dzieci | dzieciaki | córki | synów | koleżanki "

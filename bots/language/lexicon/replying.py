@@ -147,7 +147,7 @@ REPLYING = {
         "{raz,}",
         "liked": "{jest,} {ok,okej,dobra,dobry,super,idealn*,w porządku,świetn*,fajn*,spoko,git,odpowiedni*} | "
         "{mi,nam,} {pasuje,odpowiada,pasi,leży} {mi,nam,}",
-        "therefore": "więc | dlatego | zatem | toteż",
+        "therefore": "no to | no | więc | dlatego | zatem | toteż",
         "particle": "przecież | wam | państwu | właśnie",
         "said": "{pisał,mówił,prosił,napisał,powiedział,podał,poprosił,wpisał}{am,em,yśmy} {o,że,} | "
         "{pisał,mówił,prosił}iśmy",

@@ -130,7 +130,8 @@ ACTS = {
     "{make,making,place,placing,do} {a,the,my,our} {booking,reservation,appointment} | "
     "{to,id like,want,need,get} {a,to book a} {booking,reservation,appointment} | "
     "{another,one more,a second,a new} {booking,reservation,appointment,visit,session}",
-    "forget": "{ignore,disregard,scrap,bin,stop,undo,withdraw,reverse,cancel} {the,my,that,this,} cancellation | "
+    "forget": "{take,taking,took} {back,} {the,my,that} cancellation {back,} | {take,taking} {it,that} back | "
+    "{ignore,disregard,scrap,bin,stop,undo,withdraw,reverse,cancel} {the,my,that,this,} cancellation | "
     "never mind | nevermind | nvm | forget {it,that,about it,about that,what i said,what i wrote} | "
     "{ignore,disregard} {that,it,what i said,my last message}",
     "checked": ""

@@ -172,7 +172,8 @@ ACTS = {
     "{hacer,hacerme,hacernos,haceme,quiero,quería,quisiera,necesito,queremos} {hacer,} {una,otra,una nueva,"
     "una segunda} {reserva,cita,reservación,visita} | "
     "{otra,nueva,segunda} {reserva,cita,visita} | otro turno | un segundo turno",
-    "forget": "{olvida,ignora,anula,cancela} la {cancelación,anulación} | "
+    "forget": "retiro {la cancelación,la anulación,lo dicho} | me retracto | "
+    "{olvida,ignora,anula,cancela} la {cancelación,anulación} | "
     "olvíd{alo,ala,ate,ese} | olvida{d,te,} {lo que dije,lo que he dicho,eso,} | "
     "olviden {eso,lo que dije} | no importa | no me hagas caso",
     "checked": "{ya,} {lo,la,los} {he,hemos} {revisado,comprobado,leído,mirado,visto} {todo,} | "

@@ -163,7 +163,8 @@ ACTS = {
     "jeszcze jedną,} rezerwacj* | "
     "{nową,kolejną,drugą,jeszcze jedną,jeszcze jedna} {rezerwacj*,wizyt*} | drugi termin | "
     "jeszcze jeden termin",
-    "forget": "{cofam,wycofuję,anuluję,zapomnijcie o} {to,moje,tym moim,} {odwołanie,odwołaniu,anulowanie} | "
+    "forget": "cofam {odwołanie,anulowanie,to,wszystko} | cofnij* odwołanie | "
+    "{cofam,wycofuję,anuluję,zapomnijcie o} {to,moje,tym moim,} {odwołanie,odwołaniu,anulowanie} | "
     "nieważne | niewazne | zapomnij* {o tym,co pisałam,co pisałem,co mówiłam,} | mniejsza o to",
     "checked": ""
     "{sprawdzi,przeczyta}{łam,łem,liśmy} {dwa razy,wszystko,jeszcze raz,to,spokojnie,uważnie,sobie,całość,"
