@@ -11,10 +11,12 @@ from bookings.reservations.chat.flow import VisitFlow
 from bookings.reservations.chat.knowing import services_of
 from bookings.reservations.chat.past import own_visits
 from bookings.reservations.chat.visits import OwnVisits
+from bots.channels.base import Button
 from conversations.chat.everyday import person_button
 from conversations.chat.skills import ReplyPart, Speaking, TurnContext
 from conversations.wording import day_and_time, money, people_promise, time_text
 
+MAY_COME = 0.4  # of the wish for a visit, where it is only asked how
 ASKED = ("status", "ask_total", "ask_end", "ask_duration")  # acts that are answered here
 
 
@@ -51,7 +53,15 @@ class VisitFacts(Speaking):
             said.append(total)
         if said:
             self.turn.decide("asked about the visit itself: answered from its row")
-        return [self._say(" ".join(capital(one) for one in said))] if said else []
+        buttons = self._change() if "status" in asked else ()
+        return [self._say(" ".join(capital(one) for one in said), buttons=buttons)] if said else []
+
+    def _change(self) -> tuple[Button, ...]:
+        """Return the way on from how the only visit stands: whoever asks may want it otherwise."""
+        visits = self.visits.all()
+        if self.flow.draft is not None or len(visits) != 1:
+            return ()
+        return (Button(_("Change or cancel"), f"booking:visit:{visits[0].pk}"),)
 
     def _only_says(self) -> bool:
         """ "We are booked already, but there will be three of us" asks nothing."""
@@ -98,6 +108,15 @@ class VisitFacts(Speaking):
         """Return what to say to “is it booked?” where there is nothing, and what may be done about it."""
         text = _("You have no visit here yet, and nothing has been sent.")
         return self._ask(text, asks=(), buttons=(self.visits.opening, person_button()))
+
+    def way_in(self) -> list[ReplyPart]:
+        """ "How does one sign up?", "do you have wheel classes?": what is known of it, and a time is one word away."""
+        understood, opening = self.turn.understood, self.visits.opening
+        of_coming = understood.has("book", MAY_COME) or understood.service is not None
+        wishes = self.turn.first_contact and of_coming and understood.does("ask")
+        if not wishes or self.turn.question or self.flow.draft is not None or self.visits.all():
+            return []
+        return [self._ask(_("Shall I look for a time?"), asks=(), buttons=(opening,), yes=opening.payload)]
 
     def standing(self, visit: Reservation) -> str:
         """Return how a visit stands, in one sentence."""

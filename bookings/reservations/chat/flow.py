@@ -129,17 +129,17 @@ class VisitFlow(Speaking):
             return Outcome(_found(times), (self.questions.how_many(service, self.wish.start(self.zone)),))
         if self.wish.people is None:
             self.keep({"people": 1}, how="default")
-        if self._is_as_booked():
+        if self.is_as_booked():
             self.turn.decide("the same as the visit there is: nothing is changed")
-            self.forget()
-            return Outcome(says=(self._say(_("All right, everything stays as it is."), section=Section.OUTCOME),))
+            assert self.draft is not None
+            return self.questions.what_else(self.draft, service)
         self.turn.decide("all is known and free: summed up and asked")
         return Outcome(_found(times), (self.summary(),))
 
-    def _is_as_booked(self) -> bool:
+    def is_as_booked(self) -> bool:
         """Return whether what is to be moved would stand exactly as it does."""
         visit = self.draft.moves if self.draft else None
-        if visit is None:
+        if visit is None or not self.wish.is_exact:
             return False
         minutes = int((visit.period.upper - visit.period.lower).total_seconds() // 60)
         service = self.service()

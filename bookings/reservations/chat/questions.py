@@ -47,13 +47,22 @@ class VisitQuestions(Speaking):
 
     def what_to_change(self, draft: Reservation | None, service: Service | None) -> Outcome:
         text = _("What shall I change: the day, the time or the number of people?")
-        slots = [("day", _("Day")), ("time", _("Time"))]
-        if service is None or service.asks_people:
-            slots.append(("people", _("People")))
-        buttons = [Button(title, f"booking:ask:{slot}") for slot, title in slots]
+        buttons = self._slots(service)
         if draft:
             buttons.append(Button(_("Cancel"), f"booking:drop:{draft.pk}"))
         return Outcome(says=(self._ask(text, asks=("date", "time", "people"), buttons=tuple(buttons)),))
+
+    def what_else(self, draft: Reservation, service: Service) -> Outcome:
+        """What was asked for a visit that is to be changed is how it stands: what shall be different, then?"""
+        text = _("That is how it is booked already. What shall be different?")
+        buttons = (*self._slots(service), Button(_("Keep it"), f"booking:drop:{draft.pk}"))
+        return Outcome(says=(self._ask(text, asks=("date", "time", "people"), buttons=buttons),))
+
+    def _slots(self, service: Service | None) -> list[Button]:
+        slots = [("day", _("Day")), ("time", _("Time"))]
+        if service is None or service.asks_people:
+            slots.append(("people", _("People")))
+        return [Button(title, f"booking:ask:{slot}") for slot, title in slots]
 
     def which(self, slot: str, service: Service | None) -> Outcome:
         """Ask for one slot that shall be different."""

@@ -88,6 +88,11 @@ class Reading:
             and understood.answer != consent.LATER
         )
 
+    def uncounted(self) -> tuple[str, ...]:
+        """Return "people" where all visits are for one person each: “we are both ill” changes no number then."""
+        counted = any(visit.service is None or visit.service.asks_people for visit in self.visits.all())
+        return () if counted else ("people",)
+
     def is_of(self, visit: Reservation) -> bool:
         """Return whether it is the visit itself that was named again, as in “yes, tomorrow at 5”."""
         start = visit.period.lower.astimezone(self.flow.zone)
@@ -144,6 +149,8 @@ class Reading:
             return False
         if understood.does("mine") or understood.does("keep"):
             return True  # “do not cancel it, Thursday at six instead”
+        if understood.does("status") and self.when():
+            return not any(self.is_of(visit) for visit in visits)  # “I'm booked in, any chance of Saturday at two?”
         wants_new = (understood.has("book", 0.75) and self.hours()) or self.days()
         return len(visits) == 1 and not wants_new and not understood.questions
 

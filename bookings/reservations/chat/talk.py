@@ -48,20 +48,12 @@ class VisitTalk(Speaking):
             answered = [] if self.reading.says_it_stands() else facts.answers()
             came = self.said(answered=bool(answered))
             if came is None and not answered:
-                answered = [facts.nothing()] if self._asks_of_nothing() else self._how_to_book()
+                answered = [facts.nothing()] if self._asks_of_nothing() else facts.way_in()
         except Failed:
             text = _("I cannot find that visit. Shall a person look for it?")
             return Reply([self._say(text, buttons=(person_button(),))])
         says = [*answered, *self._voucher(), *(came.says if came else ())]
         return Reply(says) if says else None
-
-    def _how_to_book(self) -> list[ReplyPart]:
-        """ "How does one sign up?": the knowledge may tell, and the way in is one word away."""
-        understood, opening = self.understood, self.visits.opening
-        wishes = self.turn.first_contact and understood.has("book", WISHES) and understood.does("ask")
-        if not wishes or self.turn.question or self.flow.draft is not None or self.visits.all():
-            return []
-        return [self._ask(_("Shall I look for a time?"), asks=(), buttons=(opening,), yes=opening.payload)]
 
     def _voucher(self) -> list[ReplyPart]:
         """A voucher is staff's business: what was said of it stands in the draft, which they see."""
@@ -169,6 +161,10 @@ class VisitTalk(Speaking):
             return self.visits.cancel(visit)
         if understood.answer == consent.FIRM or understood.does("cancel"):
             return self.visits.which([visit], cancels=understood.does("cancel"))
+        if (
+            understood.does("thank") and understood.does("accept") and not asks
+        ):  # “ok, thanks”: they know what they asked
+            return Outcome(says=_only(self.visits.ask_again())) if self.question.yes else self.visits.keep()
         return None
 
     def _takes_back(self, found: Mapping[str, Any]) -> Outcome | None:
@@ -177,7 +173,7 @@ class VisitTalk(Speaking):
         says_yes = self.flow.draft is not None and understood.answer == consent.BUT and understood.does("accept")
         if understood.does("cancel") and understood.answer != consent.LATER:
             named = self.reading.named_visit()
-            day_only = all(name == "day" for name, value in found.items() if value)
+            day_only = {name for name, value in found.items() if value} <= {"day", *self.reading.uncounted()}
             if says_yes:
                 return self.visits.which([named], cancels=True) if named else None  # “yes, and cancel the 8th”
             joins = not self.reading.when() and (understood.people_shift or 0) > 0  # “give my place to someone else”
@@ -319,6 +315,9 @@ class VisitTalk(Speaking):
     def _at_times(self, question: OpenQuestion) -> Outcome:
         """A yes or a no where a day or an hour was asked for."""
         flow = self.flow
+        if flow.is_as_booked():
+            flow.forget()  # “nothing”, to what shall be different of a visit there is
+            return self.visits.keep()
         if self._gives_up():
             return flow.let_go()
         if self.understood.answer == consent.NO:
@@ -336,7 +335,8 @@ class VisitTalk(Speaking):
         understood = self.understood
         gives_up = understood.has("cancel", 0.5) or understood.does("cancel")
         thanks = "confirm" in self.asked and understood.does("thank")
-        return understood.answer == consent.NO and (gives_up or thanks) and self.flow.draft is not None
+        refuses = understood.answer == consent.NO and not understood.does("repeat")
+        return refuses and (gives_up or thanks) and self.flow.draft is not None
 
     def _takes_time(self) -> Outcome:
         """They want to think or to ask somebody: nothing is sent, and the question stands."""
@@ -362,7 +362,7 @@ class VisitTalk(Speaking):
         if flow.draft is None and understood.does("mine") and not self.reading.when() and self.visits.all():
             return None  # something of the visit there is: no other one is offered
         asks_only = not found and (understood.does("ask") or "?" in self.turn.text)
-        asked_more = 0.75 if asks_only else 0.5
+        asked_more = 0.75 if asks_only else WISHES if understood.does("request") else 0.5
         wants = understood.has("book", WISHES if self._asks_of_nothing() else asked_more) or (
             flow.draft is not None and self.reading.differs()
         )

@@ -9,6 +9,7 @@ from bookings.reservations.evaluation import speech, wishes
 from bookings.reservations.evaluation.sandbox import book, stranger
 from bookings.reservations.evaluation.visit import Step, VisitTalk
 from bookings.reservations.evaluation.wishes import Wish
+from conversations.evaluation.bank import NoPhrasing
 from conversations.evaluation.customer import together
 from conversations.evaluation.everyday import question
 from conversations.evaluation.goals import NotPossible, Scene
@@ -87,7 +88,10 @@ class WantsVisit(VisitTalk):
         if talk.has("nothing") or talk.has("excludes"):
             named = {"service": speech.service_name(wish.service, customer)}
             must = frozenset() if wish.service.is_usual else frozenset({"service"})
-            return self.tell(customer.says("request.visit", named, must=must, said=speech.slots_of(wish, *must)))
+            try:
+                return self.tell(customer.says("request.visit", named, must=must, said=speech.slots_of(wish, *must)))
+            except NoPhrasing:  # nobody wrote a line that names a service: it is named beside the wish to come
+                return self.tell(speech.with_service(wish, customer, customer.says("request.visit", {})))
         if talk.has("children"):
             return self.tell(self._with_child())
         if talk.has("bit_by_bit"):

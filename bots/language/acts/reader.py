@@ -311,9 +311,7 @@ class _Reader:
         days = {"date", "time"} & {self.message.used[place] for place in range(clause.start, clause.end)}
         books = bool(days) and scores.get("book", 0.0) >= SURE_STOP
         moves = max(scores.get("change", 0.0), scores.get("cancel", 0.0)) >= INTENTS["change"][1]
-        if ("status" in said and scores.get("change", 0.0) < SURE) or (
-            self.settled and "settled" in said and not plain and not books
-        ):
+        if not moves and ("status" in said or (self.settled and "settled" in said and not plain and not books)):
             plain.append("status")
         elif scores.get("my_booking", 0.0) >= SURE and not said & {*ASKS, "change", "cancel"} and not moves:
             plain.append("status" if self.settled else "ask_when")

@@ -201,3 +201,59 @@ def test_another_booking_is_no_change_of_the_one_there_is(studio: Bot, language:
     customer.writes(words)
     said = customer.writes(YES[language])
     assert customer.visits == [("pending", TUESDAY, 2), ("pending", "2026-11-25 18:00", 2)], said
+
+
+MAY_ONE = [("en", "can you cancel my booking please?"), ("en", "how do i cancel my booking?"), ("pl", "jak odwołać rezerwację?"),
+           ("uk", "ви можете скасувати мій запис?"), ("ru", "как отменить мою запись?"),
+           ("es", "¿me puedes cancelar la reserva?")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), MAY_ONE)
+def test_a_question_with_cancelling_in_it_is_asked_about_and_is_no_question_of_how_it_stands(
+    studio: Bot, language: str, words: str
+) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    said = customer.writes(words)
+    assert "visit" in customer.dialogue.question.asks, said
+    assert customer.visits == [("pending", TUESDAY, 2)]
+
+
+BOOKED_FOR_ANOTHER = [("en", "am i booked in? could it be wednesday at 6 instead"),
+                      ("pl", "czy mam potwierdzone? może być środa o 18?"), ("ru", "меня записали? можно в среду в 18?"),
+                      ("uk", "мене записали? можна в середу о 18?"), ("es", "¿está confirmado? ¿puede ser el miércoles a las 18?")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), BOOKED_FOR_ANOTHER)
+def test_another_time_beside_a_question_for_what_is_booked_moves_that(studio: Bot, language: str, words: str) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    customer.writes("Kate, 600 100 200")
+    said = customer.writes(words)
+    customer.writes(YES[language])
+    assert customer.visits == [("moved", TUESDAY, 2), ("pending", "2026-11-25 18:00", 2)], said
+
+
+AS_IT_IS = {
+    "en": "tuesday at 5",
+    "pl": "wtorek o 17",
+    "uk": "вівторок о 17",
+    "ru": "вторник в 17",
+    "es": "martes a las 17",
+}
+MOVES_IT = {"en": "move my visit", "pl": "przełóż moją wizytę", "uk": "перенесіть мій запис", "ru": "перенесите мою запись",
+            "es": "cambia mi reserva"}  # fmt: skip
+THREE = {"en": "we are three", "pl": "będzie nas troje", "uk": "нас троє", "ru": "нас трое", "es": "somos tres"}
+
+
+@pytest.mark.parametrize("language", YES)
+def test_whoever_moves_a_visit_to_where_it_is_wants_something_else_of_it(studio: Bot, language: str) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    customer.writes(MOVES_IT[language])
+    said = customer.writes(AS_IT_IS[language])
+    assert "people" in customer.dialogue.question.asks, said
+    customer.writes(THREE[language])
+    assert is_summary_open(customer)
+    customer.writes(YES[language])
+    assert customer.visits == [("moved", TUESDAY, 2), ("pending", TUESDAY, 3)]
