@@ -339,6 +339,8 @@ def _slots(message: Message, local: dt.datetime, context: Context, asked: set[st
     if not people_found:
         people_found = people.find_likely(message, asked="people" in asked)
     moments += offered
+    moments, people_found, either = weighing.fewer_or_earlier(message, moments, people_found, context)
+    unclear = [*unclear, *either]
     changed, doubts = weighing.changed_hour(message, moments, people_found, local.date(), context)
     return denied.taken_out(Slots(days, [*moments, *changed], stretches, people_found, [*unclear, *doubts]))
 

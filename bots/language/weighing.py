@@ -88,6 +88,32 @@ def changed_hour(
     return [], []
 
 
+def fewer_or_earlier(
+    message: Message, moments: list[Moment], people: list[People], context: Context
+) -> tuple[list[Moment], list[People], list[Unclear]]:
+    """ "Change my booking from two to one": hours or people, as far as what is known does not tell."""
+    places = [place for place, moment in enumerate(moments) if moment.role == "from"]
+    new = moments[places[0] + 1] if places and places[0] + 1 < len(moments) else None
+    if new is None or people or len(moments) != 2:
+        return moments, people, []
+    clocks = moments[places[0]].first, new.first
+    if any(clock is None or clock.written or clock.half or clock.minute or clock.hour > FEW for clock in clocks):
+        return moments, people, []
+    old, now = (clock.hour for clock in clocks if clock is not None)
+    known = as_time(context.state.get("time")) or context.offered_time
+    if now >= old:
+        return moments, people, []
+    if context.state.get("people") == old and not (known and known.hour % NOON == old):
+        message.take(new.start, new.end, "people")
+        return [], [People(new.start, new.end, now)], []
+    if known and known.hour % NOON == old:
+        return moments, people, []
+    clock = new.first
+    moment = clock.resolve(hours_of(Resolved(), context), twelve_hours=False) if clock else None
+    doubt = Unclear("time", (moment, now), "number") if moment else None
+    return ([], people, [doubt]) if doubt else (moments, people, [])
+
+
 def _for_an_hour(message: Message, people: list[People]) -> None:
     """ "А на 6?" where an hour is known and people were not asked for: another hour, so free the number again."""
     if not message.lexicon.bare_for_is_time or len(people) != 1 or people[0].sure:

@@ -142,11 +142,14 @@ def _behind_years(message: Message, index: int, values: list[int], end: int) -> 
 
 def _too_young(message: Message, index: int, values: list[int], end: int) -> tuple[int, int] | None:
     """ "Would 9 be too young?", "9 не мало?": an age that may not do."""
-    if max(values) > OLDEST_CHILD or not _stands_free(message, end):
+    part_of_date = message.glued(index) and message.mark(index - 1, "./-:")
+    if max(values) > OLDEST_CHILD or part_of_date or not _stands_free(message, end):
         return None
     told_of = any("child" in tags for tags in message.tags)
     for place in range(end, min(end + AGED, len(message))):
         found = message.tag(place, "too_young")
+        if "num" in message.tags[place] or message.mark(place, ".!?;"):
+            return None
         if found and (told_of or message.word(found[1] - 1).startswith(YOUNG)):
             return index, end
     return None
@@ -182,7 +185,8 @@ def _of_child(message: Message, index: int, values: list[int], end: int) -> tupl
     start -= bracket or apart
     of = message.before(start, "of")
     start = of if of is not None else start
-    child = message.before(start, "child")
+    mine = message.before(start, "mine")  # "дочь моя 9"
+    child = message.before(start if mine is None else mine, "child")
     if child is None:
         return None
     count = _count_before(message, child)

@@ -15,11 +15,19 @@ def from_to(message: Message, index: int) -> People | None:
     old = _so_many(message, led[1]) if led else None
     joint = message.tag(old[1], "to") if old else None
     new = _so_many(message, joint[1]) if joint else None
-    if not old or not new or not (old[2] or new[2]) or not 1 <= new[0] <= headcount.MOST:
+    if not old or not new or not 1 <= new[0] <= headcount.MOST:
+        return None
+    if not (old[2] or new[2] or (new[0] == 1 and _no_hours(message, old[1] - 1, new[1] - 1))):
         return None
     if headcount.followed(message, new[1]) or message.tag(new[1], "oclock"):
         return None
     return People(index, new[1], new[0], alone=True)
+
+
+def _no_hours(message: Message, *places: int) -> bool:
+    """ "Zmień z dwóch na jedną", "с двух на одного": hours have other words there, or an article; not so in English."""
+    spelled = all(message.tokens[place].kind == "word" for place in places)
+    return spelled and message.lexicon.code != "en" and "i:change" in message.roles
 
 
 def _so_many(message: Message, index: int) -> tuple[int, int, bool] | None:

@@ -135,6 +135,8 @@ def _him(message: Message, index: int) -> tuple[int, int] | None:
     found = message.tag(index, "he")
     if found is None or message.tag(found[1], "relation") or message.tag(found[1], "relations"):
         return None
+    if message.tag(found[1], "goods") or message.tag(found[1], "before_number"):
+        return None  # "me and her mug"
     if message.tokens[index].text.lower() == "el" and message.tag(found[1], "and") is None:
         return None  # "con el perro": an article, and no "él"
     return 1, found[1]
@@ -165,6 +167,11 @@ def _goes_on(message: Message, index: int) -> bool:
 
 def _parent_and_child(message: Message, index: int) -> Group | None:
     """ "Dad and son", "тато + син", "papá e hijo", "mother-daughter": whoever writes is one of the two."""
+    if message.tag(index, "parent") is None and message.tag(index, "child") is None:
+        return None
+    asks = any(message.mark(place, "?") for place in range(index, len(message)))
+    if asks and not any(role in message.roles for role in ("weekday", "day", "month")):
+        return None  # "do you have classes for mother and child?"
     for one, other in (("parent", "child"), ("child", "parent")):
         first = message.tag(index, one)
         if first is None or _owned(message, index):

@@ -78,10 +78,20 @@ def _counted_in(message: Message) -> Shift | None:
         before = message.before(index if too is None else too, "he")
         named = him is not None or before is not None
         also = too is not None or (him is not None and message.tag(him[1], "too")) or message.tag(behind, "too")
+        if him and not _ends_him(message, him[1]):
+            continue  # "dopisz jego numer"
         if named and (also or "adds_surely" in tags) and not (him and _somebody(message, behind)):
             end = message.after(him[1] if him else verb[1], "too")
             return min(index, index if before is None else before), end, 1
     return None
+
+
+def _ends_him(message: Message, index: int) -> bool:
+    """Return whether nothing stands behind a "him" that would be his."""
+    if index >= len(message) or message.tokens[index].kind != "word":
+        return True
+    roles = ("too", "to_us", "please", "at", "the", "for", "and", "but", "clock", "weekday", "with", "now", "in")
+    return any(message.tag(index, role) for role in roles)
 
 
 def _does_something_else(message: Message, index: int) -> bool:
@@ -142,7 +152,12 @@ def _acts(message: Message, index: int) -> bool:
     if index >= len(message) or message.tokens[index].kind != "word":
         return False
     near = range(index, min(index + FEW_WORDS, len(message)))
-    unknown = any(not message.tags[place] and message.tokens[place].kind == "word" for place in near[:2])
+    endings = tuple(message.lexicon.infinitives.split())  # "можно ещё подругу взять?"
+    if message.lexicon.code == "uk":
+        endings = ("ти", "тися", "тись")  # "підтвердить" does something
+    words = [place for place in near[:2] if message.tokens[place].kind == "word" and not message.tags[place]]
+    plain = [message.word(place) for place in words]
+    unknown = any(not (endings and word.endswith(endings)) for word in plain)
     return unknown and not any(message.tag(place, role) for place in near for role in ("comes", "joins", "come", "too"))
 
 

@@ -10,6 +10,7 @@ COMPANY = ("dzie", "дете", "діте", "дітк", "детк", "koleg", "д�
 SHORT = 3
 UNMISTAKABLE = ("solo", "соло", "samemu", "samiutka", "samiutki", "одинешенька", "одненька", "самотою")
 WOMEN = 8
+TOGETHER = ("junt", "sol", "jubil")  # how two women are, and no things of which there are two
 NEAR = 5  # tokens between "venimos" and "las dos"
 USUAL = 20  # "for 12" without a noun; "for 300" is rather a price
 
@@ -219,6 +220,9 @@ def _both_women(message: Message, index: int) -> People | None:
     if any(message.tag(counted[1], role) for role in ("unit", "goods", "part", "and", "oclock", "pm", "am", "minus")):
         return None
     apart = message.mark(index - 1, ",(")
+    behind = message.word(counted[1])
+    if not apart and behind.endswith("s") and not message.tags[counted[1]] and not behind.startswith(TOGETHER):
+        return None  # "cambiamos las dos fechas"
     before = index - 1 - apart
     word = message.word(before)
     signed_up = word.endswith(("adas", "idas", "itas", "ntas")) and not message.tag(before, "weekday")
