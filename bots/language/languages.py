@@ -119,7 +119,9 @@ def _no_names(tokens: list[Token]) -> list[Token]:
         while end < len(tokens) and tokens[end].glued:
             end += 1
         words = [token for token in words if not tokens[start].start <= token.start < tokens[end - 1].end]
-    return [token for token in words if not token.text[0].isupper() or (token.start == 0 and len(words) > FEW)] or words
+    if at is None and len(words) == 1:
+        return []  # "ola 600 700 800"
+    return [token for token in words if not token.text[0].isupper() or (token.start == 0 and len(words) > FEW)]
 
 
 def _weigh_letters(words: list[Token], scores: dict[str, float]) -> float:

@@ -27,6 +27,7 @@ LONG_ENOUGH_FOR_ANOTHER_SCRIPT = 5
 EACH_WORD = 0.05  # of two names that fit as well, the one with more words is meant
 SURE = 0.9  # of two names that stand side by side, each must fit so well
 GAP = 4  # tokens between them, or between "not" and a name
+LED_BY = 3  # tokens between "about" and what it is about
 REACH = 5  # tokens behind "allergic"
 LED_IN = ("the", "for", "clock", "at", "article", "of", "my", "this", "in")  # may stand between "not" and a name
 # What the words of a name may be taken for: "without the wheel", "one to one", "for kids".
@@ -92,6 +93,17 @@ def both(message: Message, found: list[Named]) -> tuple[Named, Named] | None:
         if one.key != other.key and 1 <= len(gap) <= GAP and any(_joins(message, place) for place in gap):
             return one, other
     return None
+
+
+def without_subjects(message: Message, found: list[Named]) -> list[Named]:
+    """Leave out what another one is only about: "a consultation about a tattoo" is a consultation."""
+    kept: list[Named] = []
+    for fit in found:
+        led = any(message.tag(place, "subject") for place in range(max(fit.start - LED_BY, 0), fit.start))
+        ahead = (one for one in found if one.key != fit.key and one.score >= SURE and one.end < fit.start)
+        if not (led and any(fit.start - one.end <= GAP for one in ahead)):
+            kept.append(fit)
+    return kept
 
 
 def _joins(message: Message, index: int) -> bool:

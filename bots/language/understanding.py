@@ -249,7 +249,7 @@ def understand(
     known = references.meant(message, known)
     for kind, start, end in known:
         findings.note("same", start, end, kind)
-    services = names.fits(message, context.services)
+    services = names.without_subjects(message, names.fits(message, context.services))
     if named_whole:
         services.append(named_whole)
     service, choice = names.best_of(services), names.both(message, services)

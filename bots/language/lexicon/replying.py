@@ -2,6 +2,7 @@
 
 REPLYING = {
     "en": {
+        "subject": "about | regarding | concerning | for {a,an,my} | before {a,my} | on {a,my}",
         "second_visit": "then {again,} | second {one,time,visit,lesson,session,class,} | another {one,} | the other "
         "{one,} | {again,} and again | after that | next",
         "first_visit": "first {one,time,visit,lesson,session,class,} | one {on,is,for,at} | one of them | the one | "
@@ -70,6 +71,7 @@ REPLYING = {
         "you {named,listed,said,mentioned,gave,wrote,put} last",
     },
     "es": {
+        "subject": "para {un,una,mi,el,hacerme} | sobre | acerca de | de {un,una,mi} | por {un,una,mi}",
         "second_visit": "{otra,otro,la otra,el otro,segundo,segunda,la segunda,el segundo,luego,después,y luego,y "
         "después} {vez,clase,visita,reserva,día,}",
         "first_visit": "{primero,primera,una,uno,un día,la una,la primera} {vez,clase,visita,reserva,} | el primero "
@@ -141,6 +143,7 @@ REPLYING = {
         "ultimit{a,o} | {la,el} final",
     },
     "pl": {
+        "subject": "w sprawie | odnośnie | dotycząc{ą,a,y} | na temat | przed | pod | o | do",
         "second_visit": "potem | później | następnie | {drugi*,druga,drugą,drugie} "
         "{raz,wizyta,wizytę,zajęcia,lekcja,termin,} | {drugi,druga} | znowu | znów | kolejn*",
         "first_visit": "najpierw | {pierwsz*} {raz,wizyta,wizytę,zajęcia,lekcja,termin,} | {jedn*} | raz | jeden "
@@ -205,6 +208,7 @@ REPLYING = {
         "z {dołu,końca} | {ten,ta,to} {dolny,dolna} | najpóźniej jak",
     },
     "ru": {
+        "subject": "по | по поводу | насчёт | насчет | про | о | об | для | перед",
         "second_visit": "потом | затем | а {потом,затем} | втор{ой,ое,ая,ую} "
         "{раз,визит,урок,занятие,посещение,запись,} | друг{ой,ое,ая,ую} {раз,} | ещё {раз,один,одно,одну} | снова | "
         "опять",
@@ -268,6 +272,7 @@ REPLYING = {
         "конце | {попозже,позже} всех | последним {написали,назвали,указали,шло} | внизу",
     },
     "uk": {
+        "subject": "щодо | стосовно | про | з приводу | по | для | перед",
         "second_visit": "потім | затим | а {потім} | друг{ий,е,а,у} {раз,візит,урок,заняття,відвідування,запис,} | "
         "інш{ий,е,а,у} {раз,} | ще {раз,один,одне,одну} | знову",
         "first_visit": "спочатку | спершу | перш{ий,е,а,у} {раз,візит,урок,заняття,відвідування,запис,} | один "
