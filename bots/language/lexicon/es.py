@@ -106,7 +106,24 @@ LEXICON = Lexicon(
         150: "dos horas y media",
     },
     together={
-        1: "{solo,sólo,solamente,únicamente,nada más} para mí | para mí {solo,sola,nada más,nomás,nada mas} | yo nada "
+        1: ""
+        "{no viene,no va,no vendrá,no irá,no me acompaña} nadie {conmigo,más} | nadie {viene,va,vendrá,irá} conmigo "
+        "| {nada más,nomás,solo,sólo,solamente,únicamente} {voy a ser,seré,soy,voy a ir,iré} yo | {voy a ser,voy a "
+        "ir,seré} {solo,sólo,solamente,nada más,nomás,únicamente} yo | {a mí,yo,conmigo,por mí} y {a,con,} {nadie,"
+        "ninguno} más | yo y {punto,nadie más} | conmigo y {ya,punto} | aunque sea {yo,} sol{o,a} | sin {compañía,"
+        "acompañante,acompañantes} | {sin,voy sin,iré sin,vengo sin} nadie {más,} | me {he quedado,quedé,quedo,"
+        "dejaron,han dejado,dejan} {sol,colgad,plantad,tirad}{o,a} | me {mantengo,quedo} yo | {sigo,quedo,continúo,"
+        "me mantengo,asisto,me presento,aparezco} {solo,sólo,solamente,únicamente,nada más,nomás} yo | {solo,sólo,"
+        "solamente,únicamente,nomás,nada más} {sigo,quedo,continúo,asisto} yo | {seré,sería,seria} {yo,solo yo,sólo "
+        "yo,únicamente yo,yo sol*,nada más yo,yo nada más,yo nomás,yo y ya} | me {cancelaron,fallaron,plantaron,han "
+        "fallado,han cancelado,han plantado,dejaron tirad*} {los,las} {demás,otros,otras} | me {cancelaron,fallaron,"
+        "plantaron,han fallado,han cancelado,han plantado} {todos,todas,mis amig*} | {me,} toca ir a mí {sol*,sin} | "
+        "{a mí,yo,voy,iré,vengo,vendré} sin {ellos,ellas,los demás,las demás,los otros,las otras} | {ninguno,nadie,"
+        "ninguna} {puede,viene,va} {menos,salvo,excepto} yo | todos {menos,excepto,salvo} yo {cancelaron,fallaron} | "
+        "{déjal,deja,dejen,déjenl,dejal,dejenl,dejadl}{a,o} {solo,sólo} para {mí,una,uno} | {solo,sólo,solamente,"
+        "únicamente,nada más,nomás} {una,1} {plaza,entrada,silla} | caigo sol{o,a} | {solit,solt}{o,a} voy | {quedo,"
+        "quedé,he quedado} {yo,} {solita,solito} | "
+        "{solo,sólo,solamente,únicamente,nada más} para mí | para mí {solo,sola,nada más,nomás,nada mas} | yo nada "
         "{más,mas} | yo nomás | nomás yo | solo {voy,vengo,iré,vendré} yo | yo y ya | por mi cuenta | conmigo "
         "{solo,nada más} | solo {conmigo,a mí} | voy {solit*} | soy {solo,sólo} yo | {en,a} solo {una,uno} | solo "
         "{una,uno} | {para,de} {una,uno} sola | yo a solas | soy yo {sola,solo} | me presento yo | a mí {sola,solo} | "
@@ -219,7 +236,9 @@ LEXICON = Lexicon(
         "pm": "pm | p.m | p.m. | de la tarde | de la noche | por la tarde | por la noche | en la tarde | "
         "en la noche | del mediodía | p . m",
         "oclock": "en punto | horas | h | hrs | hs",
-        "people": "persona{s,} | pers | adulto{s,} | niñ{o,os,a,as} | gente | invitad{o,os,as} | comensales | "
+        "people": ""
+        "asistente | participante | comensal | invitada | alumna | "
+        "persona{s,} | pers | adulto{s,} | niñ{o,os,a,as} | gente | invitad{o,os,as} | comensales | "
         "amig{os,as} | plaza{s,} | asiento{s,} | chic{as,os} | hij{os,as} | lugares | asistentes | cupo{s,} | pax | "
         "mujeres | hombres | entradas | alumn{o,os,as} | peques | participantes | nen{e,es,as} | personitas | "
         "sitios | sitio",
@@ -228,13 +247,36 @@ LEXICON = Lexicon(
         "iremos | vamos a ser | iríamos | estamos | seriamos | vendremos | reserva para | venimos",
         "we_are": "{podemos,podríamos,podriamos} {ser,ir} | son | serán | serían | sois | quedamos | somos solo | "
         "somos | seremos | vamos a ser | seríamos | vamos | iremos | iríamos | seriamos",
-        "adds": "{agrégame,agréganos,agregame,añádenos,inclúyeme,méteme} {a,} | "
+        "adds": ""
+        "me {falta,faltó,faltaba,olvidé de,ha faltado} {contar,incluir,sumar,mencionar,apuntar} {a,} | {olvidé,"
+        "olvidamos,se me olvidó,se me pasó} {contar,incluir,sumar,mencionar} {a,} | sum{e,en,es,ele,enle,ale,enme,"
+        "ennos,eme,enos,adme,adnos,á} {a,} | añad{a,an,as,anme,annos,eme,enos} {a,} | incluy{a,an,as,e,anme,annos} "
+        "{a,} | incluir {a,} | {agrégu,agrég,agrég}{enme,ennos,eme,enos,ale,ele,enle} {a,} | agreg{ue,ues,uen,uenme,"
+        "á,ás,áis} {a,} | {incluime,incluinos,inclúyanos,inclúyame,inclúyanme,inclúyannos} {a,} | {traigo,traemos,"
+        "llevo,llevamos,llevaré,llevaremos,traeré,traeremos,voy a llevar,vamos a llevar,me llevo} {también,además,} "
+        "a {otra,otro} | {traigo,traemos,llevo,llevamos,llevaré,llevaremos,traeré,traeremos} {también,además} {a,} | "
+        "meter{le,nos,me} {a,} | met{an,ed,enos,enme}{,le} {a,} | {ponle,póngale,pónganle,ponele,ponednos,póngannos} "
+        "{a,} {otra,otro,una más,uno más} | "
+        "{agrégame,agréganos,agregame,añádenos,inclúyeme,méteme} {a,} | "
         "{añádeme,añádenos,súmame,súmanos,apúntame,ponme} {a,} | más | añad{e,id,an,ir,o} {a,} | suma{d,n,r,} {a,} | "
         "agreg{a,ad,ar,o,uen} {a,} | otra | otro | y además | pon {a,} | apunta {también,} {a,} | trae{ré,} "
         "{también,} {a,} | también {va,viene} | incluye {a,} | {agreganos,sumame,añademe,meteme,incluyeme} {a,}",
         "another": "otra | otro | añade una | añade otra | agrega una | suma una",
-        "minus": "quita{d,r,} {a,} | sin | menos",
-        "joins": "se {nos,me} ha {sumado,unido,apuntado,animado} | se {ha,han,había} {sumado,unido,apuntado,animado} "
+        "minus": ""
+        "{saca,sacar,saque,saquen,sacá,sacad,borra,borrar,borren,elimina,eliminar,eliminen,quite,quiten,quitá,tacha,"
+        "tachar,tachen,descuenta,descontar,descuenten,resta,restar,resten,baja,bajar,bajen} a | "
+        "quita{d,r,} {a,} | sin | menos",
+        "joins": ""
+        "{me,nos} {quiere,quieren,quería,puede,podría} acompañar | se {quiere,quieren,quería,puede,podría,va a,me va "
+        "a,nos va a,querría} {sumar,unir,apuntar,colar,enganchar,animar,meter,agregar} | se {colara,uniera,sumara,"
+        "apuntara,viniera,colase,uniese,sumase,cuela,engancha,agrega} | que se {una,sume,apunte,venga,enganche,anime,"
+        "agregue,cuele} {con,a,también,} | {me,nos} {acompañe,acompañara,acompañase,acompañaría,acompañará,acompaña,"
+        "acompañan} {también,además} | nos {acompaña,acompañará,acompañaría,acompañe,acompañara} | también {me,nos} "
+        "{acompaña,acompañará,acompañaría} | {quiere,querría,quisiera,quería} {sumarse,unirse,apuntarse,venirse,"
+        "colarse,anotarse,agregarse,engancharse} | se me {suma,une,apunta,pega,cuela,ha pegado,ha sumado,ha apuntado,"
+        "ha unido} | se nos {pega,cuela,agrega,ha pegado,pegó,sumó,unió,apuntó} | {también,tambien} {se,} {anota,"
+        "apunta,suma,vendría,viene,iría,se viene} | "
+        "se {nos,me} ha {sumado,unido,apuntado,animado} | se {ha,han,había} {sumado,unido,apuntado,animado} "
         "{a,} | {se,} {anima,animó} {a,} | {quiere,puede,querría,le gustaría} "
         "{venir,apuntarse,unirse,sumarse,ir,acompañarnos,acompañarme} {también,con nosotr*,conmigo,} | "
         "{viene,vendrá,irá,va} con {nosotros,nosotras,migo} | acompañarnos | se viene | sumamos a | "
@@ -246,7 +288,10 @@ LEXICON = Lexicon(
         "too": "también | tmb | tb | tbn",
         "comes": "voy | iré | vien{e,en} | vendr{á,án} | va | ir{á,án} | venir | apuntarse | vengo | asistir{é,á,án} "
         "| acudir{é,á}",
-        "absent": "no {viene,puede,vendrá,podrá,va,irá,va a venir,va a poder,podrá venir,puede venir,va a ir} "
+        "absent": ""
+        "no {llega,llegará,llegan,alcanza,asiste,asistirá,acude,acudirá,aparece,jala,se apunta,se anima} {al final,a "
+        "tiempo,} | "
+        "no {viene,puede,vendrá,podrá,va,irá,va a venir,va a poder,podrá venir,puede venir,va a ir} "
         "{al final,venir,ir,} | al final no {viene,puede,vendrá,va,podrá} {venir,} | se {ha,} {cae,baja,raja,borra} | "
         "ya no {viene,puede,va} {venir,}",
         "one_of_us": "{uno,una} de {nosotros,nosotras,ellos,ellas} | una persona",
@@ -316,13 +361,23 @@ LEXICON = Lexicon(
         "sobrinit{os,as}",
         "miscounted": "no tantos | no tantas | no somos tantos | no somos tantas | "
         "{conté,contamos,contaste,contaron,contado} mal | mal contad{o,os,as}",
-        "adds_him": "súmal{a,o,e} | súmenl{a,o} | sumarl{a,o} | agrégal{a,o} | agregal{a,o} | agréguenl{a,o} | "
+        "adds_him": ""
+        "{súmal,súmel,súmenl,agrégal,agréguel,agréguenl,añádel,añádal,añádanl,ponl,póngal,pónganl,ponel,súmam,súmem,"
+        "súmenm,agrégam,añádem,ponm,ponem,sumam,agregam}e {un,otro,una,otra} {lugar,lugarcito,sitio,sitiecito,cupo,"
+        "plaza,silla,sillita,asiento,puesto,huequito,banquito,cubierto} {más,} | {un,una} {lugar,lugarcito,cupo,"
+        "silla,sillita,asiento,puesto,huequito,banquito,cubierto,sitiecito} {más,extra,adicional} | {me,nos,} {la,"
+        "lo} {incluyen,incluís,incluyes,añaden,añadís,añades,agregan,agregás,agregáis,suman,sumás,sumáis,añadimos,"
+        "agregamos,incluimos} | {inclúyanl,inclúyal,añádanl,añádal,añadidl,agréguenl,agréguel,sumal,súmel,súmenl,"
+        "incluidl,incluyel,incluyanl}{a,o} | "
+        "súmal{a,o,e} | súmenl{a,o} | sumarl{a,o} | agrégal{a,o} | agregal{a,o} | agréguenl{a,o} | "
         "agregarl{a,o} | añádel{a,o} | añadirl{a,o} | inclúyel{a,o} | incluirl{a,o} | métel{a,o} | metel{a,o} | "
         "cuéntal{a,o} | contarl{a,o} | cuenten con {ella,él} | {ponla,ponlo,anótala,anótalo,apúntala,apúntalo} "
         "también | también {apúntala,apúntalo,anótala,anótalo,ponla,ponlo} | {la,lo} "
         "{apuntas,sumas,agregas,añades,metes,incluyes} {también,}",
         "additional": "{una,} plaza adicional | adicional",
         "adds_surely": ""
+        "sum{e,en,ele,enle,ale,enme,ennos,eme,enos} {a,} | añad{a,an,eme,enos} {a,} | incluy{a,an} {a,} | incluir {a,"
+        "} | {agrégu}{enme,ennos,eme,enos} {a,} | agreg{ue,uen} {a,} | "
         "{agrégame,agréganos,agregame,agreganos,añádeme,añademe,añádenos,súmame,sumame,súmanos,apúntame,ponme,"
         "méteme,meteme,inclúyeme,incluyeme} "
         "{a,} | añad{e,id,an,ir} {a,} | suma{d,n,r,} {a,} | agreg{a,ad,ar,uen} {a,} | más",
@@ -339,7 +394,10 @@ LEXICON = Lexicon(
         "just": "solo | sólo | solamente | únicamente | nada más | nomás",
         "sole": "sol{o,a} | solit{o,a} | por mi cuenta | en solitario",
         "makes": "hacer | modelar | moldear | probar | pasar | estar",
-        "i_come": "{iré,voy,vengo,vendré,asistiré,acudiré,voy a ir,iría,estaré} {yo,}",
+        "i_come": ""
+        "me presento | me presentaré | me acerco | me acercaré | acudo | asisto | aparezco | me vengo | me toca ir | "
+        "me tocará ir | {tendré,tengo} que ir | voy a venir | voy a asistir | "
+        "{iré,voy,vengo,vendré,asistiré,acudiré,voy a ir,iría,estaré} {yo,}",
         "brings_him": "llevarl{a,o} | traerl{a,o} | llevándol{a,o} | acompañarl{a,o}",
         "along": "junto con | junto a | a solas con | juntos con | junta con",
         "beside": "con | junto con | junto a",
@@ -411,7 +469,26 @@ LEXICON = Lexicon(
     ),
     intents={
         "book": {
-            0.9: "me hacéis un {hueco,huequito} | hacerme un hueco | ha liberado | liberado algo | "
+            0.9: ""
+            "{me,nos} {guardáis,guardan,guardas,guardás,reserváis,reservan,apartan,apartáis,apartas,haces,hacéis,"
+            "separan,consiguen,consigues} {un,una} {sitio,hueco,lugar,plaza,turno,lugarcito,huequito,cupo,espacio,"
+            "hora,cita,sitiecito} | me gustaría {pasarme,pasar,acercarme,visitaros,visitarlos,probar,participar,"
+            "conocer,apuntarme,hacer una reserva} | nos gustaría {pasarnos,pasar,apuntarnos,probar,participar,"
+            "visitarlos,visitaros,asistir} | {cómo,como,dónde,donde} {me,nos,se} {anoto,anotamos,inscribo,"
+            "inscribimos,apunto,apuntamos,agendo,agendamos,reserva,reservo,apunta,anota,inscribe,apuntan} | {cómo,"
+            "como} {hago,hacemos,le hago,le hacemos,puedo hacer,tengo que hacer,se hace} para {ir,reservar,conseguir,"
+            "apuntarme,anotarme,inscribirme,agendar,apuntarnos,anotarnos,sacar,pedir,tener,asistir} | {conseguir,"
+            "encontrar,obtener} {un,una} {lugar,lugarcito,sitio,plaza,turno,cita,hueco,huequito,cupo,hora} | "
+            "{apúntenme,apúntennos,apúnteme,apúntenos,apuntadme,apuntadnos,anótenme,anótennos,anóteme,anótenos,"
+            "anotanos,agéndenme,agéndennos,inscríbanme,inscríbannos,inscríbeme,inscribime,regístrenme,guárdenme,"
+            "guárdennos,guardadme,guardadnos,guardame,apártenme,apártennos,sepárenme,resérvenme,resérvennos} | "
+            "separ{amos,o,arlo,ennos,enos} | {haría,hace,haciendo} {mucha,} ilusión {ir,venir,probar,participar,"
+            "asistir} | {me,nos} {copa,late,animo,animamos} {a ir,a probar,ir,la idea,con la idea,a participar,a "
+            "apuntarme} | {quiero,queremos,querría,quisiera} {participar,asistir,inscribirme,inscribirnos,anotarme,"
+            "anotarnos,pasarme,pasarnos,probar la clase,un lugar,un turno,una plaza,un cupo,lugar,turno} | {desearía,"
+            "deseo,deseamos,desearíamos} {reservar,asistir,concertar,una cita,acudir,participar,agendar,inscribirme,"
+            "solicitar} | "
+            "me hacéis un {hueco,huequito} | hacerme un hueco | ha liberado | liberado algo | "
             "me {podría,podríais,puede,podrían} atender | atenderme | "
             "{quiero,necesito,querría,quisiera} {un,una} {corte,manicura,masaje,pedicura,hora,hueco} | "
             "{puedo,podría} {dejar,llevar} {los,el,la,las,mi,mis} | ponme {el,para,a} | ponednos | apúntame | "
@@ -436,7 +513,25 @@ LEXICON = Lexicon(
             "qué tal {el,las,si,a,mañana} | y si | mejor | me va bien | me conviene",
         },
         "change": {
-            0.95: "me {equivoqué,confundí} de {día,fecha,hora} | tiene que ser el | "
+            0.95: ""
+            "{dejar,dejamos,dejemos,dejen,dejad,aplazar,pasar,pasamos,mandar,llevar} {lo nuestro,lo mío,la cita,la "
+            "reserva,mi cita,mi reserva,mi turno,el turno,nuestra reserva,nuestra cita,la visita} {para,a} {más "
+            "adelante,después,otro,otra,la semana,la próxima,el mes} | {lo,la} {podemos,podés,puedo,pueden,podrían,"
+            "podría,puedes,podéis,podemos} {correr,mover,recorrer,aplazar,posponer,retrasar,adelantar,mudar,"
+            "trasladar,reagendar,reprogramar} | {correr,recorrer,aplazar,trasladar,mudar}{la,lo} {un,una,para,a,al} "
+            "| {desearía,quisiera,querría,necesito,necesitaría,quiero,prefiero,preferiría} {una,uno,un,otra} {hora,"
+            "día,fecha,horario,cita,turno,} {distinta,distinto,diferente} | {hora,fecha,día,horario} {distint*,"
+            "diferente} | otro {ratito,huequito,lugarcito,turnito,momentito,huequecito} | otra {horita,fechita} | en "
+            "{vez,lugar} {del día,de la hora,de la fecha,del turno,de la cita} {acordad*,reservad*,que,previst*,"
+            "fijad*} | en {vez,lugar} de {cuando quedamos,cuando habíamos,lo que tenía,lo que tenemos,lo reservado,"
+            "lo acordado} | {me,nos,se} {la,lo} {mueven,mueves,movés,movéis,corren,corrés,corréis,cambian,cambiás,"
+            "cambiáis,cambias,reagendan,reprograman,aplazan,aplazáis,posponen,recorren} | {me,nos} {reagendan,"
+            "reprograman,reubican,reubicáis,recolocan,recolocáis,reagendas,reagendás} | {cambio,cambios} de {planes,"
+            "turno,horario} | {desplazar,reubicar,recolocar,mudar,postergar,prorrogar} {mi,la,el,nuestra,lo} | "
+            "poster{go,gar,gue,guen}{la,lo,} | {se,} {me,nos} {complicó,complica,ha complicado,cruza,cruzó,solapa,"
+            "superpone,empalma,empalmó,coincide,choca} {el horario,la hora,el turno,la cita,con,ese día,el día,la "
+            "reserva} | "
+            "me {equivoqué,confundí} de {día,fecha,hora} | tiene que ser el | "
             "{reducir,ampliar} {la,mi} {reserva,mesa} | "
             "{se puede,puedo,podéis,podrías,podría} {pasar,pasarlo,pasarla,moverlo,moverla} {al,a,para} | cambiad* | "
             "cámbi* | cambiárm* | {seremos,somos,vamos} * y no | un poco {antes,más tarde,después} | "
@@ -455,7 +550,28 @@ LEXICON = Lexicon(
             0.6: "al final | cambio | en vez de | en lugar de",
         },
         "cancel": {
-            0.95: "no va a poder ser | {dejad,deje,deja,dejen}{la,lo} libre | dejo libre {mi,la} {plaza,hora,cita} | "
+            0.95: ""
+            "{bája,bája,báje,báj,bajá,bajad}{me,nos} {del,de la,de mi,de ese,de esa} | bájenme | bájennos | bajenme "
+            "{del,de la} | {suspend,suspénd}{e,a,an,er,ed,o,emos} {mi,la,el,nuestra,nuestro} {reserva,cita,turno,"
+            "visita,clase} | no {lo,la} {voy a usar,usaré,vamos a usar,utilizaré,usaremos,voy a ocupar,vamos a "
+            "ocupar,voy a aprovechar,ocuparé,voy a tomar,voy a necesitar} | desist{o,imos,ir,iré} {de,} | {reserva,"
+            "cita,turno} fuera | {deja,deje,dejen,dejad,dejar,dejo}{la,lo,} {mi reserva,mi cita,mi turno,la reserva,"
+            "la cita,} sin {efecto,validez,valor} | {den,dad,da,dé,doy,damos,dar,dala,dalo,denla,denlo,délo,déla} "
+            "por {cancelad,anulad,perdid,eliminad}{a,o} | {suprim,elimín,deshac,deshag,revoc,rescind}{e,a,an,en,ir,"
+            "er,ed,o,emos} {mi,la,el,nuestra,nuestro} {reserva,cita,turno,visita,inscripción,lugar,plaza} | {deshaz,"
+            "deshacé,deshagan,deshaga} {mi,la} {reserva,cita} | {retiro,retiren,retira,retirad,retire,retirar} mi "
+            "{reserva,cita,inscripción,lugar,nombre,asistencia} | me {retiro,salgo,caigo,desapunto} de {la,mi,ese,"
+            "esa,este} | ya no {ocupo,ocupamos,la ocupo,lo ocupo,la quiero,lo quiero,requiero} | {ya,} no me "
+            "{guarden,guardes,guardéis,guarde,aparten,reserven} {el,la,mi,un,nada} | {lo siento,perdón,disculpa,"
+            "disculpe,disculpen,sorry,lamentablemente} no {voy,vengo,vamos} | no voy {lo siento,perdón,gracias,porfa,"
+            "disculpa,disculpen,sorry,ya,finalmente,entonces} | ya no {se,} {armó,va a armar,va,se va a poder,vengo,"
+            "venimos,va a ser posible,asisto,acudo,iré,iremos,podré} | {quit,quít}{enme,ennos,eme,anos,adnos} de {la,"
+            "su,vuestra} {agenda,lista} | {bórr,borr,sác,sac,elimín,elimin,tách,tach}{ame,anos,enme,ennos,adme,eme} "
+            "de {la,su,vuestra,esa} {agenda,clase,reserva} | {ocupen,ocupad,ocupa,use,usen,aprovechen,aprovechad} "
+            "{mi,nuestro,nuestra} {lugar,turno,plaza,hueco,sitio} | {queda,quede} {cancelad,anulad}{a,o} {mi,la,"
+            "nuestra,el} | lo {mío,nuestro} {ya no va,se cancela,queda cancelado} | {descart,desech,olvid}{a,en,ad,"
+            "emos,e} {mi,la} {reserva,cita} | "
+            "no va a poder ser | {dejad,deje,deja,dejen}{la,lo} libre | dejo libre {mi,la} {plaza,hora,cita} | "
             "{liberad,liberen,libera,libere,den,dad} {mi,nuestra,nuestro,nuestras} "
             "{plaza,sitio,lugar,turno,plazas,sitios} | "
             "cancel* | anulad* | anul{en,e,enme,emela} | {no,ya no} voy a poder | tachad* | quitad* | "
@@ -568,7 +684,11 @@ LEXICON = Lexicon(
             "buenas buenas | 👋 | hello | hi | qué onda | estimados"
         },
         "thank": {
-            0.9: "graci* | sois {los mejores,las mejores,geniales,un encanto} | eres {un sol,genial,la mejor} | "
+            0.9: ""
+            "agradezc* | {le,les,te,os} agradezco {mucho,} | dios {se,te} lo pague | dios {te,le,los,les,las} "
+            "bendiga | muchos gracias | gracia{s,} mil | te pasaste | un millón de gracias | infinitas gracias | "
+            "gracias totales | mil gracia{s,} | se pasaron | os pasasteis | "
+            "graci* | sois {los mejores,las mejores,geniales,un encanto} | eres {un sol,genial,la mejor} | "
             "os lo agradezco | mil gracias | gracias | muchas gracias | agradec* | se agradece | grax | graciass | "
             "muchísimas gracias | 🙏 | grcs | graciela no | thanks | thx | muy amable"
         },

@@ -38,6 +38,19 @@ _OF_VISITS = {
     },
     "es": {
         "keep": (
+            "{me,nos,} {quedo,quedamos,queda,quede,seguimos,sigo,sigue,todo} {en,con,} lo {mismo,de antes,que estaba,"
+            "que había,que ya estaba,que teníamos,acordado,reservado,que tenía} | lo mismo que {ya,} {estaba,"
+            "estábamos,teníamos,tenía,habíamos} | {se,} {queda,quede,quedarse,quedamos} {como,donde,tal cual,tal "
+            "como,igual que} {ya,} {estaba,está,antes,estábamos,habíamos quedado} | {respét,respet}{e,en,a,enme,enos,"
+            "eme,ame,anos} {mi,la,el,nuestra} {cita,reserva,turno,lugar} | como {ya,} estaba | {ahí,así} {se queda,"
+            "queda,la dejamos,lo dejamos} | {dejémosl,dejamosl,dejémosl,dejenl,dejadl,dejal}{a,o} {como,donde,igual,"
+            "tal} {estaba,está,estaban,cual,que estaba,} | {conservo,conservamos,mantengo,mantenemos} {mi,la,nuestra,"
+            "el,nuestro} {lugar,cita,reserva,turno,plaza,hora} | {no quiero,no queremos} {perderla,perderlo,perder "
+            "la,perder el,perder mi,soltarla,soltarlo} | ya {pude,pudimos,me acomodé,nos acomodamos,me organicé,nos "
+            "organizamos,lo arreglé,lo resolví,lo solucioné} | ya no {hace falta,es necesario,necesito} {el cambio,"
+            "cambiar*,mover*,cancelar*,tocar*} | {sigo,seguimos} con {la,el,lo} {reserva,cita,turno,mismo,que tenía,"
+            "que teníamos} | que no se {toque,mueva,cambie,cancele,anule} {nada,} | todo {como,tal como} {estaba,"
+            "está,antes,ya estaba,habíamos quedado} | {me,nos} {presento,presentamos} {igual,como estaba} | "
             "{nada de,ni} {cancelar,anular,cambiar,mover,cancelaciones} | no {cancelar,anular,cambiar,mover} | "
             "quéda{telo,selo,tela} así | que siga {todo,} {como estaba,igual,así,en pie} | "
             "{ahí,así} {déjela,déjelo,déjala,déjalo,déjenla} {nomás,no más,} | "
