@@ -187,7 +187,8 @@ LEXICON = Lexicon(
         "cada día | en un rato | un rato | tarde o temprano | {nunca,más vale,mejor} tarde {que,} | la mañana estuvo "
         "| {horas,hora,minutos,min,días} tarde | {muy,demasiado,tan} {temprano,pronto} | es temprano | muy tarde | "
         "es tarde | demasiado tarde | tan tarde | llego tarde | llegar tarde | 24 / 7 | primera vez | por primera "
-        "vez | uno de | un momento | un segundo | un momentito | un minuto | una pregunta | una duda | una consulta "
+        "vez | uno de | un momento | un segundo | un momentito | un minuto | una pregunta | una duda | "
+        "{tengo,tenía,hago,hacer,haceros,hacerte,hacerles} una consulta "
         "| más tarde | una vez | despedida de soltera",
         "at": "a las | a la | las | la | a eso de las | para las | sobre las | hacia las | tipo | a | desde las | "
         "de las | hora",
@@ -635,7 +636,7 @@ LEXICON = Lexicon(
             "{hacéis,hacen,tatu*} encima | tatuáis | {con,} cuánta antelación | cuidados | "
             "es {un problema,seguro,posible que} | pasa algo | {arregláis,reparáis,arreglan,reparan} | "
             "sin {cita,reserva,reservar} | cuánta | cabe{n,} | tengo una {duda,pregunta,consulta} | "
-            "una {duda,pregunta,consulta} | cuándo puedo {recoger,retirar}",
+            "{hago,hacer,haceros,hacerte,hacerles} una consulta | una {duda,pregunta} | cuándo puedo {recoger,retirar}",
             0.75: "se puede con tarjeta | con tarjeta | en efectivo | "
             "{puedo,podemos,se puede} {ir,venir,entrar} con {mi,el,la,un} {perro,hijo,carrito,gato,bebé} | "
             "mi {madre,padre,marido,mujer,hijo,hija} puede | con el perro | con perro | "
@@ -643,7 +644,7 @@ LEXICON = Lexicon(
             "métodos de pago | a qué hora | cuánto {dura,duran,tiempo,se} | cuántas | cuántos | dónde | "
             "qué {hay,tengo,necesito,debo,llevo,ropa,es,pasa,puedo,edad} | hay que | tengo que | hace falta | "
             "necesito {llevar,traer} | cómo {es,se,funciona,puedo,pago,va} | por qué | quién | cuál | cuáles | "
-            "pregunta | duda | consulta | desde qué edad | a partir de qué edad | "
+            "pregunta | duda | desde qué edad | a partir de qué edad | "
             "se puede {pagar,llevar,traer,aparcar,entrar} | puedo {pagar,llevar,traer} | aceptan | aceptáis | "
             "cuándo {estará,estarán,puedo recoger,es el,será} | qué | cómo | cuándo | hay | wifi | es necesario | "
             "es para | se admiten | admiten | permiten",
