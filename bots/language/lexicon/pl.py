@@ -114,7 +114,19 @@ LEXICON = Lexicon(
         180: "trzygodzinn*",
     },
     together={
-        1: "ja {jedna,jeden} | {sama,sam} {jedna,jeden} | tylko mnie | mnie {jedną,jednego,samą,samego} | samemu | "
+        1: "samiuteń{ka,ki} | samiusień{ka,ki} | bez {nikogo,pary,towarzystwa,osoby towarzyszącej,osób "
+        "towarzyszących,reszty ekipy,reszty grupy,ekipy,towarzysza,towarzyszki,znajomych} | jednoosobowo | w "
+        "{liczbie jednej,wersji solo,liczbie jeden} | {przyjść,przyjdę,przyjechać,wpaść,wpadnę,być,będę,pojawić "
+        "się,pojawię się,zjawić się,zjawię się,stawię się,przychodzę,idę} bez {niej,niego,nich} | wszyscy mnie "
+        "{wystawili,olali,zawiedli,opuścili} | {będę,przyjdę,przychodzę,idę,stawię się,pojawię się,zostałam,"
+        "zostałem,zostaję,wpadnę} {po prostu,jednak,już,} {tylko,jedynie,wyłącznie,} ja | po prostu ja | {zostaw,"
+        "zostawcie,zostawić,proszę zostawić} {tylko,jedynie} mnie | {tylko,jedynie,wyłącznie} {moja osoba,ja "
+        "sama,ja sam,ja jedna,ja jeden} | zrobiła się jedna | {będę,przyjdę} {tylko,} we własnej osobie | "
+        "ostatecznie {sam,sama,tylko ja} | jako {singiel,singielka} | {idę,przyjdę,będę,wpadnę,stawię się,"
+        "przychodzę} {w pojedynkę,solo,pojedynczo,samotnie,samodzielnie} | {jestem,zostałam,zostałem} {sam,sama,"
+        "solo} {jak palec,na placu boju,na polu bitwy} | tylko {ja się ostałam,ja się ostałem,ja zostałam,ja "
+        "zostałem,ja zostaję} | "
+        "ja {jedna,jeden} | {sama,sam} {jedna,jeden} | tylko mnie | mnie {jedną,jednego,samą,samego} | samemu | "
         "samej | ja {sama,sam} | solo | samiutk* | w pojedynkę | sam będę | sama będę | sam | sama | tylko ja | sam "
         "jeden | tylko dla mnie | {będę,idę,przyjdę,przyjadę,wpadnę,pójdę} {sam,sama,jedna,jeden} | "
         "{jedna,jeden,sama,sam} {będę,przyjdę,przyjadę,wpadnę,pójdę,idę} | zostałam {sama,jedna,tylko ja} | zostałem "
@@ -208,7 +220,8 @@ LEXICON = Lexicon(
         "am": "rano | nad ranem | z rana | przed południem",
         "pm": "po południu | wieczorem | po poł | popołudniu | wieczór | wiecz",
         "oclock": "sta | stej | ta | tej | tą | ej | a | h | godzina | godzinie | godziny | godz | rowno | równo",
-        "people": "osobow{a,ej,y,ego,ą} | osob{a,y,ę,ie,ami,om,ach} | osób | os | os. | dorosł{y,ych,e,a,ą} | "
+        "people": "miejscówk{a,ę,i} | miejscówek | uczestni{k,ka,czka,czki,czkę,czek} | kursant{,a,ka,kę,ki} | "
+        "osobow{a,ej,y,ego,ą} | osob{a,y,ę,ie,ami,om,ach} | osób | os | os. | dorosł{y,ych,e,a,ą} | "
         "dzieci | dziecko | dziecka | dzieciak{i,ów,a} | gości | ludzi | znajomych | kobiet{,y} | dziewczyn{,y} | "
         "facetów | miejsc{,a,e} | bilet{y,ów} | uczestników | kursantów | studentów | chłopaków | pań | panów | "
         "maluchów | chłopców | dziewczynek | dziewczynki | przyjaciół | koleżanek | kolegów",
@@ -217,12 +230,33 @@ LEXICON = Lexicon(
         "people_prep": "w | we",
         "we_are": "{możemy,mozemy} {być,byc,przyjść,przyjsc} w | będzie nas | jest nas | nas | będziemy w | jesteśmy "
         "w | przyjdziemy w | nas będzie | byłoby nas | jesteśmy we | będziemy we",
-        "adds": "plus | jeszcze | dodatkow{o,a,ą,e} | "
+        "adds": "dokupić {jeszcze,} | dokupi{ę,my} {jeszcze,} | dobukować {jeszcze,} | dobukuj{cie,} {jeszcze,} "
+        "| dokoptuj{cie,} {jeszcze,} | {zwiększ,zwiększcie,zwiększyć,zwiększenie,powiększ,powiększcie,powiększyć,"
+        "powiększenie} {mojej,naszej,moją,naszą,nam,mi,} {rezerwacji,rezerwację,liczby osób,liczbę osób,liczbę,} "
+        "o | dobrać | dobierz{cie,} {jeszcze,} | dobieram {jeszcze,} | dobierzemy {jeszcze,} | dorezerwować "
+        "{jeszcze,} | dorezerwuj{cie,} {jeszcze,} | dodanie {jeszcze,} | dopisanie {jeszcze,} | doliczenie "
+        "{jeszcze,} | dołożenie {jeszcze,} | dorzucenie {jeszcze,} | dołączenie {jeszcze,} | dorzuc{icie,imy,ić} "
+        "{jeszcze,} | dopisz{ecie,emy,ę} {jeszcze,} | dodacie {jeszcze,} | doliczycie {jeszcze,} | dołożycie "
+        "{jeszcze,} | {wezmę,weźmiemy,wziąć,zabrać,zabiorę,zabierzemy,przyprowadzić,zgarniam,zgarnę,zgarnąć,"
+        "dokoptować,ciągnę,przyciągnę} {ze sobą,z sobą} {jeszcze,} | {zgarniam,zgarnę,dokoptować,dobrałabym,"
+        "dobrałbym,dorzuciłabym,dorzuciłbym,dopisałabym,dopisałbym} {jeszcze,} | "
+        "plus | jeszcze | dodatkow{o,a,ą,e} | "
         "{dodaj,dodajcie,dopisz,dopiszcie,dołóż,dorzuć,dorzućcie,doliczcie} {jeszcze,} | dodać | dopisać | dołożyć | "
         "zabiorę {jeszcze,} | wezmę {jeszcze,} | i jeszcze | doliczyć | dołożymy",
         "another": "dodatkowa | dodatkową | dodatkow{e,y} | jeszcze jedn{o,ą,a,ego}",
         "minus": "usuń | odejmij | skreśl | minus | bez",
-        "joins": "{doszła,doszedł,dochodzi,dojdzie} {nam,mi,nam jeszcze,} | {dołączy,dochodzi,dojdzie,dołącza} {nam,} "
+        "joins": "{się,} {jednak,w końcu,też,} {dał,dała,dali} {się,} {jednak,w końcu,} namówić | tak się "
+        "{zapalił*,napalił*,nakręcił*,podjarał*} | się {jednak,też,} {skusił*,zdecydował*,przekonał*,wybier*,"
+        "pisze,zabier*,zapisuj*} {do nas,do mnie,z nami,ze mną,też,przyjść,iść,dołączyć} | się {jednak,też,} "
+        "{przyłącz*,dołącz*,wkręcił*,nakręcił*,podłącz*,dosiad*} {do nas,do mnie,z nami,ze mną,też,} | też się "
+        "{pisze,wybiera,skusił*,zdecydował*,zapisuje} | {zabiera,wybiera,zabierze,zapisuje,dopisuje} się {też,} "
+        "{z nami,ze mną,do nas} | {przyjdzie,pójdzie,idzie,będzie,jedzie,wpadnie,wpada,leci,przyjedzie,"
+        "przychodzi,weźmie udział} {też,również,razem,jeszcze,} {z nami,ze mną} | {przyłączy,przyłącza,dosiądzie,"
+        "dosiada} {się,} {do nas,do mnie,też,} | {idzie,pójdzie,przyjdzie,będzie,chce,wybiera się} razem {z nami,"
+        "ze mną} | {chce,chciałby,chciałaby,może,planuje} {iść,pójść,przyjść,wpaść,dołączyć,lepić,być} {razem,} "
+        "{ze mną,z nami} | {chce,chciałby,chciałaby} {też,również,się,} {z nami,ze mną,się przyłączyć,się "
+        "dołączyć,przyłączyć się,dołączyć się,się dopisać} | "
+        "{doszła,doszedł,dochodzi,dojdzie} {nam,mi,nam jeszcze,} | {dołączy,dochodzi,dojdzie,dołącza} {nam,} "
         "| {przyjdzie,pójdzie,idzie,będzie,jedzie,wpadnie,wbija,przyjedzie} {też,również,} {z nami,ze mną} | też {z "
         "nami,ze mną,} {wpadnie,przyjdzie,wbija,idzie,się wybiera} | też {by chciał,by "
         "chciała,chce,chciałaby,chciałby} {iść,przyjść,dołączyć,z nami,ze mną} | z nami "
@@ -275,7 +309,8 @@ LEXICON = Lexicon(
         "all_of": "{w,} oba {dni,terminy,} | obydwa | obydwie | obie {godziny,daty} | {i,} {tu,tam,tu i} i tam | "
         "każdego dnia | za każdym razem",
         "numbered": "numer{,em,ek,u} | nr | #",
-        "on_condition": "jeśli | jeżeli | gdyby | o ile | zależy | dopóki | jesli | jezeli",
+        "on_condition": "gdybym | gdybyśmy | jeśliby | jeżeliby | "
+        "jeśli | jeżeli | gdyby | o ile | zależy | dopóki | jesli | jezeli",
         "with": "zabieram | biorę ze sobą | przyprowadzę | przychodzę z | z | ze | i | oraz | razem z | wraz z | "
         "plus | a",
         "he": "niego | niej | go | ją | on | ona | nią | nim | jego | jej | niemu | jemu",
@@ -330,7 +365,12 @@ LEXICON = Lexicon(
         "przyjaciółki | kumple | kumpele | znajomi",
         "miscounted": "nie tyle | źle {policzy*,policzone,policzył*} | nie aż tyl{e,u} | pomyłka w liczbie | nie tylu "
         "| źle liczy*",
-        "adds_him": "{dolicz,doliczcie,dopisz,dopiszcie,dodaj,dodajcie,dorzuć,dorzućcie} {go,ją,jeszcze ją,jeszcze "
+        "adds_him": "{ją,go} {do mnie,do nas,do rezerwacji,do zapisu,do mojej rezerwacji,do naszej rezerwacji,"
+        "też,także,również} {dopisać,doliczyć,dodać,dopisz,dopiszcie,dodaj,dodajcie,dolicz,doliczcie,dorzuć,"
+        "dorzućcie} | {przyprowadzę,przyprowadzimy,zabiorę,zabierzemy,weźmiemy,wezmę,zabieramy,zabieram} {i,też,"
+        "także,również} {ją,jego,go} | {dopisać,dodać,doliczyć,dołączyć} {ją,go,jego} {do nas,do mnie,do "
+        "rezerwacji,do zapisu,do listy,do naszej,do mojej} | "
+        "{dolicz,doliczcie,dopisz,dopiszcie,dodaj,dodajcie,dorzuć,dorzućcie} {go,ją,jeszcze ją,jeszcze "
         "go} | {go,ją,jego} {też,także,również} "
         "{zapisz,zapiszcie,wpisz,wpiszcie,policz,policzcie,dodaj,dodajcie,dopisz,dopiszcie,doliczcie,dolicz} | "
         "{ją,go} {dopisać,doliczyć,dodać}",
@@ -345,7 +385,9 @@ LEXICON = Lexicon(
         "{mówiłam,mówiłem,pisałam,pisałem,podałam,podałem,było,wcześniej,myślałam,myślałem,planowałam,"
         "planowaliśmy,zapisałam,w "
         "rezerwacji}",
-        "to_us": "do {nas,naszej rezerwacji,mojej rezerwacji,rezerwacji,naszego zapisu,składu,grupy} | z nami | ze "
+        "to_us": "u {nas,mnie} | w {naszej,mojej} rezerwacji | do {mojego,naszego,mojej,naszej,tego,tej} "
+        "{zapisu,zgłoszenia,terminu,wizyty,grupy,ekipy,paczki} | do {zapisu,zgłoszenia,mnie} | "
+        "do {nas,naszej rezerwacji,mojej rezerwacji,rezerwacji,naszego zapisu,składu,grupy} | z nami | ze "
         "mną | do tej rezerwacji",
         "laughs": "haha{,ha} | hehe | xd | lol | sorki | sorry | kurde",
         "us": "my | nas | nam",
@@ -354,7 +396,9 @@ LEXICON = Lexicon(
         "just": "tylko | jedynie | wyłącznie | już tylko",
         "sole": "sam | sama | samotnie | w pojedynkę | solo | jedna | jeden | samiutk{a,i}",
         "makes": "lepi* | lepić | toczyć | usiąść | siądę | zrobić | porobić | spróbować | lepienie",
-        "i_come": "przyjdę | będę | idę | pójdę | wpadnę | przyjadę | zjawię się | pojawię się | skorzystam",
+        "i_come": "przychodzę | wybieram się | stawię się | wpadam | wbijam | przyjeżdżam | dotrę | melduję się "
+        "| zjawiam się | wezmę udział | "
+        "przyjdę | będę | idę | pójdę | wpadnę | przyjadę | zjawię się | pojawię się | skorzystam",
         "along": "razem z | wraz z | wspólnie z | we dwoje z | w parze z | przyprowadzę | zabieram | zabiorę | wezmę",
         "beside": "z | ze | razem z | wraz z",
         "adjectival": "młod{y,a,ego,ej,emu,ą,ym} | mał{y,a,ego,ej,emu,ą,ym} | malutk{a,ą,iej} | lub{y,ym,ego,ą} | "
@@ -431,7 +475,19 @@ LEXICON = Lexicon(
     ),
     intents={
         "book": {
-            0.9: "wciśn* | {mnie,nas} {przyjąć,przyjmie,przyjmiecie,obciąć,zapisać,wcisnąć} | "
+            0.9: "{interesuje,interesują,interesowałby} {mnie,nas} {udział,zapis,uczestnictwo} | {chęć,chęci,"
+            "zgłaszam,chciałabym,chciałbym,chcę,w sprawie} udział{u,} w {zajęciach,warsztatach,warsztacie,kursie,"
+            "lekcji,sesji} | {biorę,weźmiemy,wezmę,brać,bierzemy} udział | zapisywać | {chętnie,chciałabym,"
+            "chciałbym,chcemy,chcielibyśmy,chcę} {bym,byśmy,się,} {przyszła,przyszedł,wpadła,wpadł,spróbowała,"
+            "spróbował,spróbować,polepić,zobaczyć jak to} | {muszę,chcę,musimy,chcemy,chciałabym,chciałbym,"
+            "koniecznie} {tego,też,kiedyś,} spróbować | dostać się {do was,do państwa,} na | załapać się {na,do} "
+            "| {mogłabym,mógłbym,moglibyśmy,mogę,możemy,chciałabym,chciałbym} {do was,do państwa,kiedyś,jakoś,} "
+            "{zajrzeć,wpaść,wbić,zawitać,przyjechać} | {zajrzeć,wbić,zawitać} {do was,do państwa,na zajęcia,na "
+            "warsztaty,na jakieś} | {wykupić,kupić,opłacić} {zajęcia,warsztaty,lekcję,udział} | {uczestniczyć,"
+            "wziąć udział,wezmę udział} w | piszę się na | {znajdziecie,znajdzie się,macie} {dla mnie,dla nas} "
+            "{miejsce,miejsca,chwilę,czas,termin} | {poproszę,prosiłabym,prosiłbym,proszę} {o,} {umówienie,"
+            "zapisanie,wpisanie,rezerwację} {wizyty,mnie,nas,na} | "
+            "wciśn* | {mnie,nas} {przyjąć,przyjmie,przyjmiecie,obciąć,zapisać,wcisnąć} | "
             "potrzebuję {manicure,strzyżenia,masażu,terminu,wizyty,tatuażu,pedicure} | podrzucić | "
             "zostawić {buty,telefon,torebkę,laptopa} | umówienie | zwolnił{o,} się | zarezerw* | rezerwacj* | "
             "rezerwuj* | zapisać | zapis{,z,ać,y,ów,ze,em,u} | zapiszcie | zapisz {mnie,nas} | umówić | "
@@ -451,7 +507,24 @@ LEXICON = Lexicon(
             "pasował* | pasuje | a {może,moze} | proszę o",
         },
         "change": {
-            0.95: "{pomyliłam,pomyliłem} {dzień,datę,termin,godzinę} | {zły,złą} {dzień,datę,godzinę} | "
+            0.95: "przerzu{ć,cić,ćcie,camy,cicie,cimy,ciłabym,ciłbym} {mnie,nas,moją,naszą,to,wizytę,rezerwację,"
+            "termin} | na kiedy indziej | {wolałabym,wolałbym,wolę,wolimy,wolelibyśmy} {jednak,} kiedy indziej | "
+            "{to,ją,mnie,nas,wizytę,rezerwację} przerzucić | przerzucić na {później,kiedy,inny,inną,wcześniej} | "
+            "zmian{y,ie,ą,ę} {terminu,daty,godziny,wizyty,rezerwacji} | {nie pasuje,nie odpowiada} {mi,nam} już "
+            "{ten,ta,} {termin,dzień,godzina,data} | już {mi,nam} nie {pasuje,odpowiada} | kiedy indziej "
+            "{przyjść,wpaść,się umówić,umówić} | przebuk* | przerezerwow* | przerezerwuj* | przestaw* {mnie,nas,"
+            "wizytę,rezerwację,moją,termin,to} | przesuniecie | przesuniemy | przesunęł* | przestawi{cie,my} | "
+            "przeskoczyć na | wskoczyć na inny | {inny,innego,innym,inna,inną,innej} {wolny,wolnego,wolnym,"
+            "możliwy,dogodny,jakiś,wolną,wolnej} {dzień,dnia,dniu,termin,terminu,terminie,godzina,godziny,"
+            "godzinie,godzinę,godzine,datę,data,daty,date,pora,porę,porze,czas} | na {innym,inną,inna,innej} "
+            "{dzień,dnia,dniu,termin,terminu,terminie,godzina,godziny,godzinie,godzinę,godzine,datę,data,daty,"
+            "date,pora,porę,porze,czas} | w innym {terminie,dniu,czasie} | o innej {porze,godzinie} | innego "
+            "{terminu,dnia} | innej {daty,godziny,pory} | inną porę | przestał{a,o,y,} {mi,nam} {odpowiadać,"
+            "pasować,leżeć} | {przestał,przestała,przestało} {pasować,odpowiadać} | coś innego {wybrać,znaleźć,"
+            "ustalić,zaproponować} | {wybrać,znaleźć,ustalić} coś innego | {umówić,umówimy,umówmy} {się,} {na "
+            "nowo,od nowa} | {się,} {umówić,umówimy,umówmy} {na nowo,od nowa} | innego terminu niż | zmian{a,ę,ą,"
+            "ie,y} {składu,liczby osób,ilości osób} | "
+            "{pomyliłam,pomyliłem} {dzień,datę,termin,godzinę} | {zły,złą} {dzień,datę,godzinę} | "
             "miał{o,a} być {poniedziałek,wtorek,środa,czwartek,piątek,sobota,niedziela} | "
             "{zmniejszyć,zwiększyć} {rezerwację,stolik,liczbę} | przyspieszyć | zamień* | podmieni* | "
             "wymieni{ę,ć,my,łabym,łbym} {poniedziałek,wtorek,środę,czwartek,piątek,sobotę,niedzielę} | zamieni* | "
@@ -471,7 +544,26 @@ LEXICON = Lexicon(
             0.6: "jednak | zmian{a,y,ie} | zamiast",
         },
         "cancel": {
-            0.95: "{cofn*,cofam} {swój,mój,nasz,} {zapis,rezerwację} | nici z {naszego,mojego,naszej,mojej,tego} | "
+            0.95: "z {zajęć,warsztatów,wizyty,naszych zajęć,naszych warsztatów,naszej wizyty,mojej wizyty,"
+            "lekcji,sesji} nici | nici z {zajęć,warsztatów,wizyty,naszych,moich,lekcji,sesji,przyjścia} | nic z "
+            "{naszych,moich,naszej,mojej,naszego} {zajęć,warsztatów,wizyty,lekcji,sesji,przyjścia} | nic z "
+            "{zajęć,warsztatów,wizyty} | {oddaj,oddajcie,oddać,oddam,oddajemy,oddaję,odstąpcie,przekażcie} {moje,"
+            "nasze,mój,nasz,to,proszę,} {miejsce,miejsca,termin,rezerwację} {komuś,innym,innemu,kolejnej,dalej,"
+            "następnej,chętnym} | {nas,mnie} {u was,u państwa,tam,wtedy,na zajęciach,na warsztatach,na wizycie,w "
+            "ten dzień,tego dnia} nie będzie | nie ma {co,po co,sensu} {na nas,na mnie} czekać | nie ma {co,po "
+            "co,sensu} czekać na {nas,mnie} | {proszę,prosze} {zrobić,} kasować | kasować {moją,wizytę,"
+            "rezerwację,termin} | kasuj{,cie,emy,ę} {moją,naszą,wizytę,rezerwację,to,mnie,nas,termin} | "
+            "{konsultacja,wizyta,rezerwacja,sesja,zapis,termin} {już,jest,} nieaktualn{a,e,y} | nieaktualna "
+            "{wizyta,rezerwacja,konsultacja,sesja} | {nie} {dojedziemy,dojadę,doczłapię,zjawimy,stawimy,zawitamy,"
+            "dojdziemy} | {jestem,jesteśmy} {zmuszon*} {zrezygnować,odwołać,anulować} | {możecie,proszę} "
+            "{zwolnić,oddać} {moje,nasze,mój,nasz} {miejsce,miejsca,termin} | nie uda {mi,nam} się {być,"
+            "przyjechać,dojechać,wpaść,pojawić,stawić} | {nie} {przyjadę,przyjedziemy} | {dajcie,daj} {to,moje,"
+            "nasze} miejsce {komuś,innym,innemu} | {odpada,wypada} {nam,mi} {ta,} {wizyta,sesja} | {odpadają,"
+            "przepadają} {nam,mi} {te,} {zajęcia,warsztaty} | nie {będziemy,będę} {w stanie,mogła,mógł,mogli} "
+            "{przyjść,dotrzeć,być,uczestniczyć,przyjechać,się pojawić,się stawić,wziąć udziału} | nie {mogę,"
+            "możemy,dam rady,damy rady} {uczestniczyć,wziąć udziału,przyjechać,się pojawić,się stawić,się "
+            "zjawić} | {udziału,obecności} nie {wezmę,weźmiemy} | nie {wezmę,weźmiemy} udziału | "
+            "{cofn*,cofam} {swój,mój,nasz,} {zapis,rezerwację} | nici z {naszego,mojego,naszej,mojej,tego} | "
             "zwalniam {swoje,moje,} {miejsce,termin} | zwolnić {moje,swoje} {miejsce,termin} | "
             "nie dam {jutro,dziś,rady} | nie damy {jutro,dziś,rady} | muszę {zrezygnować,odwołać} | nie będzie mnie | "
             "rezygnuj{ę,e} z | rezygnujemy | nie przyjd* | nie skorzystam* z {wizyty,rezerwacji} | "
@@ -545,7 +637,8 @@ LEXICON = Lexicon(
             "{za,do,od,z,na,po} {co,czego,czym} | o co | jedno pytanie | {dwa,kilka,parę} pyta{nia,ń} | "
             "szybkie pytanie | małe pytanie | bez {zapisów,zapisu,rezerwacji,umawiania,zapisywania} | mam pytanie | "
             "pytanko | kiedy {mogę,moge,można,mozna} odebr* | {do,po} odbior*",
-            0.75: "{można,mozna,mogę,moge,możemy,mozemy} {płacić,kartą,karta,zapłacić,blikiem} | "
+            0.75: "czy {trzeba,mam,muszę,lepiej,} {dzwonić,zadzwonić} | {trzeba,muszę} {dzwonić,zadzwonić} | "
+            "{można,mozna,mogę,moge,możemy,mozemy} {płacić,kartą,karta,zapłacić,blikiem} | "
             "czy {mama,tata,mąż,ktoś} może | {mogę,moge,możemy,można} {zabrać,wziąć,przynieść,przyprowadzić} | "
             "czy {mogę,moge,można,możemy} {przyjść,wpaść,przyjechać} z {psem,kotem,wózkiem,dzieckiem,niemowlakiem} | "
             "ile to potrwa | płaci się | czy dostanę | na co | blik* | kartą | z psem | z wózkiem | ubrać się | "
@@ -581,7 +674,9 @@ LEXICON = Lexicon(
             "nieprawda | odpada | nie teraz | niee | nie odpowiada",
         },
         "correct": {
-            0.8: "miał{o,a,y} być | powinn{o,a,y} być | źle {policzył*,wpisał*,napisał*,zapisał*} | przecież "
+            0.8: "policzył{am,em} {nas,} {jeszcze raz,ponownie,od nowa,nas} | {źle,złą,błędnie} {wpisał,podał,"
+            "policzył,napisał}{am,em,} | pomyliłam się | pomyliłem się | "
+            "miał{o,a,y} być | powinn{o,a,y} być | źle {policzył*,wpisał*,napisał*,zapisał*} | przecież "
             "{pisał*,mówił*} | nie tak {zrozumiał*,jak} | chodziło {nam,o} | zły dzień | zła godzina | zaszła "
             "pomyłka | wyszło {że,nas} | okazało {się,że} | nie o to {chodziło,mi} | mówił{am,em} | pisał{am,em} | "
             "prosił{am,em} o | to znaczy | znaczy | miał{am,em} na myśli | "
@@ -594,7 +689,9 @@ LEXICON = Lexicon(
             "hello | hey | hi"
         },
         "thank": {
-            0.9: "dziękówka | jesteście {najlepsi,super,najlepsze,kochani,cudowni} | wielkie dzięki | "
+            0.9: "bóg zapłać | bardzo {pani,pan} {miła,miły} | {pani,pan} {bardzo,} {miła,miły,kochana,kochany} "
+            "| {jest,jesteś} {pani,pan,} {kochana,kochany,cudowna,wspaniała} | dzięki serdeczne | buziaki za | "
+            "dziękówka | jesteście {najlepsi,super,najlepsze,kochani,cudowni} | wielkie dzięki | "
             "stokrotne dzięki | dziękówa | dzięksy | wdzięczna | dzięk{i,uję,ujemy,uje,owa*} | dziekuj* | dzieks | "
             "bardzo dzięk* | thx | serdecznie dziękuję | dziena | dzięka | wdzięczn* | 🙏 | dziękóweczka"
         },

@@ -161,7 +161,9 @@ REPLYING = {
         "wol{ę,imy} | wolał{abym,bym} | {decyduję,decydujemy,zdecydowałam,zdecydowałem,zdecydowaliśmy} się | "
         "poproszę | poprosz{e,imy} | proszę {o,} | zostaj{e,ę} | zostajemy przy | chc{ę,e,emy} | chciał{abym,bym} | "
         "rezerwuj{ę,emy} | stawiam na",
-        "headcount": "{liczb*,ilość,ilości} {uczestników,uczestniczek,kursantów,chętnych} | w rezerwacji "
+        "headcount": "{źle,złą,błędnie,błędną} {wpisał,podał,policzył,napisał}{am,em} {złą,} {ilość,liczbę} "
+        "{osób,} | w {innym,zmienionym,nowym,okrojonym,mniejszym,pomniejszonym,większym} składzie | "
+        "{liczb*,ilość,ilości} {uczestników,uczestniczek,kursantów,chętnych} | w rezerwacji "
         "{wpiszcie,wpisz,proszę wpisać} | {liczb*,ilość,ilości} {osób,osob,miejsc,gości} | "
         "{nowa,inną,inna} liczba {to,} | osoby razem | "
         "skład {to,} | liczba to | stan osobowy",

@@ -84,6 +84,11 @@ _OF_VISITS = {
     },
     "pl": {
         "keep": (
+            "zapomni{j,jcie} o {tym,tej,moim,mojej} {odwołaniu,anulowaniu,zmianie,przełożeniu,przesunięciu,"
+            "przekładaniu,odwoływaniu,przesuwaniu,przenoszeniu,zmienianiu} | zapomni{j,jcie} o {przekładaniu,"
+            "odwoływaniu,przesuwaniu,przenoszeniu} | {stary,mój,tamten,obecny,dotychczasowy,pierwotny} termin "
+            "{jednak,mi,} {mi,} {pasuje,odpowiada,zostaje} | {pasuje,odpowiada} {mi,nam} {stary,dotychczasowy,"
+            "pierwotny,obecny} termin | "
             "zapomni{j,jcie} o {odwołaniu,anulowaniu,zmianie,przełożeniu,przesunięciu} | "
             "nie {odwoływać,anulować,zmieniać,przekładać,ruszać,przesuwać,kasować} | "
             "wycofuję {prośbę,chęć,moją prośbę} | chc{ę,e,emy} {to,ją,} zostawić | "
@@ -109,6 +114,12 @@ _OF_VISITS = {
             "wszystko gra | widzimy się zgodnie z planem | trzymajcie mi"
         ),
         "mine": (
+            "{ustalon*,umówion*,zaplanowan*,dotychczasow*,pierwotn*,zarezerwowan*,zabukowan*,obecn*} {termin*,"
+            "dat*,godzin*,dzień,dniu,dnia,por*} | niż {się,} {umawialiśmy,umówiliśmy,umawiałam,umawiałem,"
+            "umówiłam,umówiłem,planowaliśmy,ustaliliśmy} | {zabookował*,zabukował*,zaklepał*,zarezerwował*} | a "
+            "nie {tak,} jak {było,ustaliliśmy,ustalaliśmy,umawialiśmy,umówiliśmy,się umawialiśmy,się umówiliśmy} "
+            "| a nie tak , jak {było,ustaliliśmy,ustalaliśmy,umawialiśmy,umówiliśmy,się umawialiśmy,się "
+            "umówiliśmy} | "
             "rezerwacj{a,i,ę,ą} | zarezerwowa{ł*,n*,ne,ny,łam,łem,liśmy,łyśmy} | zaklepan* | umówion* | zapisan* | "
             "zapisał{am,em,y} | zapisaliśmy | zabukowa* | bookował* | {moj*,nasz*,ta,tę,tej,mam} wizyt* | mam wizyt* "
             "| wizyta {jest,moja} | potwierdzon* | {moim,naszym,swoim,moją,mój,nasz} {termin*,sesj*,zajęci*} | u was "
