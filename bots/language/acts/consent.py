@@ -17,6 +17,7 @@ HESITATES = set("🤔👎❌🙅🛑✋⏳😬🙄😕😟🤷🤨😐😒😏�
 SPOILS = {"block", "decline", "defer", "status", "ask_total", "ask_end", "ask_duration", "ask_when"}
 SURE_CHANGE = 0.75
 REACH = 5  # words from a negation to what it denies
+WISHED = 3  # words from "I'd like" to "book", and from there to "a visit"
 FEW_WORDS = 20
 SIGNED = 3  # words of a name below a letter
 CONTACT_WORDS = (
@@ -70,7 +71,7 @@ def read(message: Message, cues: Cues, slots: list[str], *, proposed: str = "", 
     asks = any(message.mark(place, "?") for place in range(len(message)))
     ways = walk.through()
     accepted_at = walk.accepted_at
-    spoilt = asks or doubtful or walk.spoilt()
+    spoilt = asks or doubtful or walk.spoilt() or (proposed == "move" and _may_not_move(cues))
     if _keeps(message, cues, proposed):
         return Reply(NO, keeps=True)
     if not spoilt and any(heard.firm for heard in ways):
@@ -117,8 +118,10 @@ def _keeps(message: Message, cues: Cues, proposed: str) -> bool:
     To "cancel, move or keep it?" there are more ways to say so: "leave it", "I'll come", "nothing to change".
     """
     said = {category for here in cues for category in here}
+    if proposed == "move":
+        return "keep" in said and not _outside(cues, "keep", ("yes", "right", "go", "go_move"))
     if proposed != "cancel":
-        return proposed == "move" and "keep" in said and not said & {"go", "yes", "right"}
+        return False
     cancels = [place for place in range(len(message)) if _is_strong(message, place, "i:cancel")]
     nouns = [place for place in cancels if message.tag(place, "cancelling")]
     if any({place - 1, place + 1} & {*cancels} or _barred(message, place) for place in nouns):
@@ -138,6 +141,33 @@ def _keeps(message: Message, cues: Cues, proposed: str) -> bool:
         return False
     plainly = any("yes" in here and "right" not in here for here in cues)
     return (not plainly and "right" in said) or "forget" in said or _stays(message, cues)
+
+
+def _outside(cues: Cues, around: str, categories: tuple[str, ...]) -> bool:
+    """Return whether one of these is said elsewhere than inside of a phrase of that kind: "go" in "let it go"."""
+    return any(
+        category in here and not _inside(cues, place, around)
+        for place, here in enumerate(cues)
+        for category in categories
+    )
+
+
+def _may_not_move(cues: Cues) -> bool:
+    """Return whether what accepts may leave a visit where it is, or be of another one.
+
+    To "shall I move it?": "yes, keep it", "nothing to change", "I'd like to book a visit".
+    """
+    if "keep" in {category for here in cues for category in here}:
+        return not _outside(cues, "keep", ("go_move",))
+    plain = ("yes", "go", "go_move")
+    for place, here in enumerate(cues):
+        changes = any("go_move" in other for other in cues[place : here.get("right", 0)])
+        if changes and not _outside(cues, "right", plain):
+            return True
+        wished = any({"may", "wants"} & other.keys() for other in cues[max(place - WISHED, 0) : place])
+        if wished and "go" in here and any("visit" in other for other in cues[place + 1 : place + 1 + WISHED]):
+            return not _outside(cues, "go", ("go_move",))
+    return False
 
 
 def _barred(message: Message, place: int) -> bool:
@@ -272,8 +302,9 @@ class _Walk:
     def _counts(self, category: str, place: int, end: int, heard: _Heard) -> bool:
         if category == "yes" and self.message.mark(place, "+") and self.message.glued(place + 1):
             return False  # "+1"
-        if category in ("yes", *self.go) and self.slots[place] and self.message.glued(place):
-            return False  # the "го" of "4-го"
+        inside = self.slots[place] and (self.message.glued(place) or self.message.used[place] == "people")
+        if category in ("yes", *self.go) and inside:
+            return False  # the "го" of "4-го", the "бронь" of "увеличить бронь до трёх"
         if category in ("yes", "right", "fill", "sign", "may", "checked") or category in self.go:
             return True
         if category == "no":
