@@ -5,6 +5,22 @@ from bots.language.lexicon.acts.pairs import PAIRS
 _OF_VISITS = {
     "en": {
         "keep": (
+            "{hang,hanging,hold,holding,cling,clinging} {on,} {to,onto} {my,our,the} {place,spot,slot,"
+            "booking,seat,reservation,appointment,places,spots,class,original} | {hang,hold} on to "
+            "{it,that,what} | {hang,hold,cling} onto {my,our,the,it,what} | "
+            "{retain,preserve,maintain,uphold,keeping,retaining,honour} {my,our,the} "
+            "{existing,current,original,old,first,} "
+            "{booking,reservation,appointment,slot,place,time,date,plan} | {retain,preserve} it | "
+            "{original,old,first,initial} {plan,booking,time,date,arrangement} {is,s,} {back "
+            "on,stands,still stands,still on,remains,holds} | plan {is,s} back on | {its,were,we are,im,i "
+            "am} back on | carry on as {planned,before,we were,it was} | leave {me,us} "
+            "{down,booked,in,on,where i am,where we are,there} {as,for,on,} | {go,going,come} ahead as "
+            "{planned,booked,agreed} | {as you were} | {proceed,continue} as {planned,booked,before,it was} "
+            "| {stay,staying,stick,sticking} {put,with my booking,with our booking,with the booking,with my "
+            "slot,as we are,as i am,with the original,with the plan,with it as it is} | no need to {do "
+            "anything,alter,amend,touch,adjust,rebook} {it,anything,the booking,my booking,} | "
+            "{leave,leaving} {well alone,well enough alone,my name,our names} {down,in,there,} | "
+            "{not,never} {cancelling,canceling,moving,changing} {it,anything,after all} | "
             "forget {about,} {cancelling,canceling,moving,changing,the cancellation} | "
             "{let,have} {the,my,our} {booking,reservation,appointment,visit,class} {stay,stand,be,remain} | "
             "{it,that} can {stay,stand,remain} | {stay,stays} {like,as} {before,it was,planned} | "
