@@ -14,7 +14,8 @@ APPS = ("config", "bots", "conversations", "payments", "bookings")
 # Past these numbers each wants to be two, at a seam.
 MODULE, FUNCTION, FOLDER = 400, 60, 30
 # Lists of words; the entry and the reading of a time are one decision each, told from top to bottom.
-LONG_MODULES = {f"bots/language/lexicon/{language}.py" for language in ("en", "es", "pl", "ru", "uk")}
+WORDS = ("bots/language/lexicon", "bots/language/lexicon/acts")
+LONG_MODULES = {f"{folder}/{language}.py" for folder in WORDS for language in ("en", "es", "pl", "ru", "uk")}
 LONG_FUNCTIONS = {"bots/language/times/phrases.py fit", "bots/language/understanding.py understand"}
 
 CIRCULAR = ("bookings.leads.chat",)  # in here modules still import each other

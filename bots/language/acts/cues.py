@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from bots.language.lexicon import LEXICONS
-from bots.language.lexicon.base import ANY, Node, expand
+from bots.language.lexicon.automaton import Place, State, opened, plant, words_of
 from bots.language.message import DEEPEST, LONGEST_STEM, Message, one_slip
 from bots.language.tokens import skeleton
 
@@ -27,7 +27,7 @@ _TWICE = re.compile(r"(.)\1+")
 
 def find(message: Message) -> Cues:
     """Look every token up."""
-    root = _tree(message.lexicon.code, message.romanized, tuple(LEXICONS))
+    root = _root(message.lexicon.code, message.romanized, tuple(LEXICONS))
     tokens = message.tokens
     keys = [skeleton(token.fold) for token in tokens] if message.romanized else [token.fold for token in tokens]
     found: Cues = []
@@ -50,7 +50,7 @@ def find(message: Message) -> Cues:
     return found
 
 
-def _read_misspelt(message: Message, root: Node, keys: list[str], found: Cues) -> None:
+def _read_misspelt(message: Message, root: State, keys: list[str], found: Cues) -> None:
     """Look again where a word that nobody knows is one slip away from a word of these phrases: "finsh", "anulra"."""
     known, shapes = _known(tuple(LEXICONS)), _shapes(message.lexicon.code, SHORTEST_RESPELT)
     respelt = list(keys)
@@ -85,7 +85,7 @@ def with_slip_mended(message: Message, found: Cues) -> Iterator[Cues]:
     The first and the last letter must be right: "potwierdzę" is a promise, no misspelt "potwierdź".
     """
     known, shapes = _known(tuple(LEXICONS)), _shapes(message.lexicon.code, SHORTEST_FORGIVEN)
-    root = _tree(message.lexicon.code, message.romanized, tuple(LEXICONS))
+    root = _root(message.lexicon.code, message.romanized, tuple(LEXICONS))
     keys = [token.fold for token in message.tokens]
     for place, word in enumerate(keys):
         usual = SHORTEST_FORGIVEN - 1 <= len(word) <= LONGEST_STEM and message.tokens[place].kind == "word"
@@ -112,62 +112,32 @@ def _meant(word: str, shapes: Mapping[str, Sequence[str]]) -> list[str]:
     ]
 
 
-def _look_up(root: Node, keys: list[str], index: int) -> dict[str, int]:
+def _look_up(root: State, keys: list[str], index: int) -> dict[str, int]:
     found: dict[str, int] = {}
-    stack = [(root, index)]
-    size = len(keys)
-    while stack:
-        node, place = stack.pop()
-        if place > index:
-            for category in node.found:
-                if found.get(category, 0) < place:
-                    found[category] = place
-        if place >= size or place - index >= DEEPEST:
-            continue
-        key = keys[place]
-        child = node.words.get(key)
-        if child is not None:
-            stack.append((child, place + 1))
-        if node.stems:
-            for length in node.lengths:
-                child = node.stems.get(key[:length]) if length <= len(key) else None
-                if child is not None:
-                    stack.append((child, place + 1))
-        child = node.words.get(ANY) if place > index else None
-        if child is not None:
-            stack.append((child, place + 1))
+    state = root
+    for place in range(index, min(len(keys), index + DEEPEST)):
+        further = state.step(keys[place], anything=place > index)
+        if further is None:
+            break
+        state = further
+        for category in state.found:
+            found[category] = place + 1
     return found
 
 
 @cache
-def _tree(code: str, romanized: bool, codes: tuple[str, ...]) -> Node:
+def _root(code: str, romanized: bool, codes: tuple[str, ...]) -> State:
     """The phrases of a language, then what the others lend it where it has no such word itself."""
-    root = Node()
-    own = LEXICONS[code]
-    _plant(root, code, romanized, frozenset())
+    start, own = Place(), LEXICONS[code]
+    for category, phrases in _acts(code).items():
+        plant(start, phrases, category)
     known = own.vocabulary | _words(code)
     for other in codes:
-        if other != code:
-            near = own.script == LEXICONS[other].script == "cyrillic"
-            _plant(root, other, romanized, known, near=near)
-    root.measure()
-    return root
-
-
-def _plant(root: Node, code: str, romanized: bool, known: frozenset[str], *, near: bool = True) -> None:
-    for category, phrases in _acts(code).items():
-        if not near and category not in LENT:
-            continue
-        for words in expand(phrases):
-            if words[0].rstrip("*") in known:
-                continue
-            node = root
-            for word in words:
-                star = word.endswith("*") and word != ANY
-                key = word.rstrip("*") or ANY
-                children = node.stems if star else node.words
-                node = children.setdefault(skeleton(key) if romanized else key, Node())
-            node.found[category] = category
+        near = own.script == LEXICONS[other].script == "cyrillic"
+        for category, phrases in _acts(other).items() if other != code else ():
+            if near or category in LENT:
+                plant(start, phrases, category, known=known)
+    return opened(start, skeleton if romanized else str)
 
 
 def _acts(code: str) -> dict[str, str]:
@@ -185,9 +155,7 @@ def _acts(code: str) -> dict[str, str]:
 
 @cache
 def _words(code: str) -> frozenset[str]:
-    return frozenset(
-        word.rstrip("*") for phrases in _acts(code).values() for words in expand(phrases) for word in words
-    )
+    return frozenset(word for phrases in _acts(code).values() for word in words_of(phrases))
 
 
 @cache

@@ -5,6 +5,7 @@ means any ending, a star alone any one word: "przełoż* | zmieni{ć,my} termin"
 like a customer's words.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,7 @@ from typing import Any
 from bots.language.tokens import skeleton, tokenize
 
 SHORTEST_STEM = 2
+_BETWEEN = re.compile(r"\s+(?![^{]*\})")  # blanks that are not inside of braces
 ANY = "*"  # standing alone inside a phrase: any one word
 
 
@@ -154,16 +156,27 @@ def expand(phrases: str) -> Iterator[tuple[str, ...]]:
     """Each phrase of "a {b,c} | d*" as a tuple of folded words."""
     for phrase in phrases.split("|"):
         for plain in _variants(phrase.strip()):
-            words: list[str] = []
-            for word in plain.split():
-                if word == ANY:
-                    words.append(ANY)
-                elif word.endswith("*"):
-                    words.append(tokenize(word[:-1])[0].fold + "*")
-                else:
-                    words.extend(token.fold for token in tokenize(word))
+            words = _folded(plain)
             if any(word != ANY for word in words):  # a phrase of which nothing is left would match everything
-                yield tuple(words)
+                yield words
+
+
+def split_phrase(phrase: str) -> list[list[tuple[str, ...]]]:
+    """Return what may stand at each place of one phrase: of "a {b,c d}" (a), then (b) or (c, d)."""
+    parts = _BETWEEN.split(phrase.strip())
+    return [[_folded(plain) for plain in _variants(part)] for part in parts if part]
+
+
+def _folded(plain: str) -> tuple[str, ...]:
+    words: list[str] = []
+    for word in plain.split():
+        if word == ANY:
+            words.append(ANY)
+        elif word.endswith("*"):
+            words.append(tokenize(word[:-1])[0].fold + "*")
+        else:
+            words.extend(token.fold for token in tokenize(word))
+    return tuple(words)
 
 
 def _variants(phrase: str) -> Iterator[str]:

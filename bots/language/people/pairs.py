@@ -3,11 +3,15 @@
 from bots.language.message import Message
 from bots.language.numbers import number
 from bots.language.people import ages, party
+from bots.language.people.found import People
 
 Group = tuple[int, int, int]  # first token, index behind the last, so many people
 
 ASIDE = 3  # words between "talk" and "to my mum"
 NEAR = 3  # tokens between a verb of coming and "with him"
+WE_NEAR = 5  # tokens between "venimos" and "las dos"
+WOMEN = 8
+TOGETHER = ("junt", "sol", "jubil")  # how two women are, and no things of which there are two
 AND_MARKS = "+&/"
 OTHERWISE = ("a", "а", "plus", "плюс")  # joints that rather oppose or add
 ARTICLES = ("the", "el", "la")
@@ -221,3 +225,29 @@ def _beside_him(message: Message, index: int) -> Group | None:
 def _also(message: Message, index: int) -> bool:
     """ "Bring her too": one more than before, and not two in all."""
     return any(message.tag(place, "too") for place in range(index, index + NEAR))
+
+
+def both_women(message: Message, index: int) -> People | None:
+    """ "Venimos las dos", "mi comadre y yo, las dos jubiladas", "apuntadas las dos": women, and not two o'clock."""
+    counted = number(message, index + 1) if message.word(index) == "las" and message.lexicon.code == "es" else None
+    if not counted or not 2 <= counted[0] <= WOMEN or message.mark(counted[1], ":."):
+        return None
+    if any(message.tag(counted[1], role) for role in ("unit", "goods", "part", "and", "oclock", "pm", "am", "minus")):
+        return None
+    apart = message.mark(index - 1, ",(")
+    behind = message.word(counted[1])
+    if not apart and behind.endswith("s") and not message.tags[counted[1]] and not behind.startswith(TOGETHER):
+        return None  # "cambiamos las dos fechas"
+    before = index - 1 - apart
+    word = message.word(before)
+    signed_up = word.endswith(("adas", "idas", "itas", "ntas")) and not message.tag(before, "weekday")
+    named = find(message) is not None or "age" in message.used
+    told_of = named and (apart or any(_we_do(message, place) for place in range(max(0, index - WE_NEAR), index)))
+    if not (_we_do(message, before) or signed_up or told_of or word in ("nosotras", "vosotras")):
+        return None
+    return People(index, counted[1], counted[0])
+
+
+def _we_do(message: Message, index: int) -> bool:
+    """ "Venimos": a verb of the writer and somebody; "preferimos las dos" and "podemos las dos" choose an hour."""
+    return message.word(index).endswith("mos") and not message.tag(index, "propose")

@@ -4,14 +4,11 @@ from bots.language.message import Message
 from bots.language.numbers import number
 from bots.language.people import ages, changes, headcount, pairs, party
 from bots.language.people.found import People
-from bots.language.people.pairs import companion
+from bots.language.people.pairs import both_women, companion
 
 COMPANY = ("dzie", "дете", "діте", "дітк", "детк", "koleg", "друз")  # who comes as a group: children, friends
 SHORT = 3
 UNMISTAKABLE = ("solo", "соло", "samemu", "samiutka", "samiutki", "одинешенька", "одненька", "самотою")
-WOMEN = 8
-TOGETHER = ("junt", "sol", "jubil")  # how two women are, and no things of which there are two
-NEAR = 5  # tokens between "venimos" and "las dos"
 USUAL = 20  # "for 12" without a noun; "for 300" is rather a price
 
 
@@ -44,7 +41,7 @@ def find_sure(message: Message) -> list[People]:
             )
             people = (
                 people
-                or _both_women(message, index)
+                or both_women(message, index)
                 or _together(message, index)
                 or _counted(message, index)
                 or _we_are(message, index)
@@ -210,32 +207,6 @@ def _together(message: Message, index: int) -> People | None:
         elif child or self_too:
             total, end = total + 1, (child or self_too or joined)[1]
     return People(index, end, total, alone=total == 1)
-
-
-def _both_women(message: Message, index: int) -> People | None:
-    """ "Venimos las dos", "mi comadre y yo, las dos jubiladas", "apuntadas las dos": women, and not two o'clock."""
-    counted = number(message, index + 1) if message.word(index) == "las" and message.lexicon.code == "es" else None
-    if not counted or not 2 <= counted[0] <= WOMEN or message.mark(counted[1], ":."):
-        return None
-    if any(message.tag(counted[1], role) for role in ("unit", "goods", "part", "and", "oclock", "pm", "am", "minus")):
-        return None
-    apart = message.mark(index - 1, ",(")
-    behind = message.word(counted[1])
-    if not apart and behind.endswith("s") and not message.tags[counted[1]] and not behind.startswith(TOGETHER):
-        return None  # "cambiamos las dos fechas"
-    before = index - 1 - apart
-    word = message.word(before)
-    signed_up = word.endswith(("adas", "idas", "itas", "ntas")) and not message.tag(before, "weekday")
-    named = pairs.find(message) is not None or "age" in message.used
-    told_of = named and (apart or any(_we_do(message, place) for place in range(max(0, index - NEAR), index)))
-    if not (_we_do(message, before) or signed_up or told_of or word in ("nosotras", "vosotras")):
-        return None
-    return People(index, counted[1], counted[0])
-
-
-def _we_do(message: Message, index: int) -> bool:
-    """ "Venimos": a verb of the writer and somebody; "preferimos las dos" and "podemos las dos" choose an hour."""
-    return message.word(index).endswith("mos") and not message.tag(index, "propose")
 
 
 def _does_something(message: Message, index: int) -> bool:
