@@ -22,7 +22,7 @@ from conversations.chat.skills import (
     tool,
 )
 from conversations.dialogue import consent
-from conversations.models import Conversation
+from conversations.models import Conversation, Message
 from conversations.people import optout
 from conversations.wording import handover_sentence, unknown_sentence
 
@@ -170,7 +170,8 @@ class Questions(Skill):
                 told.add(facts["topic"])
                 says.append(ReplyPart(text=self._said(facts, excused=excused)))
                 excused = excused or not facts["translated"]
-        if unknown and not turn.understood.does("human"):  # a person is called already
+        needless = turn.understood.does("human") or turn.understood.does("repeat")  # called already; “sorry, what?”
+        if unknown and not needless:
             [promise] = turn.call(self.ask_staff, question=unknown).says
             says.append(replace(promise, buttons=() if says or turn.question else promise.buttons))
         return Reply(says) if says else None
@@ -226,6 +227,8 @@ class SmallTalk(Skill):
         understood = turn.understood
         if not turn.text and not turn.choice:
             return self._without_words(turn)
+        if understood.does("repeat") and not turn.question and (again := self._once_more(turn)):
+            return Reply([again])
         if understood.answer == "later":
             self._understood(turn)
             return Reply([ReplyPart(text=_("All right, take your time. I am here when you know."))])
@@ -240,6 +243,15 @@ class SmallTalk(Skill):
         if understood.intent in ("affirm", "deny") and not understood.questions and not turn.question:
             return Reply([ReplyPart(text=_("All right. Is there anything else?"), section=Section.QUESTION)])
         return self._not_understood(turn)
+
+    def _once_more(self, turn: TurnContext) -> ReplyPart | None:
+        """Return what the customer got last, where nothing is open that the policy would ask again."""
+        last = turn.last_reply
+        if last is None or last.author != Message.Author.BOT or not last.text:
+            return None
+        turn.decide("asked to say it again: the last answer once more")
+        buttons = tuple(Button(one["title"], one["payload"]) for one in last.buttons)
+        return ReplyPart(text=last.text, buttons=buttons or self._ways(turn))
 
     def _ways(self, turn: TurnContext) -> tuple[Button, ...]:
         openings = [skill.opening() for skill in skills_of(turn.bot)]

@@ -14,6 +14,7 @@ from bookings.leads.answers import ReadAnswer, named, read
 from bookings.leads.chat.asking import MOST_BUTTONS, PREFIX, Asking
 from bookings.models import ConsultationQuestion, Lead, LeadAnswer
 from bookings.reservations import drafts as reservation_drafts
+from bookings.reservations.chat.past import own_visits
 from bots.channels.base import Button
 from bots.language import measures
 from bots.language.steps import steps
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 Kind = ConsultationQuestion.Kind
 Status = Lead.Status
-OF_WHAT_IS_BOOKED = ("mine", "keep", "status", "ask_when", "ask_end")  # acts that begin no enquiry
+OF_WHAT_IS_BOOKED = ("mine", "keep", "status", "ask_when", "ask_end", "cancel", "change")  # acts that begin no enquiry
 
 
 class Consulting(Asking):
@@ -129,7 +130,8 @@ class Consulting(Asking):
         if understood.service is not None and understood.service not in self._enquired():
             return None  # a visit that needs no enquiry
         if (understood.has("cancel") or understood.does("cancel")) and not understood.has("change"):
-            return self._shall_it_go(draft)
+            of_visit = (understood.does("mine") or understood.date is not None) and bool(own_visits(self.turn))
+            return None if of_visit else self._shall_it_go(draft)
         if "confirm" in self.asked and draft.asking is None and (says := self._on_summary(draft)):
             return says
         changed = named(self.questions, self.turn.text) if self._wants_change() else None

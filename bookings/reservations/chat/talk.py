@@ -146,10 +146,11 @@ class VisitTalk(Speaking):
         assert self.question is not None
         says_other = (self.reading.when() or bool(found.get("people"))) and not self.reading.is_of(visit)
         asks = understood.does("ask") or understood.does("status")
+        keeps = understood.does("keep") and not understood.has("ask_price")  # “does the deposit stay?” keeps nothing
         refuses = understood.answer == consent.NO and not (found or asks)
         firm = understood.answer == consent.FIRM
         names_it = firm and self.reading.when() and not understood.has("cancel")  # “let it be Friday at six”
-        if (understood.does("keep") or refuses or names_it) and not (says_other or understood.does("cancel")):
+        if (keeps or refuses or names_it) and not (says_other or understood.does("cancel")):
             return self.visits.keep()
         if says_other or (self.reading.changes() and not self.reading.cancels_firmly()):
             return self.visits.move(visit, found)
@@ -199,7 +200,7 @@ class VisitTalk(Speaking):
     def _changes_it(self, found: Mapping[str, Any]) -> Outcome | None:
         """Another day, hour or number for a visit that there is, or for the one that is talked about."""
         understood, flow = self.understood, self.flow
-        if understood.does("another"):
+        if understood.does("another") and not consent.agrees(self.turn):
             return self._beside(found)
         if not (flow.draft and flow.draft.moves_id) and (visit := self.reading.instead_of()):
             wished = {name: value for name in WHEN if (value := getattr(flow.wish, name))}
