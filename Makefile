@@ -3,7 +3,7 @@
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset chat talks test test-fast lint types proofs faults shifted pictures hunt bench lock format clean venv install install-dev install-pictures catalogues
+.PHONY: help demo demo-reset chat talks test test-fast lint types proofs coverage again faults shifted pictures hunt bench lock format clean venv install install-dev install-pictures catalogues
 
 PYTHON ?=
 VENV := .venv/bin/python
@@ -42,17 +42,17 @@ PYTEST = $(VENV) -m pytest -n 3 --dist worksteal
 
 # Types are checked beside what needs a database. Importing the tests once spares their processes rewriting each assertion,
 # and two talks make the tables and the vectors of both presets, for which all processes would wait.
-test: lint catalogues  ## every check, then the tests, with coverage
+test: lint catalogues  ## every check, then the tests
 	@$(VENV) -m mypy & types=$$!; \
 		{ $(PRODUCTION) $(VENV) manage.py makemigrations --check --dry-run; } && \
 		{ $(PRODUCTION) $(VENV) manage.py check --deploy --fail-level WARNING; } && \
 		{ $(VENV) -m pytest --collect-only -qq > /dev/null; \
 			$(VENV) -m pytest -n 0 -qq tests/dialogues -k "tattoo_paid or price_and_tuesday" > /dev/null; true; }; code=$$?; wait $$types && exit $$code
-	@$(PYTEST) -m "not faults" --cov --cov-report=term:skip-covered; \
+	@$(PYTEST) -m "not faults and not again"; \
 		code=$$?; $(TEST_SERVERS) stop .frontdesk/test; exit $$code
 
 test-fast: install-dev catalogues  ## what one runs while working: no whole talks, races, other processes; TESTS=tests/bots
-	@$(PYTEST) -m "not faults and not slow" -q $(TESTS)
+	@$(PYTEST) -m "not faults and not again and not slow" -q $(TESTS)
 
 lint: install-dev  ## style, names, and who imports whom
 	$(VENV) -m ruff check .
@@ -62,10 +62,18 @@ lint: install-dev  ## style, names, and who imports whom
 types: install-dev  ## types
 	$(VENV) -m mypy
 
-proofs: install-dev catalogues  ## what is longer than the suite can bear: faults, pictures, every moment
+proofs: install-dev catalogues  ## what is longer than the suite can bear: coverage, faults, pictures, every moment
+	@$(MAKE) coverage
+	@$(MAKE) again
 	@$(MAKE) faults
 	@$(MAKE) pictures
 	@$(MAKE) shifted AT=all
+
+coverage: install-dev catalogues  ## the suite once more, and which lines it runs
+	$(PYTEST) -m "not faults and not again" --cov --cov-report=term:skip-covered
+
+again: install-dev catalogues  ## what the suite tries once: other seeds, languages and harms, and that controls fail
+	$(PYTEST) -m again $(TESTS)
 
 faults: install-dev catalogues  ## the long experiments that harm real processes; one of them needs Debian's faketime
 	$(VENV) -m pytest -m faults -n 0 $(TESTS)

@@ -16,6 +16,7 @@ from bookings.models import Reservation, Service
 from bots.models import Bot, Knowledge, KnowledgeText
 from conversations.agents import prompting
 from conversations.models import Contact, Message, Turn
+from tests.again import once
 from tests.customer import WARSAW, Customer
 from tests.factories import ContactFactory, ReservationFactory
 from tests.standins.llm import Model
@@ -77,7 +78,7 @@ def visits() -> list[tuple[Any, ...]]:
     return list(live.values_list("pk", "status", "version", "period", "contact_id", "price", "people"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", once(LANGUAGES))
 def test_obeying_every_order_does_no_harm(language: str, model: Model, studio: Bot) -> None:
     service = Service.objects.get(business=studio.business, is_usual=True)
     start = datetime(2026, 11, 24, 15, tzinfo=WARSAW)

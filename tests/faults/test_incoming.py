@@ -57,6 +57,7 @@ def test_what_is_written_while_the_agent_thinks_is_in_the_reply(living):
 
 
 @pytest.mark.faults
+@pytest.mark.again
 def test_control_without_the_second_look_the_later_words_are_ignored(rig):
     rig.run(workers=1, without="second look")
     said = write_while_it_thinks(rig)
@@ -96,6 +97,7 @@ def test_a_delivery_repeated_is_one_message_and_moves_no_timer(living):
 
 
 @pytest.mark.faults
+@pytest.mark.again
 def test_control_without_the_external_id_repeats_are_new_messages(rig):
     rig.ready(rig.web(wait=False, without="external id"), rig.worker(), rig.beat())
     assert len(bring_again_and_again(rig)) > 40
@@ -133,6 +135,7 @@ def test_three_broken_of_twenty_are_set_aside_and_the_rest_is_answered(living):
     assert bring_a_broken_batch(living, "8000") == ({200}, sorted(f"b{number}" for number in range(17)), 3)
 
 
+@pytest.mark.again
 def test_control_without_reading_one_by_one_the_broken_spoil_the_rest(bare):
     statuses, answered, _ = bring_a_broken_batch(bare, "8000")
     assert 200 not in statuses
@@ -140,6 +143,7 @@ def test_control_without_reading_one_by_one_the_broken_spoil_the_rest(bare):
 
 
 @pytest.mark.faults
+@pytest.mark.again
 def test_control_without_the_digest_a_repeated_delivery_is_set_aside_again(rig):
     rig.ready(rig.web(wait=False, without="digest"), rig.worker(), rig.beat())
     assert bring_a_broken_batch(rig, "8000")[2] == 6
@@ -169,6 +173,7 @@ def test_ten_photos_at_once_of_a_stranger_are_one_contact_and_one_reply(living):
     assert bring_an_album(living, "9900") == ({200}, [1, 1, 10, 1])
 
 
+@pytest.mark.again
 def test_control_without_lock_and_constraint_a_stranger_becomes_several(bare):
     _, (identities, *_) = bring_an_album(bare, "9900")
     assert identities > 1
@@ -195,6 +200,7 @@ def test_what_arrives_out_of_order_is_read_in_the_order_it_was_written(living):
     assert said == [[f"o{number}" for number in range(8)], ["late"]]
 
 
+@pytest.mark.again
 def test_control_without_the_written_order_it_is_read_as_it_arrived(bare):
     arrived, said = write_out_of_order(bare, "1000")
     assert said == [arrived, ["late"]]
@@ -232,12 +238,14 @@ def test_a_broker_that_does_not_answer_keeps_no_customer_waiting(living, seconds
 
 
 @pytest.mark.faults
+@pytest.mark.again
 def test_control_without_the_time_out_who_rings_hangs_as_long_as_the_broker(rig):
     rig.ready(rig.web(wait=False, without="wake-up time-out"), rig.worker(), rig.beat())
     assert write_at_a_frozen_broker(rig, seconds=8)[-1] > 5
 
 
 @pytest.mark.faults
+@pytest.mark.again
 def test_control_without_the_quiet_time_everybody_waits(rig):
     rig.ready(rig.web(wait=False, without="quiet"), rig.worker(), rig.beat())
     took = write_at_a_frozen_broker(rig, seconds=8)

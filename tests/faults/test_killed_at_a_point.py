@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from tests.again import once
 from tests.faults.checker import check
 from tests.faults.harm import KILL_POINTS
 from tests.faults.rig import Rig, until
@@ -54,11 +55,12 @@ def test_a_worker_killed_at_any_point_loses_nothing_and_an_echo_saves_the_second
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize("round", range(3))
+@pytest.mark.parametrize("round", once(range(3)))
 def test_without_echoes_a_second_copy_is_sent_and_says_so(make_rig, round):
     judge(make_rig(echo="never"), echo="never")
 
 
+@pytest.mark.again
 def test_control_without_the_flag_a_second_copy_goes_unnoticed(make_rig):
     rig = make_rig(echo="never")
     kill_at(["sent"], rig, without="flag")

@@ -91,12 +91,13 @@ def test_what_is_no_firm_yes_is_never_taken_for_one(lang: str) -> None:
     assert yeses(own(lang)["not_yes"], lang) == []
 
 
+@pytest.mark.parametrize("every", [32, pytest.param(4, marks=pytest.mark.again)])
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_yes_survives_a_question_a_condition_or_a_delay_beside_it(lang: str) -> None:
+def test_no_yes_survives_a_question_a_condition_or_a_delay_beside_it(lang: str, every: int) -> None:
     def combined() -> Iterator[str]:
         between = cycle(BETWEEN)
         for step, tail in enumerate(own(lang)["tails"]):
-            for text in own(lang)["yes"][step % 4 :: 4]:
+            for text in own(lang)["yes"][step % every :: every]:
                 yield text + next(between) + tail
                 yield tail + next(between) + text
 

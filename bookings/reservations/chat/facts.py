@@ -30,7 +30,7 @@ class VisitFacts(Speaking):
         """Return a sentence for each thing that is asked and known."""
         understood = self.turn.understood
         asked = [act for act in ASKED if understood.does(act) and not (act == "status" and self._only_says())]
-        if understood.does("ask_cancelling"):
+        if understood.does("ask_cancelling") and not is_paid_for(self.turn):
             asked.append("ask_cancelling")
         if not asked or self.turn.choice:
             return []
@@ -112,7 +112,8 @@ class VisitFacts(Speaking):
     def way_in(self) -> list[ReplyPart]:
         """ "How does one sign up?", "do you have wheel classes?": what is known of it, and a time is one word away."""
         understood, opening = self.turn.understood, self.visits.opening
-        of_coming = understood.has("book", MAY_COME) or understood.service is not None
+        of_service = understood.service is not None and understood.has("ask_offer")
+        of_coming = understood.has("book", MAY_COME) or of_service
         wishes = self.turn.first_contact and of_coming and understood.does("ask")
         if not wishes or self.turn.question or self.flow.draft is not None or self.visits.all():
             return []
@@ -132,6 +133,11 @@ class VisitFacts(Speaking):
         return _("%(visit)s: you have asked for that, it is not confirmed yet. The team will answer %(when)s.") % {
             "visit": line, "when": promise,
         }  # fmt: skip
+
+
+def is_paid_for(turn: TurnContext) -> bool:
+    """Return whether a visit waits for a deposit: what becomes of that, staff's own words tell better than a row."""
+    return any(visit.status == Reservation.Status.HELD for visit in own_visits(turn))
 
 
 def cancelling_policy(turn: TurnContext) -> str:

@@ -11,7 +11,7 @@ from bookings.availability.wish import Wish, known
 from bookings.models import Reminder, Reservation, Service
 from bookings.reservations import drafts
 from bookings.reservations.chat import agreeing, knowing
-from bookings.reservations.chat.facts import ASKED, cancelling_policy
+from bookings.reservations.chat.facts import ASKED, cancelling_policy, is_paid_for
 from bookings.reservations.chat.flow import FRAME, VisitFlow, times_open
 from bookings.reservations.chat.past import as_booked, own_visit, own_visits, visits_shown
 from bookings.reservations.chat.talk import VisitTalk
@@ -96,17 +96,19 @@ class Booking(Skill):
     def knows(self, turn: TurnContext, question: str) -> bool:
         """Return whether the clause asks how a visit stands, when it is or ends, or what it costs, and there is one.
 
-        Until when one may cancel is known always.
+        Until when one may cancel is known always, but not what becomes of a deposit.
         """
         asked = self._asked(turn, question)
         if "ask_cancelling" in asked or not asked & {*ASKED, "ask_when"}:
-            return "ask_cancelling" in asked
+            return "ask_cancelling" in asked and not is_paid_for(turn)
         flow = VisitFlow(turn)
         return (flow.draft is not None and flow.wish.is_exact) or bool(own_visits(turn))
 
     def tells(self, turn: TurnContext, question: str) -> str:
-        """Return until when one may cancel, where it is asked what that costs and the knowledge does not know."""
-        return cancelling_policy(turn) if "ask_refund" in self._asked(turn, question) else ""
+        """Return until when one may cancel, where that or its cost is asked and the knowledge does not know."""
+        asked = self._asked(turn, question)
+        of_cancelling = bool(asked & {"ask_refund", "ask_cancelling"}) or {"cancel", "ask"} <= asked
+        return cancelling_policy(turn) if of_cancelling else ""
 
     def _asked(self, turn: TurnContext, question: str) -> set[str]:
         """Return what the clause does."""

@@ -25,6 +25,7 @@ from bots.staff.links import actions as link_actions
 from bots.staff.subjects import choice_of
 from conversations.models import Message
 from tests import factories
+from tests.again import once
 from tests.bookings.reservations.test_races import at_once
 
 pytestmark = pytest.mark.slow
@@ -239,7 +240,7 @@ def anna() -> Client:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", once(range(4)))
 def test_of_three_at_once_one_decides_and_the_others_are_told_who(anna: Client, part: int) -> None:
     key = authentication.make("Zapier")[1]
     winners: Counter[str] = Counter()  # of a hundred rounds in all

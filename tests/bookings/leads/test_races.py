@@ -23,6 +23,7 @@ from conversations import delivery
 from conversations.models import Contact, Message
 from payments import deposits
 from payments.models import Deposit
+from tests.again import once
 from tests.bookings.leads import paying
 from tests.bookings.reservations.test_races import at_once, kinds, overlaps
 from tests.conversations.test_stop_races import moments
@@ -61,6 +62,7 @@ def test_of_approvals_and_refusals_at_once_one_decides():
     assert Decision.objects.filter(subject="lead").count() == kinds(results)["Lead"]
 
 
+@pytest.mark.again
 def test_control_without_the_condition_several_win(monkeypatch):
     """The same with neither lock nor condition: the status is looked at and then written."""
     lead = LeadFactory(status=Status.PENDING_APPROVAL)
@@ -145,13 +147,14 @@ def race(number: int) -> str:
     return "rival, late" if row.late else "rival"
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", once(range(4)))
 def test_a_hold_that_expires_while_payer_and_rival_race_is_never_booked_twice(part):
     ended = Counter(race(part * 25 + number) for number in range(25))
     assert {"payer", "rival"} <= set(ended), ended  # the race was one
     assert overlaps() == 0
 
 
+@pytest.mark.again
 def test_control_without_lock_and_constraint_the_time_is_booked_twice(monkeypatch):
     """The same race where nothing is locked and the table lets visits overlap."""
     from django.db import connection

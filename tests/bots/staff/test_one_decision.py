@@ -22,6 +22,7 @@ from bots.staff.links import actions as link_actions
 from bots.staff.subjects import choice_of, decide_about, subject_of
 from conversations.models import Message
 from tests import factories
+from tests.again import once
 from tests.bookings.reservations.test_races import at_once
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -91,7 +92,7 @@ class Desk:
         return response.status_code == 200, response.content.decode()
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", once(range(4)))
 def test_of_three_at_once_one_decides_and_the_others_are_told_who(part: int) -> None:
     user = factories.UserFactory(first_name="Anna", is_superuser=True)
     client = Client()

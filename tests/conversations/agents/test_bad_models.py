@@ -6,6 +6,7 @@ import pytest
 
 from bookings.models import Reservation
 from conversations.models import LLMCall, Message
+from tests.again import once
 from tests.customer import Customer
 from tests.standins.llm import HARMS, LONG, Model, calls_in_a_row
 
@@ -15,7 +16,7 @@ QUESTION = "How much is the wheel workshop, and can we come on Tuesday 24 Novemb
 
 
 @pytest.mark.parametrize("harm", sorted(HARMS))
-@pytest.mark.parametrize("provider", ["openai", "anthropic"])
+@pytest.mark.parametrize("provider", once(["openai", "anthropic"]))
 def test_harm_for_ever_is_one_sensible_answer(
     harm: str, provider: str, model: Model, customer: Customer, settings: object
 ) -> None:

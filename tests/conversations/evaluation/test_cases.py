@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from bots.llm.environment import NamedKey
 from conversations.evaluation import cases
 from tests import brains, factories
+from tests.again import once
 from tests.snapshots import load_preset
 from tests.standins.llm import KEY, Model
 
@@ -50,7 +51,7 @@ def test_rules_answer_the_presets_talks_rightly(language: str) -> None:
     assert counts() == before
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", once(LANGUAGES))
 def test_a_model_answers_them_rightly(language: str, model: Model) -> None:
     load_preset("ceramics", {})
     before = counts()
