@@ -54,6 +54,7 @@ def test_chat_is_a_talk_in_the_terminal() -> None:
     assert Contact.objects.get().opted_out_at
 
 
+@pytest.mark.again
 def test_chat_goes_on_with_an_earlier_talk_without_telling_it_all_again() -> None:
     load_preset("ceramics", {})
     first = manage("chat", "ceramics", "--session", "t1", typed="hello\n")

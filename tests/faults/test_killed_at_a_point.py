@@ -50,6 +50,7 @@ def judge(rig: Rig, *, echo: str) -> None:
     assert {point for point, customer in customers.items() if (customer,) in flagged} == uncertain
 
 
+@pytest.mark.again
 def test_a_worker_killed_at_any_point_loses_nothing_and_an_echo_saves_the_second_copy(rig):
     judge(rig, echo="after")
 

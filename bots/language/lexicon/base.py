@@ -8,7 +8,8 @@ like a customer's words.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import chain
 from typing import Any
 
 from bots.language.tokens import skeleton, tokenize
@@ -124,9 +125,12 @@ class Lexicon:
                 token.fold for token in tokenize(line.partition("=")[0].replace("+H", "")) if len(token.fold) > 2
             )
         for phrases, category, _value in self.entries():
-            for words in expand(phrases):
-                if len(words) == 1 or category != "money":
-                    known.update(word for word in words if not word.endswith("*"))
+            if category == "money":  # of that only what stands alone is a word
+                words = {whole[0] for whole in expand(phrases) if len(whole) == 1}
+            else:
+                parts = (part for phrase in phrases.split("|") for part in split_phrase(phrase))
+                words = {word for variants in parts for word in chain(*variants)}
+            known.update(word for word in words if not word.endswith("*"))
         return frozenset(word for word in known if word.isalpha())
 
 
@@ -168,15 +172,17 @@ def split_phrase(phrase: str) -> list[list[tuple[str, ...]]]:
 
 
 def _folded(plain: str) -> tuple[str, ...]:
-    words: list[str] = []
-    for word in plain.split():
-        if word == ANY:
-            words.append(ANY)
-        elif word.endswith("*"):
-            words.append(tokenize(word[:-1])[0].fold + "*")
-        else:
-            words.extend(token.fold for token in tokenize(word))
-    return tuple(words)
+    return tuple(part for word in plain.split() for part in _word(word))
+
+
+@cache
+def _word(word: str) -> tuple[str, ...]:
+    """Return one written word as customers' words are compared; the same ones stand in thousands of phrases."""
+    if word == ANY:
+        return (ANY,)
+    if word.endswith("*"):
+        return (tokenize(word[:-1])[0].fold + "*",)
+    return tuple(token.fold for token in tokenize(word))
 
 
 def _variants(phrase: str) -> Iterator[str]:
