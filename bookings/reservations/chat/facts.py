@@ -16,6 +16,7 @@ from conversations.chat.everyday import person_button
 from conversations.chat.skills import ReplyPart, Speaking, TurnContext
 from conversations.wording import day_and_time, money, people_promise, time_text
 
+ASKS_ONLY = ("ask_price", "ask_hours", "ask_address")  # the answer is all that is wanted for now
 MAY_COME = 0.4  # of the wish for a visit, where it is only asked how
 ASKED = ("status", "ask_total", "ask_end", "ask_duration")  # acts that are answered here
 
@@ -112,7 +113,7 @@ class VisitFacts(Speaking):
     def way_in(self) -> list[ReplyPart]:
         """ "How does one sign up?", "do you have wheel classes?": what is known of it, and a time is one word away."""
         understood, opening = self.turn.understood, self.visits.opening
-        of_service = understood.service is not None and understood.has("ask_offer")
+        of_service = understood.service is not None and not any(map(understood.has, ASKS_ONLY))
         of_coming = understood.has("book", MAY_COME) or of_service
         wishes = self.turn.first_contact and of_coming and understood.does("ask")
         if not wishes or self.turn.question or self.flow.draft is not None or self.visits.all():

@@ -104,6 +104,7 @@ def test_words_that_are_no_names_keep_their_capital(bot: Bot) -> None:
     assert "[name]" not in line["says"]
 
 
+@pytest.mark.again
 def test_which_of_several_was_pressed_is_kept(bot: Bot, tmp_path: Path) -> None:
     conversation = talk(bot, "tuesday 8 december in the afternoon, 2 people", press="booking:slot")
     wire = Wire(bot)
@@ -180,18 +181,21 @@ def test_the_name_that_the_channel_told_is_taken_out_in_every_case(bot: Bot) -> 
     assert "Zofi" not in line["says"] and "2 osoby" in line["says"]
 
 
+@pytest.mark.again
 def test_hours_people_and_prices_stay(bot: Bot) -> None:
     conversation = talk(bot, "we are 4, from 10:00 to 12.30, budget 1200, 15 x 20 cm")
     (line,) = saving.lines_of(conversation)
     assert line["says"] == "we are 4, from 10:00 to 12.30, budget 1200, 15 x 20 cm"
 
 
+@pytest.mark.again
 def test_two_thursdays_have_names_of_their_own(bot: Bot) -> None:
     conversation = talk(bot, "10 december 18:00 for 2", "sorry, 17 december")
     first, second = saving.lines_of(conversation)
     assert "{thursday}" in first["says"] and "{thursday_after}" in second["says"]
 
 
+@pytest.mark.again
 def test_staff_may_take_out_more_and_what_is_no_talk_is_refused(bot: Bot, anna: Client) -> None:
     conversation = talk(bot, "how much is it?")
     answer = anna.post(
