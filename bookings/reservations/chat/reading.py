@@ -89,7 +89,10 @@ class Reading:
         )
 
     def uncounted(self) -> tuple[str, ...]:
-        """Return "people" where all visits are for one person each: “we are both ill” changes no number then."""
+        """Return "people" where no number changes: “we are both ill” of visits for one person, “we two must cancel”."""
+        cancels = self.understood.does("cancel") and self.understood.has("cancel", 0.9)
+        if cancels and not self.understood.people_shift and not self.changes():
+            return ("people",)
         counted = any(visit.service is None or visit.service.asks_people for visit in self.visits.all())
         return () if counted else ("people",)
 

@@ -157,7 +157,8 @@ class VisitTalk(Speaking):
         agrees = consent.agrees(self.turn) and bool(self.question.yes) and not understood.does("thank")
         plainly = not found and len(self.turn.text.split()) <= PLAIN_YES  # to a question with three answers
         agrees = (agrees and plainly) or (firm and understood.has("cancel"))  # “yes, cancel Friday”
-        if self.reading.cancels_firmly() or agrees:
+        again = self.question.times > 1 and self.reading.cancels_firmly()
+        if agrees or again:  # every word of it, or said twice: “needn't have cancelled” speaks of cancelling too
             self.turn.decide("a firm wish to cancel the visit that was asked about")
             return self.visits.cancel(visit)
         if understood.answer == consent.FIRM or understood.does("cancel"):

@@ -174,6 +174,9 @@ THINKS_BETTER = [
     ("pl", "zapomnij o tym"), ("pl", "nie chciałam nic odwoływać"), ("pl", "ok dzięki"), ("uk", "не треба нічого міняти"),
     ("uk", "забудьте, що я писала"), ("ru", "забудьте про отмену"), ("ru", "ничего не отменяем, придём"),
     ("es", "nada de cancelar, ahí estaré"), ("es", "me la quedo"), ("es", "vale, gracias"),
+    ("en", "cancelled too early, i'll come"), ("en", "no need for cancelling"), ("pl", "odwołanie nieaktualne"),
+    ("pl", "niepotrzebnie odwoływałam, przyjdę"), ("uk", "скасування не потрібне"), ("uk", "передумав відміняти, прийду"),
+    ("ru", "зря отменяла, приду"), ("es", "mejor sin cancelar"),
 ]  # fmt: skip
 
 
