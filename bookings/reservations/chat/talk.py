@@ -147,7 +147,8 @@ class VisitTalk(Speaking):
         says_other = (self.reading.when() or bool(found.get("people"))) and not self.reading.is_of(visit)
         asks = understood.does("ask") or understood.does("status")
         keeps = understood.does("keep") and not understood.has("ask_price")  # “does the deposit stay?” keeps nothing
-        refuses = understood.answer == consent.NO and not (found or asks)
+        in_few_words = len(self.turn.text.split()) <= FEW_WORDS  # “it went wrong, strike it out” is no plain no
+        refuses = understood.answer == consent.NO and in_few_words and not (found or asks)
         firm = understood.answer == consent.FIRM
         names_it = firm and self.reading.when() and not understood.has("cancel")  # “let it be Friday at six”
         if (keeps or refuses or names_it) and not (says_other or understood.does("cancel")):
