@@ -74,7 +74,7 @@ def must_agree_to_cancel(turn: TurnContext, words: str, visit: Reservation) -> N
         return
     _must_be_own(turn, words)
     understood = turn.understood
-    says_so = understood.has("cancel") and not understood.questions
+    says_so = understood.does("cancel", surely=True) and understood.has("cancel") and not understood.questions
     is_meant = turn.question is not None and turn.question.yes == f"booking:cancel:{visit.pk}"
     if understood.answer in (consent.LATER, consent.BUT, consent.NO) or not (
         says_so or (is_meant and consent.agrees(turn))

@@ -31,7 +31,7 @@ class VisitFacts(Speaking):
         """Return a sentence for each thing that is asked and known."""
         understood = self.turn.understood
         asked = [act for act in ASKED if understood.does(act) and not (act == "status" and self._only_says())]
-        if understood.does("ask_cancelling") and not is_paid_for(self.turn):
+        if understood.does("ask_cancelling") and not waits_for_deposit(self.turn):
             asked.append("ask_cancelling")
         if not asked or self.turn.choice:
             return []
@@ -136,7 +136,7 @@ class VisitFacts(Speaking):
         }  # fmt: skip
 
 
-def is_paid_for(turn: TurnContext) -> bool:
+def waits_for_deposit(turn: TurnContext) -> bool:
     """Return whether a visit waits for a deposit: what becomes of that, staff's own words tell better than a row."""
     return any(visit.status == Reservation.Status.HELD for visit in own_visits(turn))
 

@@ -47,7 +47,7 @@ class VisitQuestions(Speaking):
 
     def what_to_change(self, draft: Reservation | None, service: Service | None) -> Outcome:
         text = _("What shall I change: the day, the time or the number of people?")
-        buttons = self._slots(service)
+        buttons = self._slot_buttons(service)
         if draft:
             buttons.append(Button(_("Cancel"), f"booking:drop:{draft.pk}"))
         return Outcome(says=(self._ask(text, asks=("date", "time", "people"), buttons=tuple(buttons)),))
@@ -55,10 +55,10 @@ class VisitQuestions(Speaking):
     def what_else(self, draft: Reservation, service: Service) -> Outcome:
         """What was asked for a visit that is to be changed is how it stands: what shall be different, then?"""
         text = _("That is how it is booked already. What shall be different?")
-        buttons = (*self._slots(service), Button(_("Keep it"), f"booking:drop:{draft.pk}"))
+        buttons = (*self._slot_buttons(service), Button(_("Keep it"), f"booking:drop:{draft.pk}"))
         return Outcome(says=(self._ask(text, asks=("date", "time", "people"), buttons=buttons),))
 
-    def _slots(self, service: Service | None) -> list[Button]:
+    def _slot_buttons(self, service: Service | None) -> list[Button]:
         slots = [("day", _("Day")), ("time", _("Time"))]
         if service is None or service.asks_people:
             slots.append(("people", _("People")))

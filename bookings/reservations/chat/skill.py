@@ -11,7 +11,7 @@ from bookings.availability.wish import Wish, known
 from bookings.models import Reminder, Reservation, Service
 from bookings.reservations import drafts
 from bookings.reservations.chat import agreeing, knowing
-from bookings.reservations.chat.facts import ASKED, cancelling_policy, is_paid_for
+from bookings.reservations.chat.facts import ASKED, cancelling_policy, waits_for_deposit
 from bookings.reservations.chat.flow import FRAME, VisitFlow, times_open
 from bookings.reservations.chat.past import as_booked, own_visit, own_visits, visits_shown
 from bookings.reservations.chat.talk import VisitTalk
@@ -64,7 +64,7 @@ class Booking(Skill):
             context["state"] = state
         question = dialogue.question
         if question and question.skill == self.code:
-            context["proposed"] = _proposed(question, draft)
+            context["proposed"] = _proposed(question, draft, conversation)
         shown = times_open(dialogue, conversation.business.zone) or visits_shown(conversation, dialogue)
         context["offered"] = tuple((start.date(), start.time()) for start in shown)
         if len(shown) == 1:
@@ -100,7 +100,7 @@ class Booking(Skill):
         """
         asked = self._asked(turn, question)
         if "ask_cancelling" in asked or not asked & {*ASKED, "ask_when"}:
-            return "ask_cancelling" in asked and not is_paid_for(turn)
+            return "ask_cancelling" in asked and not waits_for_deposit(turn)
         flow = VisitFlow(turn)
         return (flow.draft is not None and flow.wish.is_exact) or bool(own_visits(turn))
 
@@ -296,8 +296,11 @@ class Booking(Skill):
         return Outcome({"draft": facts, "hint": hint}, (ReplyPart(text="", asks=asks),))
 
 
-def _proposed(question: OpenQuestion, draft: Reservation | None) -> str:
+def _proposed(question: OpenQuestion, draft: Reservation | None, conversation: Conversation) -> str:
     """Return what a yes would do, where words for that accept as well: "yes, move it", "cancel it"."""
+    if question.yes.startswith("booking:take:"):
+        offered = Reservation.objects.filter(conversation=conversation, pk=question.yes.split(":")[2])
+        return "move" if offered.filter(moves__isnull=False).exists() else ""
     if question.asks == ("drop",) or any(button.payload.startswith("booking:cancel:") for button in question.buttons):
         return "cancel"
     return "move" if draft is not None and draft.moves_id and "confirm" in question.asks else ""

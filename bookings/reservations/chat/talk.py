@@ -164,9 +164,8 @@ class VisitTalk(Speaking):
             return self.visits.cancel(visit)
         if understood.answer == consent.FIRM or understood.does("cancel"):
             return self.visits.which([visit], cancels=understood.does("cancel"))
-        if (
-            understood.does("thank") and understood.does("accept") and not asks
-        ):  # “ok, thanks”: they know what they asked
+        takes_leave = understood.does("thank") and understood.does("accept") and not asks  # “ok, thanks”
+        if takes_leave:
             return Outcome(says=_only(self.visits.ask_again())) if self.question.yes else self.visits.keep()
         return None
 

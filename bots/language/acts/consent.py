@@ -128,7 +128,7 @@ def _keeps(message: Message, cues: Cues, proposed: str) -> bool:
         return True  # "cancel the cancelling", "the cancellation is cancelled", "ignore the cancellation"
     keeps = [place for place, here in enumerate(cues) if {"keep", "forget"} & here.keys()]
     if any(
-        not (_negated(message, place) or _inside(cues, place, "keep") or _inside(cues, place, "forget"))
+        not (negated(message, place) or _inside(cues, place, "keep") or _inside(cues, place, "forget"))
         for place in cancels
         if place > max(keeps, default=-1)  # what is said last counts: "we wanted to cancel, but leave it"
     ):
@@ -140,7 +140,7 @@ def _keeps(message: Message, cues: Cues, proposed: str) -> bool:
     ):
         return False
     plainly = any("yes" in here and "right" not in here for here in cues)
-    return (not plainly and "right" in said) or "forget" in said or _stays(message, cues)
+    return (not plainly and "right" in said) or "forget" in said or stays(message, cues)
 
 
 def _outside(cues: Cues, around: str, categories: tuple[str, ...]) -> bool:
@@ -175,7 +175,7 @@ def _barred(message: Message, place: int) -> bool:
     return message.before(place if begin is None else begin, "bars") is not None
 
 
-def _stays(message: Message, cues: Cues) -> bool:
+def stays(message: Message, cues: Cues) -> bool:
     """ "Leave it", "I'll be there": not "I won't be there", "I can't come"."""
     return any(
         "stays" in here
@@ -194,7 +194,7 @@ def _inside(cues: Cues, place: int, category: str) -> bool:
     return any(start <= place < here.get(category, 0) for start, here in enumerate(cues[: place + 1]))
 
 
-def _negated(message: Message, place: int) -> bool:
+def negated(message: Message, place: int) -> bool:
     """ "I didn't want to cancel anything": a negation stands a few words before, and no mark between."""
     for spot in range(place - 1, max(-1, place - REACH), -1):
         if message.tokens[spot].kind == "mark":

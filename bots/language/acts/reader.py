@@ -62,6 +62,7 @@ CODE = re.compile(r"\b(?:[A-Za-z]{2,4}-|[A-Z]{2,4})\d{4,}\b")  # of a voucher
 ASKING, BOOKS, SURE, SURE_STOP = 0.5, 0.7, 0.8, 0.9
 FEW_TO_CHOOSE = 4  # words of "the second one please"
 A_LINE = 7  # words of "so am I booked now or not"; "we are booked already, but…" has more
+DENIES = ("minus", "denies", "i:deny")  # before a word of cancelling: "without cancelling"
 NEAR = 4  # tokens between "if" and what it supposes
 FEW_WORDS = 2  # of "what?", "how, please?"
 
@@ -70,7 +71,7 @@ FEW_WORDS = 2  # of "what?", "how, please?"
 class Act:
     """One thing that a message does: its kind, and where in the customer's text the clause stands that does it.
 
-    Unless `sure`, no rule read it: it is what such messages mean as a rule, and nothing may be done upon it unasked.
+    Unless `sure`, nothing may be done upon it unasked: it is what such messages mean as a rule, or may be the opposite.
     """
 
     kind: str
@@ -85,7 +86,7 @@ def read(
     """All acts of a message, in order, each kind once a clause."""
     reader = _Reader(message, clauses, cues, slots, reply)
     whole = reader.hardly_a_word()
-    urgent = reader.urgent()
+    urgent, surely = reader.urgent(), not reader.may_not_cancel()
     acts: list[Act] = []
     for clause in clauses:
         begin, finish = _trimmed(message, clause)
@@ -95,7 +96,7 @@ def read(
         if not whole and any(clause.start <= place < clause.end for place in urgent):
             kinds = ["urgent", *(kind for kind in kinds if kind not in ("ask", "chat"))]
         start, end = message.offsets(begin, finish)
-        acts.extend(Act(kind, start, end) for kind in dict.fromkeys(kinds))
+        acts.extend(Act(kind, start, end, sure=kind != "cancel" or surely) for kind in dict.fromkeys(kinds))
     if reply.keeps and not any(act.kind == "keep" for act in acts):
         acts.append(Act("keep", 0, len(message.text)))
     if not acts and message.text.strip() and set(message.text.strip()) <= set("?!¿ "):
@@ -194,6 +195,15 @@ class _Reader:
             return places["urgent"]
         trouble = places["there"] + places["ill"]
         return trouble if trouble and (places["hurry"] or len(places["there"]) > 1) else []
+
+    def may_not_cancel(self) -> bool:
+        """ "I wanted to cancel but I can make it", "no need for cancelling": perhaps the opposite."""
+        message, cues = self.message, self.cues
+        places = [place for place, tags in enumerate(message.tags) if "i:cancel" in tags]
+        opposed = any("but" in tags and "or" not in tags for tags in message.tags[max(places, default=0) :])
+        named = any(message.tag(place, "cancelling") and "go_cancel" not in cues[place] for place in places)
+        denied = any(consent.negated(message, place) or message.before(place, *DENIES) is not None for place in places)
+        return bool(places) and (opposed or named or denied or consent.stays(message, cues))
 
     def _cancels_surely(self) -> bool:
         return any(tags["i:cancel"][0] >= SURE_STOP for tags in self.message.tags if "i:cancel" in tags)

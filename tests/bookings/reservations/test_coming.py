@@ -103,6 +103,21 @@ def test_cancel_cancels(language, words):
     assert (visit.status, visit.reminders.order_by("pk").first().answer) == ("cancelled", Answer.CANCELS)
 
 
+SPEAKS_OF_IT = [
+    ("en", "no need for cancelling, i'll come"), ("en", "no cancelling"), ("en", "i wanted to cancel but i can make it"),
+    ("en", "nothing to cancel"), ("pl", "odwołanie niepotrzebne, będę"), ("pl", "chciałam odwołać ale będę"),
+    ("uk", "скасування не потрібне"), ("uk", "думала скасувати, але прийду"), ("ru", "отмены не будет"),
+    ("ru", "зря отменяла бы, приду"), ("es", "mejor sin cancelar"), ("es", "iba a cancelar pero voy"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), SPEAKS_OF_IT)
+def test_what_only_speaks_of_cancelling_cancels_nothing(language, words):
+    visit = reminded(language)
+    said = write(visit, words)
+    assert visit.status == "confirmed", said
+
+
 MOVE = [("en", "can we move it?"), ("pl", "czy można przełożyć?"), ("uk", "можна перенести?"), ("ru", "перенести"),
         ("es", "¿podemos cambiarla a otro día?")]  # fmt: skip
 

@@ -67,6 +67,21 @@ def test_what_is_no_firm_yes_to_it_takes_nothing_and_it_stands(studio: Bot, lang
     assert customer.visits == [("moved", TUESDAY, 2), ("confirmed", OFFERED, 2)]
 
 
+AS_IT_WAS = [
+    ("en", "keep it as it was"), ("en", "no changes please"), ("en", "nothing to change"), ("en", "all right as it is"),
+    ("en", "i'd like to book a visit"), ("pl", "bez zmian"), ("pl", "nic nie zmieniamy"), ("pl", "zostawmy jak jest"),
+    ("uk", "нічого не міняємо"), ("uk", "лишаємо як є"), ("ru", "ничего не меняем"), ("ru", "оставим как есть"),
+    ("es", "sin cambios"), ("es", "déjalo como estaba"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), AS_IT_WAS)
+def test_what_leaves_the_visit_where_it_is_takes_no_other_time(studio: Bot, language: str, words: str) -> None:
+    customer = offered(studio, language)
+    said = customer.writes(words)
+    assert ("pending", TUESDAY, 2) in customer.visits, said
+
+
 OTHER_DAY = [("en", "thursday at 6 would be better"), ("pl", "a moze byc czwartek o 18?"), ("uk", "а можна в четвер о 18?"),
              ("ru", "а можно в четверг в 18?"), ("es", "puede ser el jueves a las 18?")]  # fmt: skip
 

@@ -5,7 +5,8 @@ from bots.language.lexicon.acts.pairs import PAIRS
 _OF_VISITS = {
     "en": {
         "keep": (
-            "{hang,hanging,hold,holding,cling,clinging} {on,} {to,onto} {my,our,the} {place,spot,slot,"
+            "nothing to {cancel,call off} | {hang,hanging,hold,holding,cling,clinging} {on,} {to,onto} {my,our,"
+            "the} {place,spot,slot,"
             "booking,seat,reservation,appointment,places,spots,class,original} | {hang,hold} on to "
             "{it,that,what} | {hang,hold,cling} onto {my,our,the,it,what} | "
             "{retain,preserve,maintain,uphold,keeping,retaining,honour} {my,our,the} "
@@ -54,7 +55,8 @@ _OF_VISITS = {
     },
     "es": {
         "keep": (
-            "{me,nos,} {quedo,quedamos,queda,quede,seguimos,sigo,sigue,todo} {en,con,} lo {mismo,de antes,que estaba,"
+            "no hay nada que {cancelar,anular} | {me,nos,} {quedo,quedamos,queda,quede,seguimos,sigo,sigue,"
+            "todo} {en,con,} lo {mismo,de antes,que estaba,"
             "que había,que ya estaba,que teníamos,acordado,reservado,que tenía} | lo mismo que {ya,} {estaba,"
             "estábamos,teníamos,tenía,habíamos} | {se,} {queda,quede,quedarse,quedamos} {como,donde,tal cual,tal "
             "como,igual que} {ya,} {estaba,está,antes,estábamos,habíamos quedado} | {respét,respet}{e,en,a,enme,enos,"
@@ -100,6 +102,7 @@ _OF_VISITS = {
     },
     "pl": {
         "keep": (
+            "{nie ma,nie mamy,nie mam} czego {odwoływać,odwołać} | "
             "zapomni{j,jcie} o {tym,tej,moim,mojej} {odwołaniu,anulowaniu,zmianie,przełożeniu,przesunięciu,"
             "przekładaniu,odwoływaniu,przesuwaniu,przenoszeniu,zmienianiu} | zapomni{j,jcie} o {przekładaniu,"
             "odwoływaniu,przesuwaniu,przenoszeniu} | {stary,mój,tamten,obecny,dotychczasowy,pierwotny} termin "
@@ -145,7 +148,8 @@ _OF_VISITS = {
     },
     "ru": {
         "keep": (
-            "не {меняем,меняю,переносим,переношу,отменяем,отменяю,трогаем,двигаем,сдвигаем,удаляем} {ничего,} | "
+            "нечего {отменять,отменить} | не {меняем,меняю,переносим,переношу,отменяем,отменяю,трогаем,двигаем,"
+            "сдвигаем,удаляем} {ничего,} | "
             "ничего не {меняем,меняю,переносим,переношу,отменяем,отменяю,трогаем,двигаем,двигайте,удаляйте} | отбой "
             "{тревоги,тревога,тревоге,паники,паника} | {приду,придем,придём,буду,будем,придём мы} , как {и,} "
             "{записывал*,записан*,было,договаривал*,планировал*,собирал*,записались} | "
@@ -185,6 +189,7 @@ _OF_VISITS = {
     },
     "uk": {
         "keep": (
+            "{нема,немає} {чого,що} {скасовувати,скасувати,відміняти} | "
             "забудь{те,} про {скасуван*,відмін*,перенес*,зміну} | "
             "не {скасовувати,міняти,відміняти,переносити,чіпати,змінювати} {нічого,} | "
             "{дотримаюся,дотримаюсь,дотримуюсь,тримаюсь} {свого,} | прийду {вже,} як {мала,мав,було,мали} | "
