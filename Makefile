@@ -40,6 +40,8 @@ PRODUCTION = eval "$$($(TEST_SERVERS) start --not-durable .frontdesk/test | sed 
 # Three processes keep two cores busy, as some tests wait; with four, those that have a deadline miss it now and then.
 PYTEST = $(VENV) -m pytest -n 3 --dist worksteal
 
+TRACE = $(if $(TRACED),--cov --cov-report=term:skip-covered)
+
 # Types are checked beside what needs a database. Importing the tests once spares their processes rewriting each assertion,
 # and two talks make the tables and the vectors of both presets, for which all processes would wait.
 test: lint catalogues  ## every check, then the tests
@@ -48,7 +50,7 @@ test: lint catalogues  ## every check, then the tests
 		{ $(PRODUCTION) $(VENV) manage.py check --deploy --fail-level WARNING; } && \
 		{ $(VENV) -m pytest --collect-only -qq > /dev/null; \
 			$(VENV) -m pytest -n 0 -qq tests/dialogues -k "tattoo_paid or price_and_tuesday" > /dev/null; true; }; code=$$?; wait $$types && exit $$code
-	@$(PYTEST) -m "not faults and not again"; \
+	@$(PYTEST) -m "not faults and not again" $(TRACE); \
 		code=$$?; $(TEST_SERVERS) stop .frontdesk/test; exit $$code
 
 test-fast: install-dev catalogues  ## what one runs while working: no whole talks, races, other processes; TESTS=tests/bots
@@ -69,8 +71,8 @@ proofs: install-dev catalogues  ## what is longer than the suite can bear: cover
 	@$(MAKE) pictures
 	@$(MAKE) shifted AT=all
 
-coverage: install-dev catalogues  ## the suite once more, and which lines it runs
-	$(PYTEST) -m "not faults and not again" --cov --cov-report=term:skip-covered
+coverage:  ## the same as `test`, and which lines it runs
+	@$(MAKE) test TRACED=1
 
 again: install-dev catalogues  ## what the suite tries once: other seeds, languages and harms, and that controls fail
 	$(PYTEST) -m again $(TESTS)

@@ -1,6 +1,6 @@
-"""What people answer to a summary and to “cancel, move or keep it?”, and what they only ask of cancelling.
+"""What people answer to a summary, to “shall I move it?”, to “cancel, move or keep it?”, and who they say comes.
 
-The sentences are by people who had seen neither the lexicon nor the lab.
+Most of the sentences are by people who had seen neither the lexicon nor the lab.
 """
 
 import datetime as dt
@@ -17,6 +17,7 @@ from tests.language.examples import NOW, ZONE
 FOLDER = Path(__file__).parent / "acts"
 FRIDAY = NOW.date() + dt.timedelta(days=(4 - NOW.weekday()) % 7)
 SUMMED_UP = Context(requested=("confirm",), state={"date": FRIDAY.isoformat(), "time": "18:00", "people": 2})
+MOVED = Context(requested=("confirm",), proposed="move", state=SUMMED_UP.state)
 WHICH = Context(requested=("visit",), proposed="cancel")
 
 
@@ -76,6 +77,22 @@ def test_what_is_only_asked_of_cancelling_cancels_nothing(lang: str) -> None:
         understood = read(text, lang, Context())
         assert understood.does("ask_cancelling") or understood.does("ask_refund"), text
         assert not understood.does("cancel"), text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_move_is_agreed_to_in_peoples_own_words(lang: str) -> None:
+    assert [text for text in sentences(lang)["moves"] if read(text, lang, MOVED).answer != "yes"] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_may_leave_a_visit_where_it_is_moves_nothing(lang: str) -> None:
+    assert [text for text in sentences(lang)["not_moves"] if read(text, lang, MOVED).answer == "yes"] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_more_comes_or_one_comes_alone(lang: str) -> None:
+    assert [text for text in sentences(lang)["one_more"] if read(text, lang, Context()).people_shift != 1] == []
+    assert [text for text in sentences(lang)["alone"] if read(text, lang, Context()).people != 1] == []
 
 
 def _with_slip(text: str) -> str:

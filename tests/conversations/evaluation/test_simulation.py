@@ -18,6 +18,7 @@ from conversations.evaluation.reporting import Report, talk_lines
 from conversations.evaluation.running import Plan, simulate
 from conversations.models import Conversation, Turn
 from tests import brains
+from tests.again import once
 from tests.clock import travel
 from tests.conversations.evaluation.test_cases import counts
 from tests.snapshots import load_preset
@@ -29,11 +30,10 @@ ALL = ("en", "pl", "uk", "ru", "es")
 A_MONDAY = datetime(
     2026, 11, 30, 12, tzinfo=UTC
 )  # the moment decides days and holidays: with it all talks are the same
-TALKS = 20  # a bot
 # What the bot reaches on the engine (docs/decisions/0017-the-dialogue-engine.md): it may get better, and not worse.
 FLOORS = {"ceramics": 0.76, "tattoo": 0.55}
 OF_VISITS = {"visit", "move", "change", "cancel", "keep", "two_visits", "thinks_better"}
-VISITS_FLOORS = {"ceramics": 0.93, "tattoo": 0.85}
+VISITS_FLOOR = 0.95
 
 
 @pytest.fixture
@@ -54,18 +54,19 @@ def play(bot: str, count: int, **options: Any) -> list[Result]:
     return simulate(Plan(bot=bot, languages=ALL, count=count, **options))
 
 
-def test_forty_talks_go_as_well_as_they_did_and_nothing_is_done_without_consent(on_a_monday: None) -> None:
+@pytest.mark.parametrize("talks", once([20, 50]))  # a bot
+def test_talks_go_as_well_as_they_did_and_nothing_is_done_without_consent(on_a_monday: None, talks: int) -> None:
     for bot, floor in FLOORS.items():
         load_preset(bot, {}) if bot == "ceramics" else _load_beside(bot)
         before = counts()
-        report = Report(bot, bank.SEEN, "rules", play(bot, TALKS))
+        report = Report(bot, bank.SEEN, "rules", play(bot, talks))
         told = "\n".join(report.lines())
         assert not [one for one in report.faults() if one.kind == Kind.BROKE], told
         assert report.success >= floor, told
         assert counts() == before
         assert not report.kinds()[Kind.CONSENT], told  # nothing is done without a firm yes
         visits = [result for result in report.results if result.goal in OF_VISITS]
-        assert sum(result.succeeded for result in visits) >= VISITS_FLOORS[bot] * len(visits), told
+        assert sum(result.succeeded for result in visits) >= VISITS_FLOOR * len(visits), told
 
 
 def _load_beside(name: str) -> None:
@@ -74,12 +75,13 @@ def _load_beside(name: str) -> None:
     loading.load(name, {})
 
 
-def test_the_same_seed_plays_the_same_talks_and_another_others(on_a_monday: None) -> None:
+@pytest.mark.parametrize("talks", once([6, 20]))
+def test_the_same_seed_plays_the_same_talks_and_another_others(on_a_monday: None, talks: int) -> None:
     load_preset("ceramics", {})
-    first, again, other = (play("ceramics", 6, seed=seed) for seed in (1, 1, 2))
+    first, again, other = (play("ceramics", talks, seed=seed) for seed in (1, 1, 2))
     assert [(one.id, one.goal, one.lines) for one in first] == [(one.id, one.goal, one.lines) for one in again]
     assert [one.lines for one in first] != [one.lines for one in other]
-    alone = play("ceramics", 6, only=first[5].id)
+    alone = play("ceramics", talks, only=first[5].id)
     assert [one.lines for one in alone] == [first[5].lines]
 
 
@@ -122,7 +124,7 @@ def test_the_report_tells_people_and_machines_the_same(on_a_monday: None) -> Non
 def test_several_processes_play_what_one_plays(on_a_monday: None) -> None:
     load_preset("ceramics", {})
     before = counts()
-    plan = Plan(bot="ceramics", languages=ALL, count=6)
+    plan = Plan(bot="ceramics", languages=ALL, count=10)
     assert [one.lines for one in simulate(plan, jobs=2)] == [one.lines for one in simulate(plan, jobs=1)]
     assert counts() == before
 
