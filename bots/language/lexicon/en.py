@@ -354,6 +354,7 @@ LEXICON = Lexicon(
         "{sister,brother,father,mother,sis} in law | teen | teenager | tween | preteen | bestfriend | best friend | "
         "homie | chum | pops | fiancé | fiancée | ex | {school,work,uni,college,gym} {friend,mate,buddy} | brotha | "
         "sista | sissy | cuz",
+        "asked_for": "request{,ing} {the,a,} | ask{,ing} for {the,a,}",
         "cancelling": "cancellation{s,} | cancelation | cancelling | canceling",
         "see_you": "see you | see ya | cya | catch you",
         "talks": "sort it out {with,} | talk{s,ing,} {to,with,it over,about,} | speak{ing,} {to,with} | "

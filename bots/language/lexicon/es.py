@@ -350,6 +350,7 @@ LEXICON = Lexicon(
         "compañerit{o,a} | roomie | princesa | tit{o,a} | sobrinit{o,a} | nietecit{o,a} | hermanit{o,a} | "
         "conocid{o,a} | cómplice | compinche | socia | socio | mellizo | melliza | gemel{o,a} | colegui | "
         "vecinit{o,a}",
+        "asked_for": "{solicito,solicitamos,pido,pedimos,ruego,rogamos,quiero,deseo} {la,} | procedan a la",
         "cancelling": "cancelaci{ón,on} | anulaci{ón,on} | cancelaciones",
         "see_you": "nos vemos | te veo | os veo",
         "talks": "coordinar{lo,} | hablar{lo,} | consultar{lo,} | comentar{lo,} | platicar{lo,} | preguntar* | "

@@ -352,6 +352,7 @@ LEXICON = Lexicon(
         "lepsz{a,ą,ej} połów{ka,ką,kę,ki} | opiekunkę | chłopczyk{iem,a,} | chłop{cem,ca,iec} | dziewczynce | "
         "dziewczynk{a,ą,ę,i} | nastolat{ek,ka,kiem,ką,kę} | bliźniacz{ka,ką} | bliźniak{iem,a,} | "
         "towarzysz{,em,ka,ką} | kompan{,em,ka,ką}",
+        "asked_for": "{proszę,prosze,poproszę,poprosze,prosimy,wnoszę,wnosimy} o",
         "cancelling": "odwołani{e,a,em,u} | anulowani{e,a,em,u} | rezygnacj{a,i,ę,ą}",
         "see_you": "do zobaczenia | widzimy się | widzimy sie",
         "talks": "dogad* | zgra* się | pogada* | porozmawia* | pomówi* | omówi* | skonsultowa* | skonsultuj* | "
@@ -466,7 +467,7 @@ LEXICON = Lexicon(
     }
     | REPLYING["pl"],
     clock=(
-        "wpół do H | pół do H | w pół do H | pol do H = -30",
+        "wpół do H | pół do H | w pół do H | pol do H | za pół H = -30",
         "pół po H | wpół po H = +30",
         "M po H | M minut po H = +",
         "M do H | M przed H | za M H | za M minut H = -",

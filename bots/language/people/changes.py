@@ -59,6 +59,19 @@ def alone(message: Message, index: int) -> People | None:
     return None
 
 
+def closing(message: Message) -> People | None:
+    """ "We wtorek o 17, sama", "el martes a las 17, sola": behind a day or an hour, with nothing after it."""
+    for index, tags in enumerate(message.tags):
+        sole = tags.get("sole")
+        if sole is None or not index or not message.free(index, sole[1]):
+            continue
+        before = index - 2 if message.mark(index - 1, ",") and index > 1 else index - 1
+        ends = sole[1] >= len(message) or message.tokens[sole[1]].kind == "mark"
+        if ends and message.used[before] in ("date", "time"):
+            return People(index, sole[1], 1, sure=False)
+    return None
+
+
 def _with_somebody(message: Message, index: int) -> bool:
     """ "Прийду з дочкою": whoever comes does not come alone."""
     led = message.tag(index, "with")

@@ -136,6 +136,9 @@ def find_likely(message: Message, *, asked: bool) -> list[People]:
                 continue
             message.take(index, counted[1], "people")
             return [People(index, counted[1], counted[0], sure=False)]
+    if alone := changes.closing(message):
+        message.take(alone.start, alone.end, "people")
+        return [alone]
     if asked:
         for index in range(len(message)):
             counted = number(message, index)

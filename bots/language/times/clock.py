@@ -9,6 +9,7 @@ LAST_HOUR = 23
 HALF_HOURS = ("00", "30", "45")  # "17-30" is a time, "17-20" rather a stretch
 
 
+LATE_MORNING = (10, 11)  # “11 of the day” is no 23:00
 EARLY = 8  # the first hour that may be written "8 30" with nothing before it
 
 
@@ -178,8 +179,8 @@ def _hour(message: Message, index: int, *, bare: bool) -> Clock | None:
         and not message.used[end]
     ):
         led = message.before(index, "clock", "at", "before", "after", "until", "from", "around", "to") is not None
-        if not unit or led or bare:
-            minutes = _counted_minutes(message, oclock[1])
+        minutes = _counted_minutes(message, oclock[1])
+        if not unit or led or bare or (minutes and hour >= EARLY):  # “2 часа 30 минут” is how long
             if minutes:
                 return _half_of_day(message, Clock(index, minutes[1], hour, minutes[0], written=True))
             return _half_of_day(message, Clock(index, oclock[1], hour, written=True))
@@ -259,9 +260,16 @@ def _half_of_day(message: Message, clock: Clock) -> Clock:
         if found and clock.hour <= NOON:
             late = part is None and message.tag(found[1] - 1, "part")
             midnight = clock.hour == NOON and half == "pm" and (late or part or ("", 0))[0] in ("evening", "night")
-            clock.half, clock.end, clock.written = "am" if midnight else half, found[1], True
+            by_day = half == "pm" and clock.hour in LATE_MORNING and _by_day(message, place, found[1])
+            clock.half, clock.end, clock.written = "am" if midnight or by_day else half, found[1], True
             return clock
     return clock
+
+
+def _by_day(message: Message, place: int, end: int) -> bool:
+    """ "Пів на дванадцяту дня", "11 дня": half of the day is said, and it is not the evening."""
+    parts = [message.tags[spot]["part"][0] for spot in range(place, end) if "part" in message.tags[spot]]
+    return "afternoon" in parts or any("unit" in message.tags[spot] for spot in range(place, end))
 
 
 def _template(message: Message, index: int) -> Clock | None:
