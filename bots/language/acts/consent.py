@@ -6,6 +6,7 @@ people and names that the caller compares with what was proposed. One word more,
 
 from dataclasses import dataclass
 
+from bots.language.acts import staying
 from bots.language.acts.cues import Cues, with_slip_mended
 from bots.language.message import Message
 
@@ -15,9 +16,6 @@ SLOTS = {"date", "time", "people", "service", "specialist", "name", "phone", "em
 TAMES = ("not", "or", "but", "except", "instead", "before")  # inside a day or an hour: "not before five", "5 or 6"
 HESITATES = set("🤔👎❌🙅🛑✋⏳😬🙄😕😟🤷🤨😐😒😏⛔🚫😡😤😔😞😢😩😫🥺😳⏰⌛🫤😑")
 SPOILS = {"block", "decline", "defer", "status", "ask_total", "ask_end", "ask_duration", "ask_when"}
-SURE_CHANGE = 0.75
-REACH = 5  # words from a negation to what it denies
-WISHED = 3  # words from "I'd like" to "book", and from there to "a visit"
 FEW_WORDS = 20
 SIGNED = 3  # words of a name below a letter
 CONTACT_WORDS = (
@@ -71,8 +69,9 @@ def read(message: Message, cues: Cues, slots: list[str], *, proposed: str = "", 
     asks = any(message.mark(place, "?") for place in range(len(message)))
     ways = walk.through()
     accepted_at = walk.accepted_at
-    spoilt = asks or doubtful or walk.spoilt() or (proposed == "move" and _may_not_move(cues))
-    if _keeps(message, cues, proposed):
+    spoilt = asks or doubtful or walk.spoilt() or (proposed == "move" and staying.may_not_move(cues))
+    spoilt = spoilt or _may_only_greet(message)
+    if staying.keeps(message, cues, proposed):
         return Reply(NO, keeps=True)
     if not spoilt and any(heard.firm for heard in ways):
         return Reply(BUT if walk.only_takes_leave(ways) else YES, accepted_at)  # "lovely, thank you, bye"
@@ -95,13 +94,23 @@ def read(message: Message, cues: Cues, slots: list[str], *, proposed: str = "", 
     return Reply(NOTHING)
 
 
+def _may_only_greet(message: Message) -> bool:
+    """«Здорово», «йо»: a yes to some, a hello to others."""
+    reach = 0
+    for place, token in enumerate(message.tokens):
+        reach = max(reach, message.tags[place].get("i:greet", (0.0, 0))[1])
+        if token.kind == "word" and place >= reach:
+            return False
+    return reach > 0
+
+
 def _firm_with_a_slip(message: Message, cues: Cues, slots: list[str], proposed: str) -> bool:
     """Return whether it is a firm yes but for one slip of the finger."""
     for mended in with_slip_mended(message, cues):
         walk = _Walk(message, mended, slots, proposed)
         ways = walk.through()
         firm = any(heard.firm for heard in ways) and not walk.only_takes_leave(ways)
-        if firm and not walk.spoilt() and not _keeps(message, mended, proposed):
+        if firm and not walk.spoilt() and not staying.keeps(message, mended, proposed):
             return True
     return False
 
@@ -110,98 +119,6 @@ def _ends_with_no(message: Message, cues: Cues) -> bool:
     """ "Thanks, but no", "…, so no": the last word refuses."""
     words = [place for place, token in enumerate(message.tokens) if token.kind == "word"]
     return bool(words) and "no" in cues[words[-1]] and message.before(words[-1], "or") is None
-
-
-def _keeps(message: Message, cues: Cues, proposed: str) -> bool:
-    """Return whether what there is shall stay, where it would be cancelled or moved: "change nothing", "keep it".
-
-    To "cancel, move or keep it?" there are more ways to say so: "leave it", "I'll come", "nothing to change".
-    """
-    said = {category for here in cues for category in here}
-    if proposed == "move":
-        return "keep" in said and not _outside(cues, "keep", ("yes", "right", "go", "go_move"))
-    if proposed != "cancel":
-        return False
-    cancels = [place for place in range(len(message)) if _is_strong(message, place, "i:cancel")]
-    nouns = [place for place in cancels if message.tag(place, "cancelling")]
-    if any({place - 1, place + 1} & {*cancels} or _barred(message, place) for place in nouns):
-        return True  # "cancel the cancelling", "the cancellation is cancelled", "ignore the cancellation"
-    keeps = [place for place, here in enumerate(cues) if {"keep", "forget"} & here.keys()]
-    if any(
-        not (negated(message, place) or _inside(cues, place, "keep") or _inside(cues, place, "forget"))
-        for place in cancels
-        if place > max(keeps, default=-1)  # what is said last counts: "we wanted to cancel, but leave it"
-    ):
-        return False
-    if "keep" in said or cancels:
-        return True
-    if said & {"go_cancel", "moves", "elsewhen"} or any(
-        _is_strong(message, place, "i:change") for place in range(len(message))
-    ):
-        return False
-    plainly = any("yes" in here and "right" not in here for here in cues)
-    return (not plainly and "right" in said) or "forget" in said or stays(message, cues)
-
-
-def _outside(cues: Cues, around: str, categories: tuple[str, ...]) -> bool:
-    """Return whether one of these is said elsewhere than inside of a phrase of that kind: "go" in "let it go"."""
-    return any(
-        category in here and not _inside(cues, place, around)
-        for place, here in enumerate(cues)
-        for category in categories
-    )
-
-
-def _may_not_move(cues: Cues) -> bool:
-    """Return whether what accepts may leave a visit where it is, or be of another one.
-
-    To "shall I move it?": "yes, keep it", "nothing to change", "I'd like to book a visit".
-    """
-    if "keep" in {category for here in cues for category in here}:
-        return not _outside(cues, "keep", ("go_move",))
-    plain = ("yes", "go", "go_move")
-    for place, here in enumerate(cues):
-        changes = any("go_move" in other for other in cues[place : here.get("right", 0)])
-        if changes and not _outside(cues, "right", plain):
-            return True
-        wished = any({"may", "wants"} & other.keys() for other in cues[max(place - WISHED, 0) : place])
-        if wished and "go" in here and any("visit" in other for other in cues[place + 1 : place + 1 + WISHED]):
-            return not _outside(cues, "go", ("go_move",))
-    return False
-
-
-def _barred(message: Message, place: int) -> bool:
-    begin = message.before(place, "the", "my")
-    return message.before(place if begin is None else begin, "bars") is not None
-
-
-def stays(message: Message, cues: Cues) -> bool:
-    """ "Leave it", "I'll be there": not "I won't be there", "I can't come"."""
-    return any(
-        "stays" in here
-        and message.before(place, "not", "cannot", "i:deny") is None
-        and not any(other.get("no") == place for other in cues[:place])
-        for place, here in enumerate(cues)
-    )
-
-
-def _is_strong(message: Message, place: int, intent: str) -> bool:
-    found = message.tag(place, intent)
-    return found is not None and found[0] >= SURE_CHANGE
-
-
-def _inside(cues: Cues, place: int, category: str) -> bool:
-    return any(start <= place < here.get(category, 0) for start, here in enumerate(cues[: place + 1]))
-
-
-def negated(message: Message, place: int) -> bool:
-    """ "I didn't want to cancel anything": a negation stands a few words before, and no mark between."""
-    for spot in range(place - 1, max(-1, place - REACH), -1):
-        if message.tokens[spot].kind == "mark":
-            return False
-        if message.tag(spot, "not"):
-            return True
-    return False
 
 
 def _later_clause(message: Message, cues: Cues) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bots.language.acts import consent
+from bots.language.acts import consent, staying
 from bots.language.acts.cues import Cues
 from bots.language.clauses import Clause
 from bots.language.message import Message
@@ -49,20 +49,12 @@ TOGETHER = {
     "stop": (("no_more", "letters"),),
     "human": (("somebody", "contacts"), ("person", "wants"), ("person", "contacts")),
 }
-NEGATED = {
-    "moves",
-    "gives_up",
-    "cancel",
-    "other",
-    "elsewhen",
-    "go_move",
-    "go_cancel",
-}  # mean nothing inside "do not move it"
+# Mean nothing inside "do not move it".
+NEGATED = {"moves", "gives_up", "cancel", "other", "elsewhen", "go_move", "go_cancel"}
 CODE = re.compile(r"\b(?:[A-Za-z]{2,4}-|[A-Z]{2,4})\d{4,}\b")  # of a voucher
 ASKING, BOOKS, SURE, SURE_STOP = 0.5, 0.7, 0.8, 0.9
 FEW_TO_CHOOSE = 4  # words of "the second one please"
 A_LINE = 7  # words of "so am I booked now or not"; "we are booked already, but…" has more
-DENIES = ("minus", "denies", "i:deny")  # before a word of cancelling: "without cancelling"
 NEAR = 4  # tokens between "if" and what it supposes
 FEW_WORDS = 2  # of "what?", "how, please?"
 
@@ -86,7 +78,7 @@ def read(
     """All acts of a message, in order, each kind once a clause."""
     reader = _Reader(message, clauses, cues, slots, reply)
     whole = reader.hardly_a_word()
-    urgent, surely = reader.urgent(), not reader.may_not_cancel()
+    urgent, surely = reader.urgent(), not staying.may_not_cancel(message, cues)
     acts: list[Act] = []
     for clause in clauses:
         begin, finish = _trimmed(message, clause)
@@ -196,15 +188,6 @@ class _Reader:
         trouble = places["there"] + places["ill"]
         return trouble if trouble and (places["hurry"] or len(places["there"]) > 1) else []
 
-    def may_not_cancel(self) -> bool:
-        """ "I wanted to cancel but I can make it", "no need for cancelling": perhaps the opposite."""
-        message, cues = self.message, self.cues
-        places = [place for place, tags in enumerate(message.tags) if "i:cancel" in tags]
-        opposed = any("but" in tags and "or" not in tags for tags in message.tags[max(places, default=0) :])
-        named = any(message.tag(place, "cancelling") and "go_cancel" not in cues[place] for place in places)
-        denied = any(consent.negated(message, place) or message.before(place, *DENIES) is not None for place in places)
-        return bool(places) and (opposed or named or denied or consent.stays(message, cues))
-
     def _cancels_surely(self) -> bool:
         return any(tags["i:cancel"][0] >= SURE_STOP for tags in self.message.tags if "i:cancel" in tags)
 
@@ -212,7 +195,12 @@ class _Reader:
         """What one clause does."""
         said = self._said(clause)
         scores = clause.scores
-        asks = clause.asks or any(score >= ASKING for name, score in scores.items() if name.startswith("ask"))
+        takes_back = max(scores.get("cancel", 0.0), scores.get("change", 0.0)) >= SURE_STOP
+        asks = clause.asks or any(
+            score >= ASKING and not (name == "ask" and takes_back)  # «tengo que cancelar» is no question
+            for name, score in scores.items()
+            if name.startswith("ask")
+        )
         fine = self._plain(clause, said)
         cancelling = self._asks_of_cancelling(clause, said)
         hypothetical = cancelling or "what_if" in said
@@ -243,7 +231,7 @@ class _Reader:
         kept = 0
         for place in range(clause.start, clause.end):
             here = self.cues[place]
-            kept = max(kept, here.get("keep", 0))
+            kept = max(kept, here.get("keep", 0), here.get("right", 0))  # “nothing to change” changes nothing
             said |= {category for category, end in here.items() if category not in NEGATED or end > kept}
         counted = any(self.message.used[place] == "people" for place in range(clause.start, clause.end))
         if counted and "contacts" not in said:
@@ -282,7 +270,13 @@ class _Reader:
             said.add("cancel")
             said -= {"change", "stop"}
         elif "off" in said:  # "take me off the list": of the workshop, or of those who get letters
-            of_visit = "letters" not in said and ("visit" in said or "mine" in self.said or self.days or self.cancels)
+            elsewhere = any(
+                "i:cancel" in tags and "off" not in here
+                for tags, here in zip(self.message.tags, self.cues, strict=True)
+            )
+            of_visit = "letters" not in said and (
+                "visit" in said or "mine" in self.said or self.days or self.cancels or elsewhere
+            )
             said -= {"stop", "cancel"}
             said.add("cancel" if of_visit else "stop")
 
@@ -294,6 +288,9 @@ class _Reader:
         supposes = "what_if" in said or self._supposes(clause)
         if not (would or (said & {"ill", "absence"} and (supposes or "policy" in said))):
             return False
+        noun = any("cancelling" in self.message.tags[place] for place in range(clause.start, clause.end))
+        if noun and any(score >= ASKING for name, score in clause.scores.items() if name.startswith("ask")):
+            return True  # "would cancelling cost me"
         return "what_if" in said or (self.asks and ("policy" in self.said or supposes))
 
     def _supposes(self, clause: Clause) -> bool:

@@ -25,7 +25,7 @@ ACTS = {
     "{odpowiada,odpowiadają} {mi,nam,} | zgadzam się na {wszystko,to,cenę,termin} | "
     "potwierdzam podane dane | się zgadza | wszystko dobry | "
     "akceptuję {w całości,całość,wszystko,to,} | akceptujemy {w całości,całość,wszystko,} | leci | "
-    "lecimy | niech leci | niech {tak,} będzie | przyjmuję {w całości,wszystko,to} | "
+    "lecimy | niech leci | niech {już,} {tak,} {już,} będzie {już,} {tak,} | przyjmuję {w całości,wszystko,to} | "
     "potwierdzam {wszystko,w całości,całość} | "
     "zgadzam się {ze wszystkim,na wszystko} | "
     "tak | taak | ta | tk | ok | oki | okej | okay | okey | oks | okis | okok | yes | yep | yup | jasne | "
