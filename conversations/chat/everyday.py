@@ -240,7 +240,8 @@ class SmallTalk(Skill):
             if turn.question:
                 return Reply([ReplyPart(text=_("Hello!"))])
             return Reply([ReplyPart(text=_("How can I help?"), section=Section.QUESTION, buttons=self._ways(turn))])
-        if understood.intent in ("affirm", "deny") and not understood.questions and not turn.question:
+        answers = understood.intent in ("affirm", "deny") and understood.has(understood.intent)
+        if answers and not understood.questions and not turn.question:
             return Reply([ReplyPart(text=_("All right. Is there anything else?"), section=Section.QUESTION)])
         return self._not_understood(turn)
 

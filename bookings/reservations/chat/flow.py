@@ -195,6 +195,9 @@ class VisitFlow(Speaking):
             return self._wrong_size(times)
         if times.reason == Why.BAD_DURATION:
             self.keep({"duration_minutes": None})
+            if not service.min_duration_minutes and not service.max_duration_minutes:  # there is nothing to choose
+                came = self.go_on()
+                return Outcome(came.facts, (self._say(times.why), *came.says))
             return Outcome(_found(times), (self._ask(times.why, asks=("duration",), buttons=(person_button(),)),))
         if times.minutes and self.wish.is_exact:
             return self._shorter(service, times)

@@ -12,6 +12,7 @@ from bookings.reservations.chat.visits import OwnVisits
 from conversations.chat.skills import TurnContext
 from conversations.dialogue import consent
 
+CHANGES = 0.75  # of a word that says to change something
 WHEN = ("day", "last_day", "days", "start_time", "earliest", "latest", "clocks")
 
 
@@ -29,6 +30,8 @@ class Reading:
         if self._only_in_questions():
             return {}
         found = changes(self.understood, self.flow.wish, self.flow.service(), seen)
+        if self.understood.has("ask_offer") and not self.understood.has("book") and self.flow.wish.service_id:
+            found.pop("service_id", None)  # “do you do sleeves as well?” is no wish for one
         shift = self.understood.people_shift
         if shift and self.flow.draft is None and len(visits := self.visits.all()) == 1:
             found["people"] = max((visits[0].people or 1) + shift, 1)  # “one more” of the visit there is
@@ -66,8 +69,23 @@ class Reading:
         )
 
     def changes(self) -> bool:
-        changes = self.understood.has("change") or self.understood.does("change")
-        return changes and not self.understood.does("another")
+        understood = self.understood
+        other = any(understood.does(act) for act in ("accept", "keep", "ask"))  # “good as it is, nothing to change”
+        may = understood.has("change") and (self.when() or not other)
+        changes = understood.does("change") or understood.has("change", CHANGES) or may
+        return changes and not understood.does("another")
+
+    def puts_off(self) -> bool:
+        """Return whether they want to think: also “let us leave it for now, I will write”, which keeps and refuses."""
+        understood = self.understood
+        keeps = understood.answer == consent.NO and understood.does("keep")
+        return understood.answer == consent.LATER or (keeps and understood.does("defer"))
+
+    def keeps_what_stands(self) -> bool:
+        """Return whether a move is refused: at its times with “leave it”, at its summary only where that is a no."""
+        understood = self.understood
+        refuses = understood.answer == consent.NO or "confirm" not in self.asked
+        return refuses and understood.does("keep") and not understood.does("ask")
 
     def cancels_firmly(self) -> bool:
         """Return whether it is said to cancel, without a question, a condition, or putting it off.
@@ -89,10 +107,10 @@ class Reading:
         )
 
     def uncounted(self) -> tuple[str, ...]:
-        """Return "people" where no number changes: “we are both ill” of visits for one person, “we two must cancel”."""
+        """Return what counts nothing here: “we are both ill” of visits for one, “we two cancel, I work 12 hours”."""
         cancels = self.understood.does("cancel") and self.understood.has("cancel", 0.9)
         if cancels and not self.understood.people_shift and not self.changes():
-            return ("people",)
+            return ("people", "duration_minutes")
         counted = any(visit.service is None or visit.service.asks_people for visit in self.visits.all())
         return () if counted else ("people",)
 

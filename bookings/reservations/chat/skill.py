@@ -1,5 +1,6 @@
 """What bookings let a bot do: find times, keep a draft, ask for the visit, change it, cancel it."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date, time, timedelta
 from typing import Annotated, Any, ClassVar
@@ -29,6 +30,8 @@ Agreement = Annotated[str, "The words of the customer's last message that say ye
 VisitId = Annotated[int, "Number of the visit, as in my_visits."]
 
 LONGEST_LOOK = timedelta(days=60)
+CANCELLING = ("cancel", "ask_cancelling", "ask_refund")
+SENTENCE_END = re.compile(r"[.!?…\n]")
 
 
 class Booking(Skill):
@@ -107,7 +110,8 @@ class Booking(Skill):
     def tells(self, turn: TurnContext, question: str) -> str:
         """Return until when one may cancel, where that or its cost is asked and the knowledge does not know."""
         asked = self._asked(turn, question)
-        of_cancelling = bool(asked & {"ask_refund", "ask_cancelling"}) or {"cancel", "ask"} <= asked
+        cancels = "cancel" in asked or _cancels_beside(turn, question)
+        of_cancelling = bool(asked & {"ask_refund", "ask_cancelling"}) or (cancels and "ask" in asked)
         return cancelling_policy(turn) if of_cancelling else ""
 
     def _asked(self, turn: TurnContext, question: str) -> set[str]:
@@ -294,6 +298,13 @@ class Booking(Skill):
         asks = tuple(knowing.ASKS[name] for name in facts["missing"])
         hint = "Look for times with find_times, unless you did, and offer them."
         return Outcome({"draft": facts, "hint": hint}, (ReplyPart(text="", asks=asks),))
+
+
+def _cancels_beside(turn: TurnContext, question: str) -> bool:
+    """Return whether the same sentence speaks of cancelling before it asks: “I can't make it, is the money gone?”"""
+    where = turn.text.find(question)
+    ends = [act.end for act in turn.understood.acts if act.kind in CANCELLING and act.end <= where]
+    return bool(ends) and not SENTENCE_END.search(turn.text, max(ends), where)
 
 
 def _proposed(question: OpenQuestion, draft: Reservation | None, conversation: Conversation) -> str:

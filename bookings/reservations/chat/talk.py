@@ -146,7 +146,8 @@ class VisitTalk(Speaking):
         assert self.question is not None
         says_other = (self.reading.when() or bool(found.get("people"))) and not self.reading.is_of(visit)
         asks = understood.does("ask") or understood.does("status")
-        keeps = understood.does("keep") and not understood.has("ask_price")  # “does the deposit stay?” keeps nothing
+        asks_other = understood.has("ask_price") or (self.reading.when() and self.reading.changes())
+        keeps = understood.does("keep") and not asks_other  # “does the deposit stay?” keeps nothing
         in_few_words = len(self.turn.text.split()) <= FEW_WORDS  # “it went wrong, strike it out” is no plain no
         refuses = understood.answer == consent.NO and in_few_words and not (found or asks)
         firm = understood.answer == consent.FIRM
@@ -158,7 +159,7 @@ class VisitTalk(Speaking):
         agrees = consent.agrees(self.turn) and bool(self.question.yes) and not understood.does("thank")
         plainly = not found and len(self.turn.text.split()) <= PLAIN_YES  # to a question with three answers
         agrees = (agrees and plainly) or (firm and understood.has("cancel"))  # “yes, cancel Friday”
-        again = self.question.times > 1 and self.reading.cancels_firmly()
+        again = bool(self.question.yes or self.question.times > 1) and self.reading.cancels_firmly()
         if agrees or again:  # every word of it, or said twice: “needn't have cancelled” speaks of cancelling too
             self.turn.decide("a firm wish to cancel the visit that was asked about")
             return self.visits.cancel(visit)
@@ -175,7 +176,8 @@ class VisitTalk(Speaking):
         says_yes = self.flow.draft is not None and understood.answer == consent.BUT and understood.does("accept")
         if understood.does("cancel") and understood.answer != consent.LATER:
             named = self.reading.named_visit()
-            day_only = {name for name, value in found.items() if value} <= {"day", *self.reading.uncounted()}
+            names = {"day", *self.reading.uncounted()} | ({"service_id"} if not self.reading.changes() else set())
+            day_only = {name for name, value in found.items() if value} <= names
             if says_yes:
                 return self.visits.which([named], cancels=True) if named else None  # “yes, and cancel the 8th”
             joins = not self.reading.when() and (understood.people_shift or 0) > 0  # “give my place to someone else”
@@ -231,6 +233,9 @@ class VisitTalk(Speaking):
         return flow.take_in(wished | dict(found))
 
     def _moves(self, visits: list[Reservation], found: Mapping[str, Any]) -> Outcome:
+        if not visits and self.reading.when():  # booked elsewhere, or a first wish with “rather” in it
+            came = self.flow.take_in(found)
+            return Outcome(came.facts, (self._say(_("I see no coming visit of yours.")), *came.says))
         return self.visits.move(visits[0], found) if len(visits) == 1 else self.visits.which(visits)
 
     def _not_sent(self) -> Outcome:
@@ -274,10 +279,13 @@ class VisitTalk(Speaking):
         understood, flow, question = self.understood, self.flow, self.question
         if question is None:
             return None
-        if understood.answer == consent.LATER and not self.reading.when():
+        if self.reading.puts_off() and not self.reading.when():
             return self._takes_time()  # also where “I will ask my friend” sounds like two people
         if self.reading.differs():
             return None
+        if flow.draft is not None and flow.draft.moves_id and self.reading.keeps_what_stands():
+            flow.forget()
+            return self.visits.keep()
         if "confirm" in self.asked and flow.draft is not None:
             return self._at_summary(question, found)
         if understood.answer not in (consent.FIRM, consent.NO):
@@ -293,15 +301,6 @@ class VisitTalk(Speaking):
     def _at_summary(self, question: OpenQuestion, found: Mapping[str, Any]) -> Outcome | None:
         """What was said to the summary, and changes nothing of it."""
         flow = self.flow
-        if (
-            flow.draft is not None
-            and flow.draft.moves_id
-            and self.understood.does("keep")
-            and consent.declines(self.turn)
-        ):
-            self.turn.decide("what there is shall stay: the move is dropped")
-            flow.forget()
-            return self.visits.keep()
         if consent.agrees(self.turn):
             return self.buttons.pressed(question.yes)
         if found:
@@ -336,7 +335,8 @@ class VisitTalk(Speaking):
         """Return whether the no is to the visit as such: “no thanks” to a summary, “rezygnuję” to times as well."""
         understood = self.understood
         gives_up = understood.has("cancel", 0.5) or understood.does("cancel")
-        thanks = "confirm" in self.asked and understood.does("thank")
+        in_few_words = len(self.turn.text.split()) <= FEW_WORDS
+        thanks = "confirm" in self.asked and understood.does("thank") and in_few_words
         refuses = understood.answer == consent.NO and not understood.does("repeat")
         return refuses and (gives_up or thanks) and self.flow.draft is not None
 

@@ -275,3 +275,80 @@ def test_whoever_moves_a_visit_to_where_it_is_wants_something_else_of_it(studio:
     assert is_summary_open(customer)
     customer.writes(YES[language])
     assert customer.visits == [("moved", TUESDAY, 2), ("pending", TUESDAY, 3)]
+
+
+SAYS_IT_TWICE = {
+    "en": ("we must cancel, the train does not run", "please cancel it then, we are stuck here at home"),
+    "pl": ("musimy odwołać, pociąg nie jedzie", "odwołujemy, bo utknęliśmy w domu"),
+    "uk": ("маємо скасувати, потяг не їде", "скасуйте, бо ми застрягли вдома"),
+    "ru": ("надо отменить, поезд не идёт", "отмените, мы застряли дома"),
+    "es": ("tenemos que cancelar, el tren no sale", "cancélala, nos hemos quedado en casa"),
+}
+
+
+@pytest.mark.parametrize("language", YES)
+def test_whoever_says_twice_that_they_cancel_is_not_asked_a_third_time(studio: Bot, language: str) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    first, second = SAYS_IT_TWICE[language]
+    customer.writes(first)
+    assert customer.visits == [("pending", TUESDAY, 2)]
+    said = customer.writes(second)
+    assert customer.visits == [("cancelled", TUESDAY, 2)], said
+
+
+BOTH_CANCEL = [("en", "we two have to cancel the wheel workshop"), ("pl", "we dwie musimy odwołać warsztaty na kole"),
+               ("uk", "ми вдвох мусимо скасувати гончарне коло"), ("ru", "мы вдвоём вынуждены отменить гончарный круг"),
+               ("es", "los dos tenemos que cancelar el taller de torno")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), BOTH_CANCEL)
+def test_how_many_cancel_is_no_change_of_the_number_of_people(studio: Bot, language: str, words: str) -> None:
+    customer = Customer(studio)
+    customer.writes(FOR_ONE[language])
+    customer.writes(YES[language])
+    said = customer.writes(words)
+    assert "visit" in customer.dialogue.question.asks, said
+    assert customer.visits == [("pending", TUESDAY, 1)]
+
+
+FOR_ONE = {"en": "can i come on tuesday at 5pm? just me", "pl": "chcę przyjść we wtorek o 17, sama", "es": "quiero ir el martes a las 17, yo sola",
+           "uk": "хочу прийти у вівторок о 17, сама", "ru": "хочу прийти во вторник в 17, одна"}  # fmt: skip
+TO_SUNDAY = {"en": "move it to sunday", "pl": "przełóż na niedzielę", "uk": "перенесіть на неділю", "ru": "перенесите на воскресенье",
+             "es": "cámbiala al domingo"}  # fmt: skip
+TO_THURSDAY = {"en": "move it to thursday at 6", "pl": "przełóż na czwartek na 18", "uk": "перенесіть на четвер на 18",
+               "ru": "перенесите на четверг на 18", "es": "cámbiala al jueves a las 18"}  # fmt: skip
+LEAVES_IT = {"en": "ok, don't change anything", "pl": "to zostawmy jak jest", "uk": "тоді лишаємо як є", "ru": "ничего не меняем",
+             "es": "entonces déjala como está"}  # fmt: skip
+LEAVES_IT_FOR_NOW = {"en": "leave it for now, i'll let you know", "pl": "na razie zostawmy to jak jest, odezwę się",
+                     "uk": "поки лишаємо як є, я напишу", "ru": "пока оставим как есть, я напишу",
+                     "es": "de momento déjala como está, ya te aviso"}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", YES)
+def test_a_move_whose_times_do_not_suit_is_dropped_in_words(studio: Bot, language: str) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    customer.writes(TO_SUNDAY[language])
+    said = customer.writes(LEAVES_IT[language])
+    assert customer.visits == [("pending", TUESDAY, 2)], said
+
+
+@pytest.mark.parametrize("language", YES)
+def test_who_leaves_a_visit_for_now_may_still_move_it(studio: Bot, language: str) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    customer.writes(TO_THURSDAY[language])
+    said = customer.writes(LEAVES_IT_FOR_NOW[language])
+    assert customer.visits[0] == ("pending", TUESDAY, 2), said
+    customer.writes(YES[language])
+    assert customer.visits == [("moved", TUESDAY, 2), ("pending", "2026-11-26 18:00", 2)], said
+
+
+@pytest.mark.parametrize("language", YES)
+def test_a_move_of_a_visit_that_nobody_knows_is_a_wish(studio: Bot, language: str) -> None:
+    customer = Customer(studio)
+    customer.writes(TO_THURSDAY[language])
+    customer.writes(THREE[language])
+    assert customer.visits == [("draft", "2026-11-26 18:00", 3)]
+    assert is_summary_open(customer)
