@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bots.language.clauses import SMALL_TALK, Clause, Cue, clauses_of, cues_of
 from bots.language.message import Message
-from bots.language.refusals import cannot_at_all, cannot_come, exchanges, only_refuses
+from bots.language.refusals import cannot_at_all, cannot_come, exchanges, only_refuses, rather_cancels
 
 # The closed words; finer ones stand beside the coarse one they belong to.
 COARSE = {
@@ -216,7 +216,10 @@ def _weigh_together(message: Message, scores: dict[str, float], clauses: list[Cl
     if scores.get("change", 0.0) < SURE and not confirming and exchanges(message):
         scores["change"] = 0.9
     if scores.get("cancel", 0.0) >= 0.8 and scores.get("change", 0.0) >= 0.8:
-        scores["cancel"] *= 0.75
+        if rather_cancels(message):
+            scores["change"] *= 0.4
+        else:
+            scores["cancel"] *= 0.75
     if scores.get("book", 0.0) >= SURE and {"date", "time"} & set(message.used) and "human" in scores:
         scores["human"] *= 0.7  # "could someone see me tomorrow at ten?"
     if scores.get("order", 0.0) >= 0.8 and "book" in scores:

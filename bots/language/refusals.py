@@ -1,8 +1,13 @@
 """Words of not being able to: "I can't come", "sorry, I can't", "Saturday is out"."""
 
+from collections.abc import Iterable
+
 from bots.language.clauses import Clause
 from bots.language.message import Message
 
+DENIES = ("not", "minus", "denies")
+SURE_CHANGE = 0.75
+NEAR = 4  # tokens from a negation to what it denies
 REACH = 4  # tokens behind the last slot where "instead of" may still stand
 
 
@@ -81,3 +86,30 @@ def _names_a_slot(message: Message, index: int) -> bool:
     """Return whether a day or a number stands here or a few words on."""
     kinds = {"num", "ord", "weekday", "day", "part"}
     return any(kinds & tags.keys() for tags in message.tags[index : index + REACH])
+
+
+def rather_cancels(message: Message, others: Iterable[int] = ()) -> bool:
+    """ "Don't move it, cancel it", «другое время не нужно, отмените»: changing is refused in so many words.
+
+    `others` are further tokens that speak of changing.
+    """
+    changes = [*others] + [
+        place for place, tags in enumerate(message.tags) if tags.get("i:change", (0.0, 0))[0] >= SURE_CHANGE
+    ]
+    cancels = any("i:cancel" in tags and "i:change" not in tags for tags in message.tags)
+    slots = {"date", "time"} & set(message.used)
+    return bool(changes) and cancels and not slots and all(_is_denied(message, place) for place in changes)
+
+
+def _is_denied(message: Message, place: int) -> bool:
+    """Return whether a negation stands a few words before it or right behind it, with no mark between."""
+    end = message.tags[place].get("i:change", (0.0, place + 1))[1]
+    if any(message.tag(spot, "not") for spot in range(place, end)):
+        return True
+    for spots in (range(place - 1, max(-1, place - 1 - NEAR), -1), range(end, min(end + NEAR, len(message)))):
+        for spot in spots:
+            if any(message.tag(spot, role) for role in DENIES):
+                return True
+            if message.tokens[spot].kind == "mark" or "i:cancel" in message.tags[spot]:
+                break
+    return False

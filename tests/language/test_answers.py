@@ -49,6 +49,29 @@ def test_a_slip_of_the_finger_takes_no_yes_away_and_makes_none(lang: str) -> Non
     assert [text for text in spoilt if read(text, lang, SUMMED_UP).answer == "yes"] == []
 
 
+PLAINLY = {
+    "en": "yes, book it",
+    "pl": "tak, rezerwuj",
+    "uk": "так, бронюйте",
+    "ru": "да, записывайте",
+    "es": "sí, resérvala",
+}
+HELLOS = {
+    "en": "hi | hello again | howdy | yo | greetings | good evening | g'day | hey there",
+    "pl": "hej | dzień dobry | witajcie | siema | halo | elo | dobry wieczór | cześć",
+    "uk": "привіт | добридень | здрастуйте | алло | салют | вітаю | доброго вечора | здоровенькі",
+    "ru": "привет | здрасьте | алё | даров | салют | добрый вечер | доброго времени суток | хей",
+    "es": "hola | buenas tardes | qué tal | ey | aló | holi | muy buenas | buenos días",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_hello_takes_nothing_from_a_yes_and_is_none(lang: str) -> None:
+    for hello in HELLOS[lang].split(" | "):
+        assert read(f"{hello}, {PLAINLY[lang]}", lang, SUMMED_UP).answer == "yes", hello
+        assert read(f"{hello}!", lang, SUMMED_UP).answer != "yes", hello
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_half_a_yes_is_none(lang: str) -> None:
     assert [text for text in sentences(lang)["not_yes"] if read(text, lang, SUMMED_UP).answer == "yes"] == []
@@ -69,6 +92,45 @@ def test_what_is_cancelled_is_never_kept(lang: str) -> None:
         understood = read(text, lang, WHICH)
         assert understood.does("cancel") or understood.answer == "yes", text
         assert not understood.does("keep"), text
+
+
+RATHER_CANCELS = {
+    "en": "I don't want another date, just cancel | don't reschedule, cancel please | no need to move it, cancel it",
+    "pl": "Nie chcę innego terminu, po prostu odwołaj | bez przekładania, proszę odwołać | nie przekładajcie, odwołajcie",
+    "uk": "не треба переносити, скасуйте | іншого часу не треба, скасуйте мій запис | без перенесень, прошу скасувати",
+    "ru": "другое время не нужно, отмените | не надо переносить, отмените | переносить не буду, отмените",
+    "es": "No quiero otra fecha, cancela | no hace falta moverla, cancélala | sin cambiarla, cancélala",
+}
+RATHER_MOVES = {
+    "en": "don't cancel, move it", "pl": "nie odwołuj, przełóż", "uk": "не скасовуйте, перенесіть",
+    "ru": "не отменяйте, перенесите", "es": "no la canceles, muévela",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_of_moving_and_cancelling_the_one_that_is_not_refused_counts(lang: str) -> None:
+    for text in RATHER_CANCELS[lang].split(" | "):
+        understood = read(text, lang, WHICH)
+        assert understood.does("cancel") and not understood.does("change"), text
+        assert understood.has("cancel", 0.9) and not understood.has("change"), text
+    moved = read(RATHER_MOVES[lang], lang, WHICH)
+    assert moved.has("change") and not moved.does("cancel")
+
+
+SPEAKS_OF_IT = {
+    "en": "scrap the cancellation | changed my mind about cancelling | cancelled too early | cancel the cancel",
+    "pl": "za wcześnie na odwoływanie | pospieszyłam się z odwołaniem | cofam odwołanie | niepotrzebnie odwołałam",
+    "uk": "передумав скасовувати | скасовувати рано | даремно скасувала | рано я скасував",
+    "ru": "раздумал отменять | рано отменять | зря отменила | поторопилась с отменой",
+    "es": "me arrepentí de cancelar | me precipité al cancelar | quito lo de cancelar | ya no hace falta cancelar",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_words_that_only_speak_of_cancelling_are_no_wish_for_it(lang: str) -> None:
+    for text in SPEAKS_OF_IT[lang].split(" | "):
+        understood = read(text, lang, WHICH)
+        assert understood.answer != "yes" and not understood.does("cancel", surely=True), text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

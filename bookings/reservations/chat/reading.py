@@ -85,7 +85,8 @@ class Reading:
         """Return whether a move is refused: at its times with “leave it”, at its summary only where that is a no."""
         understood = self.understood
         refuses = understood.answer == consent.NO or "confirm" not in self.asked
-        return refuses and understood.does("keep") and not understood.does("ask")
+        tells = understood.does("ask") or bool(self.found.get("people"))
+        return refuses and understood.does("keep") and not tells
 
     def cancels_firmly(self) -> bool:
         """Return whether it is said to cancel, without a question, a condition, or putting it off.

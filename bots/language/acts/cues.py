@@ -47,7 +47,21 @@ def find(message: Message) -> Cues:
         _read_misspelt(message, root, keys, found)
     if "\n" in message.text:
         found = [_on_one_line(message, index, here) for index, here in enumerate(found)]
+    _pass_greetings(message, found)
     return found
+
+
+def _pass_greetings(message: Message, found: Cues) -> None:
+    """A hello at the beginning says nothing to what is open: “howdy, yes”, «алло, да»."""
+    place = 0
+    while place < len(message):
+        _sure, end = message.tags[place].get("i:greet", (0.0, 0))
+        if end <= place and message.tokens[place].kind != "mark":
+            return
+        follows = found[end].keys() if place < end < len(message) else set()
+        if end > place and (follows & {"yes", "go"} or message.mark(end, ",.!-–—…\n")):  # not “qué tal el viernes”
+            found[place]["fill"] = max(found[place].get("fill", 0), end)
+        place = max(end, place + 1)
 
 
 def _read_misspelt(message: Message, root: State, keys: list[str], found: Cues) -> None:

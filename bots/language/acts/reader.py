@@ -9,7 +9,7 @@ from bots.language.acts import consent, staying
 from bots.language.acts.cues import Cues
 from bots.language.clauses import Clause
 from bots.language.message import Message
-from bots.language.refusals import cannot_come
+from bots.language.refusals import cannot_come, rather_cancels
 
 KINDS = (
     "inform", "correct", "exclude", "select", "accept", "decline", "defer", "ask", "request", "change", "cancel",
@@ -147,6 +147,8 @@ class _Reader:
         self.cancels = any(cannot_come(message, clause) for clause in clauses)
         opposes = any("but" in tags and "or" not in tags for tags in message.tags)
         wonders = "yet" in self.said and self.words <= A_LINE and not opposes
+        moving = (place for place, here in enumerate(cues) if {"moves", "go_move"} & here.keys())
+        self.rather_cancels = rather_cancels(message, moving)
         self.settled = open_still and "settled" in self.said and (asks or wonders)  # "записали нас или нет"
 
     def hardly_a_word(self) -> str:
@@ -348,6 +350,8 @@ class _Reader:
             found.discard("cancel")
         if hypothetical:
             found -= {"request", "change"}
+        if self.rather_cancels:
+            found.discard("change")
         if ("decline" in said and "change" not in found) or ("no" in said and answer == consent.NO):
             found.add("decline")
         yield from (kind for kind in KINDS if kind in found)

@@ -21,7 +21,9 @@ def keeps(message: Message, cues: Cues, proposed: str) -> bool:
         return False
     cancels = [place for place in range(len(message)) if _is_strong(message, place, "i:cancel")]
     nouns = [place for place in cancels if message.tag(place, "cancelling")]
-    if any({place - 1, place + 1} & {*cancels} or _barred(message, place) for place in nouns):
+    ends = {message.tags[place]["i:cancel"][1] for place in cancels}
+    twice = any(message.before(place, "the", "my", "that") in ends for place in cancels)
+    if twice or any({place - 1, place + 1} & {*cancels} or _barred(message, place) for place in nouns):
         return True  # "cancel the cancelling", "the cancellation is cancelled", "ignore the cancellation"
     keeps = [place for place, here in enumerate(cues) if {"keep", "forget"} & here.keys()]
     if any(
@@ -68,9 +70,10 @@ def may_not_cancel(message: Message, cues: Cues) -> bool:
 
 
 def _is_named(message: Message, cues: Cues, place: int) -> bool:
-    """Return whether cancelling is only spoken of, as a noun that nobody asks for."""
+    """Return whether cancelling is only spoken of, in a noun or «отменять», “cancelled”, that nobody asks for."""
     noun = message.tag(place, "cancelling") is not None and "go_cancel" not in cues[place]
-    return noun and message.before(place, "asked_for") is None
+    asked_for = any(message.before(spot, "asked_for") is not None for spot in range(max(place - 1, 0), place + 1))
+    return (noun or message.tag(place, "speaks_of") is not None) and not asked_for
 
 
 def _alone(message: Message, cues: Cues, places: list[int]) -> bool:

@@ -354,7 +354,9 @@ LEXICON = Lexicon(
         "{sister,brother,father,mother,sis} in law | teen | teenager | tween | preteen | bestfriend | best friend | "
         "homie | chum | pops | fiancé | fiancée | ex | {school,work,uni,college,gym} {friend,mate,buddy} | brotha | "
         "sista | sissy | cuz",
-        "asked_for": "request{,ing} {the,a,} | ask{,ing} for {the,a,}",
+        "asked_for": "request{,ing} {the,a,} | ask{,ing} for {the,a,} | "
+        "{mark,consider,count,call} {it,me,us,that} {as,}",
+        "speaks_of": "cancelled | canceled",
         "cancelling": "cancellation{s,} | cancelation | cancelling | canceling",
         "see_you": "see you | see ya | cya | catch you",
         "talks": "sort it out {with,} | talk{s,ing,} {to,with,it over,about,} | speak{ing,} {to,with} | "
@@ -820,7 +822,8 @@ LEXICON = Lexicon(
             "how are {you,u,things} | hows it going | how is it going | how do you do | anyone there | "
             "anybody there | is {anyone,anybody,someone} there | {hey,hi,hello} {everyone,all,team,guys} | evening | "
             "good to meet you | heyy | helloo | hi | hello | hey | hiya | good {morning,afternoon,evening,day} | "
-            "greetings | hi there | yo | helo | heya | morning | hallo | hey there | 👋 | gm | sup"
+            "greetings | hi there | yo | helo | heya | morning | hallo | hey there | 👋 | gm | sup | g'day | gday | "
+            "{hi,hello,hey} again | oi | ey | ola | hola | {im,i am} back"
         },
         "thank": {
             0.9: "youre {a star,the best,a legend,amazing,a lifesaver,brilliant} | much obliged | obliged | legend | "

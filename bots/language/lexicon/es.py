@@ -350,7 +350,11 @@ LEXICON = Lexicon(
         "compañerit{o,a} | roomie | princesa | tit{o,a} | sobrinit{o,a} | nietecit{o,a} | hermanit{o,a} | "
         "conocid{o,a} | cómplice | compinche | socia | socio | mellizo | melliza | gemel{o,a} | colegui | "
         "vecinit{o,a}",
-        "asked_for": "{solicito,solicitamos,pido,pedimos,ruego,rogamos,quiero,deseo} {la,} | procedan a la",
+        "asked_for": "{solicito,solicitamos,pido,pedimos,ruego,rogamos,quiero,quería,queremos,queríamos,"
+        "quisiera,quisiéramos,deseo,necesito,necesitamos,debo,debemos} {la,} | procedan a {la,} | "
+        "{tengo,tenemos,hay} que | {voy,vamos} a | {por favor,porfa,favor} {de,} | "
+        "{puedes,puede,podéis,pueden,podrías,podría,podrían,podríais}",
+        "speaks_of": "{cancel,anul}{é,aba,ábamos,ado,amos} | {cancelé,anulé,cancelar,anular}",
         "cancelling": "cancelaci{ón,on} | anulaci{ón,on} | cancelaciones",
         "see_you": "nos vemos | te veo | os veo",
         "talks": "coordinar{lo,} | hablar{lo,} | consultar{lo,} | comentar{lo,} | platicar{lo,} | preguntar* | "
@@ -683,7 +687,7 @@ LEXICON = Lexicon(
         "greet": {
             0.9: "holita | holaaa | wenas | buenass | hola hola | saludines | buenas | buenos días | "
             "buenas {tardes,noches} | buen día | saludos | holi | holaa | ola | qué tal | hey | muy buenas | holis | "
-            "buenas buenas | 👋 | hello | hi | qué onda | estimados"
+            "buenas buenas | 👋 | hello | hi | qué onda | estimados | ey | aló | qué pasa | qué hubo | quiubo"
         },
         "thank": {
             0.9: ""

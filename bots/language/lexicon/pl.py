@@ -352,7 +352,11 @@ LEXICON = Lexicon(
         "lepsz{a,ą,ej} połów{ka,ką,kę,ki} | opiekunkę | chłopczyk{iem,a,} | chłop{cem,ca,iec} | dziewczynce | "
         "dziewczynk{a,ą,ę,i} | nastolat{ek,ka,kiem,ką,kę} | bliźniacz{ka,ką} | bliźniak{iem,a,} | "
         "towarzysz{,em,ka,ką} | kompan{,em,ka,ką}",
-        "asked_for": "{proszę,prosze,poproszę,poprosze,prosimy,wnoszę,wnosimy} o",
+        "asked_for": "{proszę,prosze,poproszę,poprosze,prosimy,wnoszę,wnosimy} {o,} | "
+        "{chcę,chce,chcemy,chciałam,chciałem,chciałabym,chciałbym,muszę,musimy,trzeba,będę,będziemy,przyjdzie,"
+        "postanowiłam,postanowiłem,można,możecie}",
+        "speaks_of": "{odwoływa,anulowa,kasowa}{ć,łam,łem,liśmy,łyśmy,nia,niem,nie,niu} | "
+        "{odwoła,skasowa}{łam,łem,liśmy,łyśmy}",
         "cancelling": "odwołani{e,a,em,u} | anulowani{e,a,em,u} | rezygnacj{a,i,ę,ą}",
         "see_you": "do zobaczenia | widzimy się | widzimy sie",
         "talks": "dogad* | zgra* się | pogada* | porozmawia* | pomówi* | omówi* | skonsultowa* | skonsultuj* | "
@@ -687,7 +691,8 @@ LEXICON = Lexicon(
         "greet": {
             0.9: "cześć | hej | hejka | heja | dzień dobry | dobry wieczór | witam | witajcie | siema | hejo | elo | "
             "dobry | halo | witaj | dzien dobrybry | siemanko | dobry dzień | heyo | 👋 | szanowni | dzieńdobry | "
-            "hello | hey | hi"
+            "hello | hey | hi | helou | haloo | cze | czesc | siemano | {no,a} {hej,cześć} | "
+            "jestem {już,} {z powrotem,}"
         },
         "thank": {
             0.9: "bóg zapłać | bardzo {pani,pan} {miła,miły} | {pani,pan} {bardzo,} {miła,miły,kochana,kochany} "
