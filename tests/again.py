@@ -10,3 +10,14 @@ def once(values: Iterable[Any], *, first: int = 1) -> list[Any]:
     """Return the values as parameters: the suite takes the `first` ones, `make again` the others."""
     found = list(values)
     return [*found[:first], *(pytest.param(value, marks=pytest.mark.again) for value in found[first:])]
+
+
+def once_a_language(values: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """Return what begins with a language as parameters: the suite takes the first of each, `make again` the others."""
+    seen: set[Any] = set()
+    found: list[Any] = []
+    for value in values:
+        marks = (pytest.mark.again,) if value[0] in seen else ()
+        seen.add(value[0])
+        found.append(pytest.param(*value, marks=marks))
+    return found

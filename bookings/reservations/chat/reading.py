@@ -153,6 +153,8 @@ class Reading:
         day, draft = self.found.get("day"), self.flow.draft
         if self.understood.from_date:
             return _only(self.visits.starting(self.understood.from_date))
+        if draft is None and self.understood.does("cancel") and self.when() and not self.understood.does("another"):
+            return _only(self.visits.all())  # “I can't make it then, but Friday at noon”
         out = self.understood.excluded
         if day is None or not out or (draft is not None and draft.day and _is_among(draft.day, out)):
             return None

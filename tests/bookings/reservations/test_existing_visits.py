@@ -8,6 +8,7 @@ from bookings.models import Reservation
 from bookings.reservations import actions, reschedule
 from bots.models import Bot
 from bots.staff.actors import Actor
+from tests.again import once_a_language
 from tests.bookings.reservations.talks import TUESDAY, is_summary_open, statuses, with_summary
 from tests.customer import WARSAW, Customer
 
@@ -36,7 +37,7 @@ ACCEPTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words"), ACCEPTS)
+@pytest.mark.parametrize(("language", "words"), once_a_language(ACCEPTS))
 def test_a_time_that_staff_offer_is_taken_in_words(studio: Bot, language: str, words: str) -> None:
     customer = offered(studio, language)
     said = customer.writes(words)
@@ -47,7 +48,7 @@ DECLINES = [("en", "no thanks"), ("pl", "nie, dziekuje"), ("uk", "ні, не п�
             ("es", "no, no puedo")]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words"), DECLINES)
+@pytest.mark.parametrize(("language", "words"), once_a_language(DECLINES))
 def test_a_no_to_it_leaves_the_visit_as_it_is(studio: Bot, language: str, words: str) -> None:
     customer = offered(studio, language)
     customer.writes(words)
@@ -58,7 +59,7 @@ NOT_YET = [("en", "hm let me think"), ("pl", "przemysle to"), ("uk", "подум
            ("es", "lo tengo que mirar"), ("en", "yes if there is parking"), ("pl", "a jest parking?")]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words"), NOT_YET)
+@pytest.mark.parametrize(("language", "words"), once_a_language(NOT_YET))
 def test_what_is_no_firm_yes_to_it_takes_nothing_and_it_stands(studio: Bot, language: str, words: str) -> None:
     customer = offered(studio, language)
     customer.writes(words)
@@ -75,7 +76,7 @@ AS_IT_WAS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words"), AS_IT_WAS)
+@pytest.mark.parametrize(("language", "words"), once_a_language(AS_IT_WAS))
 def test_what_leaves_the_visit_where_it_is_takes_no_other_time(studio: Bot, language: str, words: str) -> None:
     customer = offered(studio, language)
     said = customer.writes(words)
@@ -152,7 +153,7 @@ IN_ITS_PLACE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words"), IN_ITS_PLACE)
+@pytest.mark.parametrize(("language", "words"), once_a_language(IN_ITS_PLACE))
 def test_a_day_in_place_of_the_visits_own_moves_it_and_is_no_second_visit(
     studio: Bot, language: str, words: str
 ) -> None:
@@ -170,7 +171,7 @@ ASKS_ONLY = [("en", "what if i cant make it?"), ("pl", "a jak nie dam rady przyj
 TAKES_LEAVE = {"en": "ok thanks", "pl": "ok dzięki", "uk": "ок, дякую", "ru": "ок, спасибо", "es": "vale, gracias"}
 
 
-@pytest.mark.parametrize(("language", "words"), ASKS_ONLY)
+@pytest.mark.parametrize(("language", "words"), once_a_language(ASKS_ONLY))
 def test_what_is_only_asked_of_cancelling_is_answered_and_cancels_nothing(
     studio: Bot, language: str, words: str
 ) -> None:
@@ -195,7 +196,7 @@ THINKS_BETTER = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words"), THINKS_BETTER)
+@pytest.mark.parametrize(("language", "words"), once_a_language(THINKS_BETTER))
 def test_who_thinks_better_of_cancelling_keeps_the_visit(studio: Bot, language: str, words: str) -> None:
     customer = with_summary(Customer(studio), language)
     customer.writes(YES[language])
@@ -212,7 +213,7 @@ ANOTHER = [("en", "i'd like to make another booking, wednesday at 6 for two"),
            ("es", "quería hacer otra reserva, el miércoles a las 18 para dos")]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words"), ANOTHER)
+@pytest.mark.parametrize(("language", "words"), once_a_language(ANOTHER))
 def test_another_booking_is_no_change_of_the_one_there_is(studio: Bot, language: str, words: str) -> None:
     customer = with_summary(Customer(studio), language)
     customer.writes(YES[language])
@@ -226,7 +227,7 @@ MAY_ONE = [("en", "can you cancel my booking please?"), ("en", "how do i cancel 
            ("es", "¿me puedes cancelar la reserva?")]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words"), MAY_ONE)
+@pytest.mark.parametrize(("language", "words"), once_a_language(MAY_ONE))
 def test_a_question_with_cancelling_in_it_is_asked_about_and_is_no_question_of_how_it_stands(
     studio: Bot, language: str, words: str
 ) -> None:
@@ -242,7 +243,7 @@ BOOKED_FOR_ANOTHER = [("en", "am i booked in? could it be wednesday at 6 instead
                       ("uk", "мене записали? можна в середу о 18?"), ("es", "¿está confirmado? ¿puede ser el miércoles a las 18?")]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words"), BOOKED_FOR_ANOTHER)
+@pytest.mark.parametrize(("language", "words"), once_a_language(BOOKED_FOR_ANOTHER))
 def test_another_time_beside_a_question_for_what_is_booked_moves_that(studio: Bot, language: str, words: str) -> None:
     customer = with_summary(Customer(studio), language)
     customer.writes(YES[language])
@@ -302,7 +303,7 @@ BOTH_CANCEL = [("en", "we two have to cancel the wheel workshop"), ("pl", "we dw
                ("es", "los dos tenemos que cancelar el taller de torno")]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words"), BOTH_CANCEL)
+@pytest.mark.parametrize(("language", "words"), once_a_language(BOTH_CANCEL))
 def test_how_many_cancel_is_no_change_of_the_number_of_people(studio: Bot, language: str, words: str) -> None:
     customer = Customer(studio)
     customer.writes(FOR_ONE[language])
@@ -352,3 +353,18 @@ def test_a_move_of_a_visit_that_nobody_knows_is_a_wish(studio: Bot, language: st
     customer.writes(THREE[language])
     assert customer.visits == [("draft", "2026-11-26 18:00", 3)]
     assert is_summary_open(customer)
+
+
+CANNOT_THEN = [("en", "i can't make it then, but thursday at 6 works"), ("pl", "nie dam rady, ale w czwartek o 18 tak"),
+               ("uk", "не зможу тоді, але в четвер о 18 можу"), ("ru", "тогда не смогу, но в четверг в 18 получится"),
+               ("es", "no puedo ir, pero el jueves a las 18 sí")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), once_a_language(CANNOT_THEN))
+def test_who_cannot_then_and_names_another_time_moves_the_visit(studio: Bot, language: str, words: str) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    said = customer.writes(words)
+    assert customer.visits == [("pending", TUESDAY, 2), ("draft", "2026-11-26 18:00", 2)], said
+    customer.writes(YES[language])
+    assert customer.visits == [("moved", TUESDAY, 2), ("pending", "2026-11-26 18:00", 2)]
