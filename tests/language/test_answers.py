@@ -118,11 +118,11 @@ def test_of_moving_and_cancelling_the_one_that_is_not_refused_counts(lang: str) 
 
 
 SPEAKS_OF_IT = {
-    "en": "scrap the cancellation | changed my mind about cancelling | cancelled too early | cancel the cancel",
-    "pl": "za wcześnie na odwoływanie | pospieszyłam się z odwołaniem | cofam odwołanie | niepotrzebnie odwołałam",
-    "uk": "передумав скасовувати | скасовувати рано | даремно скасувала | рано я скасував",
-    "ru": "раздумал отменять | рано отменять | зря отменила | поторопилась с отменой",
-    "es": "me arrepentí de cancelar | me precipité al cancelar | quito lo de cancelar | ya no hace falta cancelar",
+    "en": "scrap the cancellation | changed my mind about cancelling | cancelled too early | cancel the cancel | I take back my request to cancel",
+    "pl": "za wcześnie na odwoływanie | pospieszyłam się z odwołaniem | cofam odwołanie | niepotrzebnie odwołałam | cofam prośbę o odwołanie",
+    "uk": "передумав скасовувати | скасовувати рано | даремно скасувала | рано я скасував | відкликаю своє прохання скасувати",
+    "ru": "раздумал отменять | рано отменять | зря отменила | поторопилась с отменой | отменять точно не будем",
+    "es": "me arrepentí de cancelar | me precipité al cancelar | quito lo de cancelar | retiro la petición de cancelar",
 }
 
 

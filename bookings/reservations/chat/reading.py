@@ -101,8 +101,7 @@ class Reading:
             and understood.has("cancel", 0.75)  # “bin it” may mean the wish to cancel itself
             and not (understood.does("request") and understood.time)  # “I can't make it, six on Friday rather”
             and "?" not in self.turn.text
-            and not understood.does("ask")
-            and not understood.does("keep")
+            and not any(understood.does(act) for act in ("ask", "keep", "correct"))
             and (understood.answer != consent.BUT or is_one)
             and understood.answer != consent.LATER
         )

@@ -5,6 +5,7 @@ from bots.language.message import Message
 
 SURE_CHANGE = 0.75
 REACH = 5  # words from a negation to what it denies
+AFTER = 3  # words from «отменять» to what denies it
 WISHED = 3  # words from "I'd like" to "book", and from there to "a visit"
 DENIES = ("minus", "denies", "i:deny")  # before a word of cancelling: "without cancelling"
 
@@ -72,6 +73,8 @@ def may_not_cancel(message: Message, cues: Cues) -> bool:
 def _is_named(message: Message, cues: Cues, place: int) -> bool:
     """Return whether cancelling is only spoken of, in a noun or «отменять», “cancelled”, that nobody asks for."""
     noun = message.tag(place, "cancelling") is not None and "go_cancel" not in cues[place]
+    if message.before(place, "plea") is not None:
+        return True  # “I take my request to cancel back”
     asked_for = any(message.before(spot, "asked_for") is not None for spot in range(max(place - 1, 0), place + 1))
     return (noun or message.tag(place, "speaks_of") is not None) and not asked_for
 
@@ -88,10 +91,17 @@ def _alone(message: Message, cues: Cues, places: list[int]) -> bool:
 
 
 def denied(message: Message, place: int) -> bool:
-    """ "I didn't want to cancel", «отменять не нужно»: not «отменить, не переносить»."""
+    """ "I didn't want to cancel", «отменять точно не будем»: not «отменить, не переносить»."""
+    if negated(message, place):
+        return True
     end = message.tags[place]["i:cancel"][1]
-    behind = message.tag(end, "not")
-    return negated(message, place) or (behind is not None and not message.tag(behind[1], "i:change"))
+    far = AFTER if message.tag(place, "speaks_of") else 1
+    for spot in range(end, min(end + far, len(message))):
+        if message.tokens[spot].kind == "mark":
+            return False
+        if behind := message.tag(spot, "not"):
+            return not message.tag(behind[1], "i:change")
+    return False
 
 
 def stays(message: Message, cues: Cues) -> bool:

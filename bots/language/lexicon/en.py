@@ -356,6 +356,7 @@ LEXICON = Lexicon(
         "sista | sissy | cuz",
         "asked_for": "request{,ing} {the,a,} | ask{,ing} for {the,a,} | "
         "{mark,consider,count,call} {it,me,us,that} {as,}",
+        "plea": "{my,the,that,this,a} {request,message,note} {to,about,}",
         "speaks_of": "cancelled | canceled",
         "cancelling": "cancellation{s,} | cancelation | cancelling | canceling",
         "see_you": "see you | see ya | cya | catch you",

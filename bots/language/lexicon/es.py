@@ -354,6 +354,7 @@ LEXICON = Lexicon(
         "quisiera,quisiéramos,deseo,necesito,necesitamos,debo,debemos} {la,} | procedan a {la,} | "
         "{tengo,tenemos,hay} que | {voy,vamos} a | {por favor,porfa,favor} {de,} | "
         "{puedes,puede,podéis,pueden,podrías,podría,podrían,podríais}",
+        "plea": "{petición,solicitud,mensaje} de",
         "speaks_of": "{cancel,anul}{é,aba,ábamos,ado,amos} | {cancelé,anulé,cancelar,anular}",
         "cancelling": "cancelaci{ón,on} | anulaci{ón,on} | cancelaciones",
         "see_you": "nos vemos | te veo | os veo",
