@@ -62,9 +62,10 @@ BETWEEN = {
 
 @pytest.mark.parametrize("language", NO_CONSENT)
 def test_what_is_no_firm_yes_sends_nothing_and_leaves_the_question_open(studio: Bot, language: str) -> None:
+    """All in one talk: what is no yes by itself is none behind the others either."""
+    customer = with_summary(Customer(studio), language)
     wrong = {}
     for words in NO_CONSENT[language]:
-        customer = with_summary(Customer(studio), language)
         said = customer.writes(words)
         if statuses(customer) != ["draft"] or not said or not customer.dialogue.question:
             wrong[words] = (customer.visits, said)
