@@ -42,16 +42,17 @@ PYTEST = $(VENV) -m pytest -n 3 --dist worksteal
 
 TRACE = $(if $(TRACED),--cov --cov-report=term:skip-covered)
 
-# Types are checked beside what needs a database. Importing the tests once spares their processes rewriting each assertion,
-# and two talks make the tables and the vectors of both presets, for which all processes would wait.
+# Types are checked beside the tests. Importing the tests once spares their processes rewriting each assertion, and two
+# talks make the tables and the vectors of both presets, for which all processes would wait.
 test: lint catalogues  ## every check, then the tests
-	@$(VENV) -m mypy & types=$$!; \
+	@mkdir -p .frontdesk; $(VENV) -m mypy > .frontdesk/types.txt 2>&1 & types=$$!; \
 		{ $(PRODUCTION) $(VENV) manage.py makemigrations --check --dry-run; } && \
 		{ $(PRODUCTION) $(VENV) manage.py check --deploy --fail-level WARNING; } && \
 		{ $(VENV) -m pytest --collect-only -qq > /dev/null; \
-			$(VENV) -m pytest -n 0 -qq tests/dialogues -k "tattoo_paid or price_and_tuesday" > /dev/null; true; }; code=$$?; wait $$types && exit $$code
-	@$(PYTEST) -m "not faults and not again" $(TRACE); \
-		code=$$?; $(TEST_SERVERS) stop .frontdesk/test; exit $$code
+			$(VENV) -m pytest -n 0 -qq tests/dialogues -k "tattoo_paid or price_and_tuesday" > /dev/null; \
+			$(PYTEST) -m "not faults and not again" $(TRACE); }; \
+		code=$$?; $(TEST_SERVERS) stop .frontdesk/test; \
+		wait $$types || { cat .frontdesk/types.txt; code=1; }; exit $$code
 
 test-fast: install-dev catalogues  ## what one runs while working: no whole talks, races, other processes; TESTS=tests/bots
 	@$(PYTEST) -m "not faults and not again and not slow" -q $(TESTS)

@@ -4,6 +4,7 @@ import pytest
 
 from bookings.models import Reservation
 from bots.models import Bot
+from tests.again import once
 from tests.bookings.reservations.talks import TUESDAY, is_summary_open, statuses, with_summary
 from tests.customer import Customer
 from tests.standins.llm import Model
@@ -72,7 +73,7 @@ def test_what_is_no_firm_yes_sends_nothing_and_leaves_the_question_open(studio: 
     assert not wrong
 
 
-@pytest.mark.parametrize("language", FIRM)
+@pytest.mark.parametrize("language", once(FIRM, first=3))
 def test_a_firm_yes_sends_exactly_what_was_summed_up(studio: Bot, language: str) -> None:
     for words in FIRM[language]:
         customer = with_summary(Customer(studio), language)
@@ -80,7 +81,7 @@ def test_a_firm_yes_sends_exactly_what_was_summed_up(studio: Bot, language: str)
         assert customer.visits == [("pending", TUESDAY, 2)], (words, said)
 
 
-@pytest.mark.parametrize("language", BETWEEN)
+@pytest.mark.parametrize("language", once(BETWEEN, first=3))
 def test_a_firm_yes_counts_also_after_something_in_between(studio: Bot, language: str) -> None:
     wrong = {}
     for words in BETWEEN[language]:
@@ -95,7 +96,7 @@ def test_a_firm_yes_counts_also_after_something_in_between(studio: Bot, language
     assert not wrong
 
 
-@pytest.mark.parametrize("language", BETWEEN)
+@pytest.mark.parametrize("language", once(BETWEEN, first=3))
 def test_three_digressions_later_the_yes_is_still_heard(studio: Bot, language: str) -> None:
     customer = with_summary(Customer(studio), language)
     said = [text for words in BETWEEN[language][:3] for text in customer.writes(words)]
@@ -103,7 +104,7 @@ def test_three_digressions_later_the_yes_is_still_heard(studio: Bot, language: s
     assert customer.visits == [("pending", TUESDAY, 2)], said
 
 
-@pytest.mark.parametrize("language", FIRM)
+@pytest.mark.parametrize("language", once(FIRM, first=3))
 def test_a_yes_with_a_question_is_answered_and_asked_once_more(studio: Bot, language: str) -> None:
     asks = {"en": "yes, where can i park?", "pl": "tak, a jest gdzie zaparkowac?", "uk": "так, а де припаркуватися?",
             "ru": "да, а где припарковаться?", "es": "si, hay donde aparcar?"}[language]  # fmt: skip
@@ -124,7 +125,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("language", CHANGES)
+@pytest.mark.parametrize("language", once(CHANGES, first=3))
 def test_another_hour_is_summed_up_anew_before_it_is_sent(studio: Bot, language: str) -> None:
     wrong = {}
     for words in CHANGES[language]:
@@ -139,7 +140,7 @@ def test_another_hour_is_summed_up_anew_before_it_is_sent(studio: Bot, language:
     assert not wrong
 
 
-@pytest.mark.parametrize("language", FIRM)
+@pytest.mark.parametrize("language", once(FIRM, first=3))
 def test_a_yes_that_was_written_before_the_summary_is_none(studio: Bot, language: str) -> None:
     """Both came in one burst: nobody had seen a summary yet."""
     from tests.bookings.reservations.talks import WISH
@@ -220,7 +221,7 @@ def test_a_model_cannot_send_without_a_firm_yes_either(studio: Bot, model: Model
     assert not sent
 
 
-@pytest.mark.parametrize("language", FIRM)
+@pytest.mark.parametrize("language", once(FIRM, first=3))
 def test_a_model_sends_upon_a_firm_yes_to_the_summary(studio: Bot, model: Model, language: str) -> None:
     model.brain = _silent
     customer = with_summary(Customer(studio), language)
@@ -238,7 +239,7 @@ def _silent(_asked: Asked) -> Reply:
 TAKES_LEAVE = {"en": "ok thanks", "pl": "ok dzieki", "uk": "добре, дякую", "ru": "ок, спасибо", "es": "vale gracias"}
 
 
-@pytest.mark.parametrize("language", TAKES_LEAVE)
+@pytest.mark.parametrize("language", once(TAKES_LEAVE, first=3))
 def test_thanks_beside_a_plain_ok_send_nothing_and_are_understood(studio: Bot, language: str) -> None:
     customer = with_summary(Customer(studio), language)
     summary = customer.dialogue.question.text
@@ -256,7 +257,7 @@ SLIPS = {
 }
 
 
-@pytest.mark.parametrize("language", SLIPS)
+@pytest.mark.parametrize("language", once(SLIPS, first=3))
 def test_a_yes_with_a_slip_of_the_finger_sends(studio: Bot, language: str) -> None:
     customer = with_summary(Customer(studio), language)
     said = customer.writes(SLIPS[language])

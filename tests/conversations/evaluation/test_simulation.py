@@ -75,14 +75,14 @@ def _load_beside(name: str) -> None:
     loading.load(name, {})
 
 
-@pytest.mark.parametrize("talks", once([6, 20]))
+@pytest.mark.parametrize("talks", once([3, 20]))
 def test_the_same_seed_plays_the_same_talks_and_another_others(on_a_monday: None, talks: int) -> None:
     load_preset("ceramics", {})
     first, again, other = (play("ceramics", talks, seed=seed) for seed in (1, 1, 2))
     assert [(one.id, one.goal, one.lines) for one in first] == [(one.id, one.goal, one.lines) for one in again]
     assert [one.lines for one in first] != [one.lines for one in other]
-    alone = play("ceramics", talks, only=first[5].id)
-    assert [one.lines for one in alone] == [first[5].lines]
+    alone = play("ceramics", talks, only=first[2].id)
+    assert [one.lines for one in alone] == [first[2].lines]
 
 
 @pytest.mark.again
