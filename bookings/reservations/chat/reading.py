@@ -1,7 +1,7 @@
 """What the words of a turn tell of a visit, and what they are about: said of them, nothing done."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bookings.availability.slot_picker import recognised
@@ -12,6 +12,7 @@ from bookings.reservations.chat.visits import OwnVisits
 from conversations.chat.skills import TurnContext
 from conversations.dialogue import consent
 
+A_WEEK = timedelta(days=7)
 CHANGES = 0.75  # of a word that says to change something
 WHEN = ("day", "last_day", "days", "start_time", "earliest", "latest", "clocks")
 
@@ -37,7 +38,22 @@ class Reading:
             found["people"] = max((visits[0].people or 1) + shift, 1)  # “one more” of the visit there is
         if "last" in self.understood.same:
             found = {**self.flow.as_last_time(), **found}
+        if day := self._day_of_theirs(found.get("day")):
+            found["day"] = day
         return recognised(self.flow.wish, found, self.flow.shown)
+
+    def _day_of_theirs(self, day: date | None) -> date | None:
+        """Return the day of their visit where a weekday names that: “cancel Friday's”, “no, I'll come on Wednesday”."""
+        understood = self.understood
+        stands = any(understood.does(act) for act in ("keep", "cancel", "cannot")) and not understood.does("change")
+        spans = [self.turn.text[span.start : span.end] for span in understood.spans if span.field == "date"]
+        if day is None or not stands or any(sign.isdigit() for text in spans for sign in text):
+            return None
+        theirs = [self.visits.day_of(visit) for visit in self.visits.all()]
+        if self.flow.draft is not None and self.flow.draft.moves is not None:
+            theirs.append(self.visits.day_of(self.flow.draft.moves))
+        same = {one for one in theirs if one.weekday() == day.weekday()}
+        return same.pop() if len(same) == 1 and day - self.turn.now.date() <= A_WEEK else None
 
     def _only_in_questions(self) -> bool:
         """Return whether, with a summary open, all that is told stands in a question about something else.
@@ -84,6 +100,9 @@ class Reading:
     def keeps_what_stands(self) -> bool:
         """Return whether a move is refused: at its times with “leave it”, at its summary only where that is a no."""
         understood = self.understood
+        moved = self.flow.draft.moves if self.flow.draft else None
+        if moved is None or (self.differs() and not self.is_of(moved)):
+            return False
         refuses = understood.answer == consent.NO or "confirm" not in self.asked
         tells = understood.does("ask") or bool(self.found.get("people"))
         return refuses and understood.does("keep") and not tells
@@ -113,6 +132,12 @@ class Reading:
             return ("people", "duration_minutes")
         counted = any(visit.service is None or visit.service.asks_people for visit in self.visits.all())
         return () if counted else ("people",)
+
+    def only_names(self) -> set[str]:
+        """Return the slots that, beside cancelling, say which visit and change nothing."""
+        names = {"day", *self.uncounted()}
+        names |= set() if self.changes() else {"service_id"}
+        return names | ({"excluded"} if self.flow.draft is None else set())  # “I can't on Wednesday”
 
     def is_of(self, visit: Reservation) -> bool:
         """Return whether it is the visit itself that was named again, as in “yes, tomorrow at 5”."""
@@ -152,7 +177,8 @@ class Reading:
         day, draft = self.found.get("day"), self.flow.draft
         if self.understood.from_date:
             return _only(self.visits.starting(self.understood.from_date))
-        if draft is None and self.understood.does("cancel") and self.when() and not self.understood.does("another"):
+        names_other = day is not None or self.found.get("days") or self.hours()
+        if draft is None and self.understood.does("cancel") and names_other and not self.understood.does("another"):
             return _only(self.visits.all())  # “I can't make it then, but Friday at noon”
         out = self.understood.excluded
         if day is None or not out or (draft is not None and draft.day and _is_among(draft.day, out)):

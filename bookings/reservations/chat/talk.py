@@ -91,7 +91,8 @@ class VisitTalk(Speaking):
             details.keep(self.turn.contact, **given)  # “I am Kate, 600 100 200, Tuesday at five?”
         if not given or not about_visit:
             is_short = len(self.turn.text.split()) <= FEW_WORDS and "?" not in self.turn.text
-            if asked and is_short and understood.answer in (consent.NO, consent.LATER) and not found:
+            declines = understood.answer in (consent.NO, consent.LATER) and not understood.does("cancel")
+            if asked and is_short and declines and not found:
                 return Outcome(says=(self._say(_("All right."), section=Section.OUTCOME),))
             return None
         details.keep(self.turn.contact, **given)
@@ -159,7 +160,7 @@ class VisitTalk(Speaking):
         agrees = consent.agrees(self.turn) and bool(self.question.yes) and not understood.does("thank")
         plainly = not found and len(self.turn.text.split()) <= PLAIN_YES  # to a question with three answers
         agrees = (agrees and plainly) or (firm and understood.has("cancel"))  # “yes, cancel Friday”
-        again = bool(self.question.yes or self.question.times > 1) and self.reading.cancels_firmly()
+        again = ("cancel" in self.asked or self.question.times > 1) and self.reading.cancels_firmly()
         if agrees or again:  # every word of it, or said twice: “needn't have cancelled” speaks of cancelling too
             self.turn.decide("a firm wish to cancel the visit that was asked about")
             return self.visits.cancel(visit)
@@ -167,7 +168,7 @@ class VisitTalk(Speaking):
             return self.visits.which([visit], cancels=understood.does("cancel"))
         takes_leave = understood.does("thank") and understood.does("accept") and not asks  # “ok, thanks”
         if takes_leave:
-            return Outcome(says=_only(self.visits.ask_again())) if self.question.yes else self.visits.keep()
+            return Outcome(says=_only(self.visits.ask_again())) if "cancel" in self.asked else self.visits.keep()
         return None
 
     def _takes_back(self, found: Mapping[str, Any]) -> Outcome | None:
@@ -176,8 +177,7 @@ class VisitTalk(Speaking):
         says_yes = self.flow.draft is not None and understood.answer == consent.BUT and understood.does("accept")
         if understood.does("cancel") and understood.answer != consent.LATER:
             named = self.reading.named_visit()
-            names = {"day", *self.reading.uncounted()} | ({"service_id"} if not self.reading.changes() else set())
-            day_only = {name for name, value in found.items() if value} <= names
+            day_only = {name for name, value in found.items() if value} <= self.reading.only_names()
             if says_yes:
                 return self.visits.which([named], cancels=True) if named else None  # “yes, and cancel the 8th”
             joins = not self.reading.when() and (understood.people_shift or 0) > 0  # “give my place to someone else”
@@ -245,13 +245,13 @@ class VisitTalk(Speaking):
 
     def _cancel(self, found: Mapping[str, Any]) -> Outcome:
         """What is open goes, unless it was the visit that was named; a visit that stands is not touched unasked."""
-        visits = self.visits.meant()
+        visits = self.visits.meant(found.get("day"))
         draft = self.flow.draft
         days = {visit.period.lower.astimezone(self.flow.zone).date() for visit in visits}
         understood = self.understood
         names_visit = understood.does("mine") or understood.has("my_booking") or found.get("day") in days
         if draft is None:
-            return self.visits.which(visits, cancels=True)
+            return self.visits.which(visits, cancels=found.get("day") in (None, *days))
         if draft.moves is not None and draft.moves.status in Reservation.LIVE:
             self.turn.decide("cancelled while it was being moved: the move is dropped, the visit is asked about")
             moved = [visit for visit in visits if visit.pk == draft.moves_id] or visits
@@ -281,11 +281,12 @@ class VisitTalk(Speaking):
             return None
         if self.reading.puts_off() and not self.reading.when():
             return self._takes_time()  # also where “I will ask my friend” sounds like two people
-        if self.reading.differs():
-            return None
-        if flow.draft is not None and flow.draft.moves_id and self.reading.keeps_what_stands():
+        if self.reading.keeps_what_stands():
+            self.turn.decide("what there is shall stay: the move is dropped")
             flow.forget()
             return self.visits.keep()
+        if self.reading.differs():
+            return None
         if "confirm" in self.asked and flow.draft is not None:
             return self._at_summary(question, found)
         if understood.answer not in (consent.FIRM, consent.NO):
@@ -346,7 +347,7 @@ class VisitTalk(Speaking):
         question = self.question
         assert question is not None
         text = _("All right, take your time: nothing is sent yet. When you know, just write.")
-        if "visit" in question.asks or "coming" in question.asks:
+        if self.flow.draft is None and self.visits.all():
             text = _("All right, take your time: nothing changes until you say so.")
         part = self._ask(text, asks=question.asks, buttons=question.buttons, yes=question.yes, no=question.no)
         return Outcome(says=(part,))

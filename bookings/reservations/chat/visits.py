@@ -38,11 +38,11 @@ class OwnVisits(Speaking):
     def all(self) -> list[Reservation]:
         return own_visits(self.turn)
 
-    def meant(self) -> list[Reservation]:
+    def meant(self, day: date | None = None) -> list[Reservation]:
         """Return the visits that the words may mean: those of the named day and time if there are any."""
         visits = self.all()
         understood = self.turn.understood
-        day, start = understood.from_date or understood.date, understood.from_time or understood.time
+        day, start = day or understood.from_date or understood.date, understood.from_time or understood.time
         return self.starting(day, start) or visits if len(visits) > 1 and (day or start) else visits
 
     def starting(self, day: date | None, clock: time | None = None) -> list[Reservation]:
@@ -85,7 +85,10 @@ class OwnVisits(Speaking):
         return Outcome(says=(self._ask(text, asks=(), buttons=(self.opening, person_button())),))
 
     def which(self, visits: Sequence[Reservation], *, cancels: bool = False) -> Outcome:
-        """Ask which visit is meant or, of one, what shall become of it. `cancels`: a plain yes means to cancel it."""
+        """Ask which visit is meant or, of one, what shall become of it. `cancels`: they said so.
+
+        A plain yes cancels it only where cancelling was asked for in so many words: not upon “I can't come”.
+        """
         if not visits:
             return self.none()
         if len(visits) > 1:
@@ -101,8 +104,10 @@ class OwnVisits(Speaking):
         text = found % {"visit": wording.visit_line(visit, self.language)}
         question = _("Cancel it, move it to another time, or keep it?")
         cancel, _move, keep = buttons = wording.visit_buttons(visit)
-        part = self._ask(f"{text} {question}", asks=("visit",), buttons=buttons)
-        return Outcome(says=(replace(part, yes=cancel.payload, no=keep.payload) if cancels else part,))
+        part = self._ask(f"{text} {question}", asks=("visit", "cancel") if cancels else ("visit",), buttons=buttons)
+        if cancels and self.turn.understood.does("cancel", surely=True) and not self.turn.understood.does("cannot"):
+            part = replace(part, yes=cancel.payload, no=keep.payload)
+        return Outcome(says=(part,))
 
     def what_to_change(self, visits: Sequence[Reservation]) -> Outcome:
         """Something of a visit shall be different, and it is not clear what: which, and what of it?"""

@@ -13,8 +13,8 @@ from bots.language.refusals import cannot_come, rather_cancels
 
 KINDS = (
     "inform", "correct", "exclude", "select", "accept", "decline", "defer", "ask", "request", "change", "cancel",
-    "keep", "mine", "voucher", "status", "repeat", "ask_total", "ask_end", "ask_duration", "ask_when", "ask_cancelling",
-    "ask_refund", "another", "greet", "thank", "complain", "urgent", "stop", "human", "bot", "chat",
+    "cannot", "keep", "mine", "voucher", "status", "repeat", "ask_total", "ask_end", "ask_duration", "ask_when",
+    "ask_cancelling", "ask_refund", "another", "greet", "thank", "complain", "urgent", "stop", "human", "bot", "chat",
 )  # fmt: skip
 ASKS = ("ask_total", "ask_end", "ask_duration", "ask_when")  # of a visit
 INTENTS = {
@@ -93,7 +93,11 @@ def read(
         acts.append(Act("keep", 0, len(message.text)))
     if not acts and message.text.strip() and set(message.text.strip()) <= set("?!¿ "):
         acts.append(Act("repeat", 0, len(message.text)))
-    return tuple(_agreed(acts, reply))
+    agreed = _agreed(acts, reply)
+    cancels = next((act for act in agreed if act.kind == "cancel"), None)
+    if cancels and not staying.names_cancelling(message, cues):
+        agreed.append(Act("cannot", cancels.start, cancels.end))
+    return tuple(agreed)
 
 
 def as_json(acts: Sequence[Act]) -> list[dict[str, Any]]:
@@ -272,13 +276,10 @@ class _Reader:
             said.add("cancel")
             said -= {"change", "stop"}
         elif "off" in said:  # "take me off the list": of the workshop, or of those who get letters
-            elsewhere = any(
-                "i:cancel" in tags and "off" not in here
-                for tags, here in zip(self.message.tags, self.cues, strict=True)
-            )
-            of_visit = "letters" not in said and (
-                "visit" in said or "mine" in self.said or self.days or self.cancels or elsewhere
-            )
+            others = zip(self.message.tags, self.cues, strict=True)
+            elsewhere = any("i:cancel" in tags and "off" not in here for tags, here in others)
+            visit = "visit" in said or "mine" in self.said or self.days or self.cancels or elsewhere
+            of_visit = "letters" not in said and visit
             said -= {"stop", "cancel"}
             said.add("cancel" if of_visit else "stop")
 

@@ -17,7 +17,8 @@ def keeps(message: Message, cues: Cues, proposed: str) -> bool:
     """
     said = {category for here in cues for category in here}
     if proposed == "move":
-        return "keep" in said and not _outside(cues, "keep", ("yes", "right", "go", "go_move"))
+        either = any(0 < here.get("keep", 0) <= here.get("yes", 0) for here in cues)  # «хай буде»: so, or so again?
+        return "keep" in said and not either and not _outside(cues, "keep", ("yes", "right", "go", "go_move"))
     if proposed != "cancel":
         return False
     cancels = [place for place in range(len(message)) if _is_strong(message, place, "i:cancel")]
@@ -67,7 +68,14 @@ def may_not_cancel(message: Message, cues: Cues) -> bool:
     opposed = any("but" in tags and "or" not in tags for tags in message.tags[max(places, default=0) :])
     named = any(_is_named(message, cues, place) for place in places) and not _alone(message, cues, places)
     refused = any(denied(message, place) or message.before(place, *DENIES) is not None for place in places)
-    return bool(places) and (opposed or named or refused or stays(message, cues))
+    hedged = any("perhaps" in tags for tags in message.tags)
+    return bool(places) and (opposed or named or refused or hedged or stays(message, cues))
+
+
+def names_cancelling(message: Message, cues: Cues) -> bool:
+    """Return whether it is asked for in so many words, and not only told that nobody can come."""
+    said = {category for here in cues for category in here}
+    return bool(said & {"go_cancel", "cancel", "gives_up", "off"}) or bool(message.roles & {"cancelling", "speaks_of"})
 
 
 def _is_named(message: Message, cues: Cues, place: int) -> bool:

@@ -357,6 +357,7 @@ LEXICON = Lexicon(
         "asked_for": "request{,ing} {the,a,} | ask{,ing} for {the,a,} | "
         "{mark,consider,count,call} {it,me,us,that} {as,}",
         "plea": "{my,the,that,this,a} {request,message,note} {to,about,}",
+        "perhaps": "maybe | perhaps | might | possibly | not sure | {i,we} think | thinking {of,about,} | probably",
         "speaks_of": "cancelled | canceled",
         "cancelling": "cancellation{s,} | cancelation | cancelling | canceling",
         "see_you": "see you | see ya | cya | catch you",

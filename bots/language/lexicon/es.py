@@ -355,6 +355,8 @@ LEXICON = Lexicon(
         "{tengo,tenemos,hay} que | {voy,vamos} a | {por favor,porfa,favor} {de,} | "
         "{puedes,puede,podéis,pueden,podrías,podría,podrían,podríais}",
         "plea": "{petición,solicitud,mensaje} de",
+        "perhaps": "quizá{s,} | a lo mejor | tal vez | igual | creo {que,} | puede {ser,} que | probablemente | "
+        "no sé si",
         "speaks_of": "{cancel,anul}{é,aba,ábamos,ado,amos} | {cancelé,anulé,cancelar,anular}",
         "cancelling": "cancelaci{ón,on} | anulaci{ón,on} | cancelaciones",
         "see_you": "nos vemos | te veo | os veo",

@@ -356,6 +356,7 @@ LEXICON = Lexicon(
         "{chcę,chce,chcemy,chciałam,chciałem,chciałabym,chciałbym,muszę,musimy,trzeba,będę,będziemy,przyjdzie,"
         "postanowiłam,postanowiłem,można,możecie}",
         "plea": "{prośba,prośbę,prosbe,wniosek,wiadomość} {o,}",
+        "perhaps": "może | chyba | być może | możliwe | pewnie | prawdopodobnie | nie wiem czy | zastanawiam się",
         "speaks_of": "{odwoływa,anulowa,kasowa}{ć,łam,łem,liśmy,łyśmy,nia,niem,nie,niu} | "
         "{odwoła,skasowa}{łam,łem,liśmy,łyśmy}",
         "cancelling": "odwołani{e,a,em,u} | anulowani{e,a,em,u} | rezygnacj{a,i,ę,ą}",

@@ -151,7 +151,8 @@ ACTS = {
     "déjame,dejame,apúntame,anótame} en {ese,esa} | "
     "cámbia{lo,la} | cambia{lo,la,} | cambie{lo,la} | cámbie{lo,la} | cambiad{lo,la} | cambiar{lo,la} | "
     "muéve{lo,la} | mueve{lo,la} | mueva{lo,la} | pása{lo,la} | reprograma{lo,la,} | reagenda{lo,la,}",
-    "go_cancel": "cancela{la,lo,} | cancéla{la,lo} | cancele{la,lo,} | cancelad{la,lo} | cancelar{la,lo,} | "
+    "go_cancel": "{la,lo,} {cancelo,anulo,cancelamos,anulamos} | cancela{la,lo,} | cancéla{la,lo} | "
+    "cancele{la,lo,} | cancelad{la,lo} | cancelar{la,lo,} | "
     "anula{la,lo,} | anúla{la,lo} | anule{la,lo,} | anular{la,lo,} | bórra{la,lo} | borra{la,lo}",
     "right": ""
     "{es,esto es,eso es,era,es justo,es justamente,es exactamente,es precisamente,eso es justo,eso es exactamente,"
