@@ -45,13 +45,13 @@ class Reading:
     def _day_of_theirs(self, day: date | None) -> date | None:
         """Return the day of their visit where a weekday names that: “cancel Friday's”, “no, I'll come on Wednesday”."""
         understood = self.understood
-        stands = any(understood.does(act) for act in ("keep", "cancel", "cannot")) and not understood.does("change")
-        spans = [self.turn.text[span.start : span.end] for span in understood.spans if span.field == "date"]
-        if day is None or not stands or any(sign.isdigit() for text in spans for sign in text):
+        moved = self.flow.draft.moves if self.flow.draft else None
+        refuses = understood.answer == consent.NO or understood.has("deny", 0.25)
+        stands = any(map(understood.does, ("keep", "cancel", "cannot"))) and not understood.does("change")
+        dates = "".join(self.turn.text[span.start : span.end] for span in understood.spans if span.field == "date")
+        if day is None or not (stands or (moved is not None and refuses)) or any(map(str.isdigit, dates)):
             return None
-        theirs = [self.visits.day_of(visit) for visit in self.visits.all()]
-        if self.flow.draft is not None and self.flow.draft.moves is not None:
-            theirs.append(self.visits.day_of(self.flow.draft.moves))
+        theirs = [self.visits.day_of(visit) for visit in (*self.visits.all(), *([moved] if moved else []))]
         same = {one for one in theirs if one.weekday() == day.weekday()}
         return same.pop() if len(same) == 1 and day - self.turn.now.date() <= A_WEEK else None
 
@@ -105,7 +105,8 @@ class Reading:
             return False
         refuses = understood.answer == consent.NO or "confirm" not in self.asked
         tells = understood.does("ask") or bool(self.found.get("people"))
-        return refuses and understood.does("keep") and not tells
+        back = (refuses or understood.has("deny", 0.25)) and self.found.get("day") == self.visits.day_of(moved)
+        return ((refuses and understood.does("keep")) or (back and not self.hours())) and not tells
 
     def cancels_firmly(self) -> bool:
         """Return whether it is said to cancel, without a question, a condition, or putting it off.

@@ -368,3 +368,58 @@ def test_who_cannot_then_and_names_another_time_moves_the_visit(studio: Bot, lan
     assert customer.visits == [("pending", TUESDAY, 2), ("draft", "2026-11-26 18:00", 2)], said
     customer.writes(YES[language])
     assert customer.visits == [("moved", TUESDAY, 2), ("pending", "2026-11-26 18:00", 2)]
+
+
+CANNOT_COME = [("en", "sorry, can't make it that day"), ("uk", "шось я думаю може не прийду"), ("pl", "nie mogę przyjść"),
+               ("ru", "что-то я заболела, может не приду"), ("es", "no puedo ir el martes")]  # fmt: skip
+OK = {"en": "ok", "pl": "ok", "uk": "ок", "ru": "да", "es": "vale"}
+
+
+@pytest.mark.parametrize(("language", "words"), in_two_languages(CANNOT_COME))
+def test_a_bare_yes_cancels_only_where_cancelling_was_asked_for(studio: Bot, language: str, words: str) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    customer.writes(words)
+    said = customer.writes(OK[language])
+    assert customer.visits == [("pending", TUESDAY, 2)], said
+    assert "visit" in customer.dialogue.question.asks
+    customer.writes(CANCELS_IT[language])
+    assert customer.visits == [("cancelled", TUESDAY, 2)]
+
+
+OTHER_THAN_THERE_IS = [("en", "cancel the saturday one"), ("uk", "скасуйте суботній запис"), ("pl", "odwołaj tę w sobotę"),
+                       ("ru", "отмените субботнюю запись"), ("es", "anula la del sábado")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), in_two_languages(OTHER_THAN_THERE_IS))
+def test_a_day_on_which_there_is_no_visit_cancels_no_other(studio: Bot, language: str, words: str) -> None:
+    customer = with_summary(Customer(studio), language)
+    customer.writes(YES[language])
+    customer.writes(words)
+    said = customer.writes(OK[language])
+    assert customer.visits == [("pending", TUESDAY, 2)], said
+
+
+COMES_AFTER_ALL = [("en", "no, nothing changes, i'll come on tuesday"), ("uk", "ні, нічого не міняємо, прийду у вівторок"),
+                   ("pl", "a nie, nic się nie zmienia, będę we wtorek"), ("ru", "нет, ничего не меняем, приду во вторник"),
+                   ("es", "no, no cambies nada, voy el martes")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "words"), in_two_languages(COMES_AFTER_ALL))
+def test_a_weekday_said_against_a_move_is_that_of_the_visit(studio: Bot, language: str, words: str) -> None:
+    """A week later the same weekday would be another one."""
+    customer = Customer(studio)
+    customer.writes(IN_TWO_WEEKS[language])
+    customer.writes(YES[language])
+    assert customer.visits == [("pending", "2026-12-08 17:00", 2)]
+    customer.writes(TO_TENTH[language])
+    said = customer.writes(words)
+    customer.writes(OK[language])
+    assert customer.visits == [("pending", "2026-12-08 17:00", 2)], said
+
+
+IN_TWO_WEEKS = {"en": "can we come on tuesday 8 december at 5pm? 2 of us", "pl": "chcemy przyjsc 8 grudnia o 17, 2 osoby",
+                "uk": "хочемо прийти 8 грудня о 17, нас двоє", "ru": "хотим прийти 8 декабря в 17, нас двое",
+                "es": "queremos ir el 8 de diciembre a las 17, somos dos"}  # fmt: skip
+TO_TENTH = {"en": "move it to 10 december at 6pm", "pl": "przełóż na 10 grudnia na 18", "uk": "перенесіть на 10 грудня на 18",
+            "ru": "перенесите на 10 декабря на 18", "es": "cámbiala al 10 de diciembre a las 18"}  # fmt: skip
