@@ -54,7 +54,7 @@ class VisitFacts(Speaking):
             said.append(total)
         if said:
             self.turn.decide("asked about the visit itself: answered from its row")
-        buttons = self._change() if "status" in asked else ()
+        buttons = self._change() if {"status", "ask_cancelling"} & {*asked} else ()
         return [self._say(" ".join(capital(one) for one in said), buttons=buttons)] if said else []
 
     def _change(self) -> tuple[Button, ...]:
