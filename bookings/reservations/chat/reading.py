@@ -46,10 +46,13 @@ class Reading:
         """Return the day of their visit where a weekday names that: “cancel Friday's”, “no, I'll come on Wednesday”."""
         understood = self.understood
         moved = self.flow.draft.moves if self.flow.draft else None
-        refuses = understood.answer == consent.NO or understood.has("deny", 0.25)
-        stands = any(map(understood.does, ("keep", "cancel", "cannot"))) and not understood.does("change")
+        no = understood.answer == consent.NO
+        of_theirs = understood.does("cancel") or understood.does("cannot") or (no and understood.does("keep"))
+        refuses = no or understood.has("deny", 0.25)  # “no, nothing changes, Tuesday”
+        of_move = moved is not None and (understood.does("keep") or understood.has("change"))
+        stands = (refuses and of_move) or (of_theirs and not understood.does("change"))
         dates = "".join(self.turn.text[span.start : span.end] for span in understood.spans if span.field == "date")
-        if day is None or not (stands or (moved is not None and refuses)) or any(map(str.isdigit, dates)):
+        if day is None or not stands or understood.time or any(map(str.isdigit, dates)):
             return None
         theirs = [self.visits.day_of(visit) for visit in (*self.visits.all(), *([moved] if moved else []))]
         same = {one for one in theirs if one.weekday() == day.weekday()}
