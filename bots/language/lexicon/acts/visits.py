@@ -102,6 +102,7 @@ _OF_VISITS = {
     },
     "pl": {
         "keep": (
+            "nic {się,} nie {zmienia,zmieniamy,zmieniam,przekładamy,przekładam} | "
             "{nie ma,nie mamy,nie mam} czego {odwoływać,odwołać} | "
             "zapomni{j,jcie} o {tym,tej,moim,mojej} {odwołaniu,anulowaniu,zmianie,przełożeniu,przesunięciu,"
             "przekładaniu,odwoływaniu,przesuwaniu,przenoszeniu,zmienianiu} | zapomni{j,jcie} o {przekładaniu,"
@@ -189,6 +190,7 @@ _OF_VISITS = {
     },
     "uk": {
         "keep": (
+            "нічого не {міняємо,міняю,змінюємо,змінюю,міняється,змінюється,переносимо,переношу} | "
             "{нема,немає} {чого,що} {скасовувати,скасувати,відміняти} | "
             "забудь{те,} про {скасуван*,відмін*,перенес*,зміну} | "
             "не {скасовувати,міняти,відміняти,переносити,чіпати,змінювати} {нічого,} | "
