@@ -2,8 +2,8 @@
 
 from bots.language.acts.cues import Cues
 from bots.language.message import Message
+from bots.language.refusals import SURE_CHANGE
 
-SURE_CHANGE = 0.75
 REACH = 5  # words from a negation to what it denies
 AFTER = 3  # words from «отменять» to what denies it
 WISHED = 3  # words from "I'd like" to "book", and from there to "a visit"

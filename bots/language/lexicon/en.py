@@ -464,7 +464,8 @@ LEXICON = Lexicon(
         "rating | score | top | tel | phone | win | episode | season | page | lesson | ages | aged | age | size | "
         "no | number | room | order | invoice | flat | apartment | street | floor | version | model | nr | # | "
         "iphone | level | bus | tram | ticket | code | building | option",
-        "cannot": "cant | can not | cannot | wont | doesnt work | does not work | not available | isnt good | "
+        "cannot": "might not | cant | can not | cannot | wont | doesnt work | does not work | not available | "
+        "isnt good | "
         "no good | not possible | unable | isnt possible | im busy | is bad | doesnt suit | wont work | dont work | "
         "can't do | not able | not free | busy",
         "name_intro": "my name is | my names | name is | name : | call me | under the name | the name is",

@@ -441,7 +441,8 @@ LEXICON = Lexicon(
         "before_number": "capítulo | episodio | temporada | página | lección | talla | número | num | nº | n° | "
         "habitación | calle | pedido | factura | piso | modelo | código | # | iphone | galaxy | casa | puerta | "
         "local | línea | opción | ps | versión",
-        "cannot": "no voy a poder | no vamos a poder | no puedo | no podemos | no podré | no me viene bien | "
+        "cannot": "no voy a poder | no vamos a poder | no puedo | no podemos | no podré | "
+        "{no pueda,no podamos} | no me viene bien | "
         "imposible | no me va bien | no nos va bien | no me queda | no me cuadra | no llego | estoy ocupad{a,o} | "
         "no va a poder | me viene mal | no me conviene",
         "name_intro": "me llamo | mi nombre es | a nombre de | nombre : | mi nombre : | a nom de",
